@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { cutoffOf } from "#src/calendar/cutoff.ts";
+import { loadWorkspace } from "#src/config/load.ts";
+import { computeIssue, type Job, loadLook, type Place, publish } from "#src/publish.ts";
+import { launchBrowser } from "#src/render/browser.ts";
+import { issueFiles } from "#src/render/issue-files.ts";
+import { printPdf } from "#src/render/pdf.ts";
+
+/*
+ * npm run bench [-- --pairs N --workspace DIR]
+ *
+ * Stages of a cold run (empty cache: the browser is unpacked, fonts are compressed) and of a warm one; then, in
+ * turns, facts to files against the bare browser printing the same finished pages, with the ratio of each pair.
+ */
+
+const root = join(import.meta.dirname, "..");
+const { values } = parseArgs({
+  options: { pairs: { type: "string", default: "5" }, workspace: { type: "string", default: root } },
+});
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+const median = (list: readonly number[]): number =>
+  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+
+async function jobOf(dir: string): Promise<Job> {
+  const workspace = await loadWorkspace(dir, process.env);
+  const publication = Object.values(workspace.publications)[0];
+  const calendar = publication && workspace.calendars[publication.calendar];
+  if (!publication || !calendar || publication.asOf === null)
+    throw new Error("the benchmark requires a publication with a fixed asOf");
+  return { workspace, publication, asOf: cutoffOf(publication, calendar, publication.asOf) };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<readonly [ms: number, result: T]> {
+  const start = performance.now();
+  const result = await work();
+  return [performance.now() - start, result];
+}
+
+async function stages(name: string, job: Job, place: Place): Promise<void> {
+  const marks: string[] = [];
+  let last = performance.now();
+  const [total] = await timed(() =>
+    publish(job, place, job.publication.languages, (stage) => {
+      const now = performance.now();
+      marks.push(`${stage} ${seconds(now - last)}`);
+      last = now;
+    }),
+  );
+  console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
+}
+
+/** Facts to files, and the bare print of the finished pages, in turns, each with its own fresh browser already running. */
+async function pairs(count: number, job: Job, place: Place): Promise<void> {
+  const computed = await computeIssue(job, () => {});
+  const [templates, messages] = await loadLook(job.workspace, place);
+  await using browser = await launchBrowser({ cacheDir: place.cacheDir });
+  const languages = job.publication.languages;
+  const make = () =>
+    issueFiles({ ...job, ...computed, templates, messages, languages, browser, cacheDir: place.cacheDir });
+  const files = await make();
+  const pages = languages.map((locale) => Buffer.from(files.get(`${locale}.html`) ?? []).toString());
+  const bare = async () => {
+    for (const [i, page] of pages.entries()) {
+      await printPdf(browser, page, {
+        title: "",
+        lang: languages[i] ?? "en",
+        instant: computed.composed.facts.asOf.instant,
+      });
+    }
+  };
+  await bare();
+  const ratios: number[] = [];
+  for (let i = 1; i <= count; i++) {
+    const [ours] = await timed(make);
+    const [browsers] = await timed(bare);
+    ratios.push(ours / browsers);
+    console.log(
+      `pair ${i}: facts to files ${seconds(ours)}, bare print ${seconds(browsers)}, ratio ${(ours / browsers).toFixed(2)}`,
+    );
+  }
+  console.log(`ratio, median of ${count} pairs: ${median(ratios).toFixed(2)} (target: at most 2)`);
+}
+
+const job = await jobOf(values.workspace);
+const scratch = await mkdtemp(join(tmpdir(), "tideline-bench-"));
+try {
+  const place = { root, cacheDir: join(scratch, "cache"), out: join(scratch, "output"), browser: null };
+  await stages("cold", job, place);
+  await stages("warm", job, place);
+  await pairs(Number(values.pairs), job, place);
+  const size = async (name: string) =>
+    (await readFile(join(place.out, job.publication.id, job.asOf.date, name))).length;
+  for (const locale of job.publication.languages) {
+    console.log(
+      `${locale}: HTML ${Math.round((await size(`${locale}.html`)) / 1024)} kB, PDF ${Math.round((await size(`${locale}.pdf`)) / 1024)} kB`,
+    );
+  }
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}

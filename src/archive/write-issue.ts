@@ -1,0 +1,74 @@
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Folders being written by this process; an interrupted run removes them before it ends. */
+const unfinished = new Set<string>();
+
+/** Removes what this process has half written. Synchronous, for use in a signal handler. */
+export function removeUnfinished(): void {
+  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+}
+
+const attempts = 5;
+
+/**
+ * Writes an issue's files as `<parent>/<name>`: the whole folder appears at once or not at all.
+ *
+ * Files go into a temporary folder beside it, are flushed, and the folder is renamed. An earlier issue of
+ * the same name is moved aside first and put back if the new one cannot take its place; when two
+ * processes write the same issue, one whole issue stands at the end.
+ */
+export async function writeIssue(
+  parent: string,
+  name: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  const temporary = await mkdtemp(join(parent, `.${name}-`));
+  unfinished.add(temporary);
+  try {
+    const [fresh, old] = [join(temporary, "new"), join(temporary, "old")];
+    await mkdir(fresh);
+    for (const [file, bytes] of files) await writeFlushed(join(fresh, file), bytes);
+    await takePlace(fresh, old, join(parent, name));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+    unfinished.delete(temporary);
+  }
+  return join(parent, name);
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o644);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function takePlace(fresh: string, old: string, final: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const moved = await rename(final, old).then(() => true, isMissing);
+    try {
+      await rename(fresh, final);
+      return;
+    } catch (error) {
+      if (moved) await rename(old, final).catch(() => rm(old, { recursive: true, force: true }));
+      // Another process put its issue there in between: replace that one.
+      if (attempt === attempts || !isOccupied(error)) throw error;
+    }
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && "code" in error ? error.code : undefined;
+
+function isMissing(error: unknown): false {
+  if (codeOf(error) === "ENOENT") return false;
+  throw error;
+}
+
+const isOccupied = (error: unknown): boolean => ["ENOTEMPTY", "EEXIST"].includes(String(codeOf(error)));

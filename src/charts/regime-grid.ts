@@ -1,0 +1,160 @@
+import { ticks } from "d3-array";
+import { placedLayers } from "#src/charts/labels.ts";
+import type { Segment } from "#src/charts/layers.ts";
+import { boxes, dots, levels, linear, quantity, texts, uprights } from "#src/charts/layers.ts";
+import type { Ask, Room } from "#src/charts/place.ts";
+import { along, around, place } from "#src/charts/place.ts";
+import type { TextMark } from "#src/charts/text.ts";
+import { extent, margin, plain, widest } from "#src/charts/text.ts";
+import type { Frame, SeriesColour } from "#src/charts/theme.ts";
+import { chart, dotRadius, frame, palette, stroke, wordColour } from "#src/charts/theme.ts";
+import { belowLabels, valueLabels } from "#src/charts/ticks.ts";
+import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
+
+/** One market: its price against its average (a fraction), the percentile of its volatility (0 to 100), and its trend. */
+export interface RegimePoint {
+  readonly name: string;
+  readonly gap: number;
+  readonly percentile: number;
+  readonly trend: "up" | "down" | "mixed";
+}
+
+export interface RegimeGridData {
+  readonly points: readonly RegimePoint[];
+  /** What the rows between the bounds are called. */
+  readonly captions: { readonly calm: string; readonly normal: string; readonly high: string };
+  /** What the axes measure. */
+  readonly axes: { readonly gap: string; readonly percentile: string };
+  /** Half width of the band about the average that counts as no trend: 0.02 unless given. */
+  readonly band?: number;
+  /** Percentiles that part the rows: 33 and 80 unless given. */
+  readonly bounds?: readonly [number, number];
+  /** 68 unless given. */
+  readonly heightMm?: number;
+}
+
+const captionRoom = 52;
+const axisRoom = 30;
+const trendColours = { up: "deep", down: "ochre", mixed: "slate" } as const satisfies Record<
+  string,
+  SeriesColour
+>;
+
+/** Ends of the horizontal axis: the markets and the band, with room for a dot, and its three to five ticks. */
+function gapAxis(points: readonly RegimePoint[], band: number) {
+  const reached = [...points.map(({ gap }) => gap), -1.5 * band, 1.5 * band];
+  const low = Math.min(...reached);
+  const high = Math.max(...reached);
+  const air = (high - low) * 0.06;
+  const domain = [low - air, high + air] as const;
+  const some = [5, 4, 3, 6, 2].map((n) => ticks(domain[0], domain[1], n));
+  return { domain, ticks: some.find((each) => each.length >= 3 && each.length <= 5) ?? some[0] ?? [] };
+}
+
+/** The grid before its marks: frame, horizontal axis, and the percentiles that its rows lie between. */
+interface Grid {
+  readonly frame: Frame;
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[];
+  readonly rows: readonly number[];
+  readonly xOf: (gap: number) => number;
+  readonly yOf: (percentile: number) => number;
+}
+
+function gridOf(data: RegimeGridData, band: number, bounds: readonly number[], words: ChartWords): Grid {
+  const rows = [0, ...bounds, 100];
+  const numbers = rows.map((row) => words.tick(row, "percentile"));
+  const within = frame("beside", data.heightMm ?? 68, words, {
+    left: margin(axisRoom, widest(numbers, 400, words) + 5),
+    right: margin(captionRoom, widest(Object.values(data.captions), 600, words) + 6),
+    top: 20,
+    bottom: 32,
+  });
+  const axis = gapAxis(data.points, band);
+  const xOf = linear(axis.domain, [0, within.width]);
+  return { frame: within, ...axis, rows, xOf, yOf: linear([0, 100], [within.height, 0]) };
+}
+
+/** Names of the rows, right of the plot at each row's middle. */
+const captionTexts = ({ captions }: RegimeGridData, { rows, frame: within, yOf }: Grid): TextMark[] =>
+  [captions.calm, captions.normal, captions.high].map((text, i) => {
+    const middle = ((rows[i] ?? 0) + (rows[i + 1] ?? 0)) / 2;
+    return { text, x: within.width + 6, y: yOf(middle), align: "left", weight: 600, colour: palette.ink2 };
+  });
+
+/** Numbers and names of both axes, and the rows' names. */
+function gridTexts(data: RegimeGridData, grid: Grid, words: ChartWords): TextMark[] {
+  const { frame: within, rows, xOf, yOf } = grid;
+  const below = grid.ticks.map((tick) => ({ text: words.tick(tick, "return"), x: xOf(tick) }));
+  const name = { align: "left", weight: 400, colour: palette.ink3 } as const;
+  return [
+    ...valueLabels(rows, yOf, (row) => words.tick(row, "percentile")),
+    ...belowLabels(below, within, words),
+    ...captionTexts(data, grid),
+    { ...name, text: data.axes.percentile, x: within.outer.x0, y: -13 },
+    { ...name, text: data.axes.gap, x: 0, y: within.height + 25 },
+  ];
+}
+
+/** The markets' names, each about its dot. */
+function asks({ points }: RegimeGridData, { xOf, yOf }: Grid, words: ChartWords): Ask[] {
+  return points.map(({ name, gap, percentile, trend }) => {
+    const anchor = { x: xOf(gap), y: yOf(percentile) };
+    const block = [[plain(name, wordColour(trendColours[trend]))]];
+    return { block, anchor, at: around(anchor, extent(block, words)) };
+  });
+}
+
+const compass = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx, dy] as const));
+
+/** Names keep off the dots, and rather off the dashed bounds and the zero line. */
+function roomOf(
+  found: readonly Ask[],
+  rules: readonly (Segment & { readonly weight: number })[],
+  { width, height }: Frame,
+): Room {
+  const halo = [
+    { reach: dotRadius + 1, weight: 10 },
+    { reach: dotRadius + 4.5, weight: 2 },
+  ];
+  const dotMarks = found.flatMap(({ anchor }) =>
+    halo.flatMap(({ reach, weight }) =>
+      compass.map(([dx, dy]) => ({
+        x: anchor.x + dx * reach,
+        y: anchor.y + dy * reach,
+        weight,
+        of: anchor,
+      })),
+    ),
+  );
+  const ruled = rules.flatMap((rule) => along(rule).map((point) => ({ ...point, weight: rule.weight })));
+  return { within: { x0: 2, y0: -6, x1: width, y1: height - 1 }, taken: [], marks: [...dotMarks, ...ruled] };
+}
+
+/** Where each market stands: trend from left to right, volatility from calm to high. */
+export function regimeGrid(data: RegimeGridData, words: ChartWords): ChartSpec {
+  const { band = 0.02, bounds = [33, 80] } = data;
+  const grid = gridOf(data, band, bounds, words);
+  const { frame: within, xOf, yOf } = grid;
+  const x = quantity("gap", grid.domain, grid.ticks);
+  const y = quantity("percentile", [0, 100], [0, 100]);
+  const rules = [
+    ...bounds.map((bound) => ({ x: 0, x2: within.width, y: yOf(bound), y2: yOf(bound), weight: 0.4 })),
+    { x: xOf(0), x2: xOf(0), y: 0, y2: within.height, weight: 1.2 },
+  ];
+  const found = asks(data, grid, words);
+  const [backs = null, ...names] = placedLayers(place(found, roomOf(found, rules, within), words), words);
+  const markets = data.points.map(({ gap, percentile, trend }) => {
+    const colour = palette[trendColours[trend]];
+    return { gap, percentile, colour };
+  });
+  return chart(within, [
+    boxes([{ x0: xOf(-band), x1: xOf(band), y0: 0, y1: within.height }], palette.tint),
+    levels(bounds, y, { colour: palette.slate, width: stroke.context, dash: [4, 2.5] }),
+    uprights([0], x, palette.ink, stroke.zero),
+    backs,
+    dots(markets, { x, y }),
+    ...names,
+    texts(gridTexts(data, grid, words)),
+  ]);
+}

@@ -1,0 +1,128 @@
+import type { Segment } from "#src/charts/layers.ts";
+import { linear, quantity, segments, texts, uprights } from "#src/charts/layers.ts";
+import type { Run, TextMark } from "#src/charts/text.ts";
+import { bold } from "#src/charts/text.ts";
+import type { Colour, Frame, Size } from "#src/charts/theme.ts";
+import { chart, frame, lineHeight, palette, stroke } from "#src/charts/theme.ts";
+import { belowLabels, valueAxis } from "#src/charts/ticks.ts";
+import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
+import type { Unit } from "#src/domain/quantity.ts";
+
+/** A week that is named: its value, and its printed value or date. */
+export interface NamedWeek {
+  readonly value: number;
+  readonly label: string;
+}
+
+export interface WeekStripData {
+  /** `wide` unless given. */
+  readonly size?: Size;
+  /** 24 unless given. */
+  readonly heightMm?: number;
+  /** `return` unless given. */
+  readonly unit?: Unit;
+  /** Values of all weeks of the history; order does not matter, missing ones are left out. */
+  readonly weeks: readonly (number | null)[];
+  readonly current: NamedWeek;
+  /** The last week that was at least as good (or as bad). */
+  readonly match?: NamedWeek;
+}
+
+const margins = { left: 6, right: 6, top: 32, bottom: 18 };
+
+/** How far the marks of the named weeks rise above the strip to a label on the lower and the upper row. */
+const rises = { lower: 5, upper: 5 + lineHeight } as const;
+/** Marks nearer than this have their labels on two rows, however short the labels are. */
+const sameRow = 190;
+
+/** A named week where it stands on the axis. */
+interface Flag {
+  readonly x: number;
+  readonly run: Run;
+  readonly colour: Colour;
+}
+
+/** A flag's label and the mark that rises to it. */
+interface Raised {
+  readonly text: TextMark;
+  readonly mark: Segment & { readonly colour: Colour };
+}
+
+/** Raises a flag; a centred label that would leave the picture is moved back into it. */
+function raise(
+  flag: Flag,
+  row: keyof typeof rises,
+  align: TextMark["align"],
+  within: Frame,
+  words: ChartWords,
+): Raised {
+  const { x, run, colour } = flag;
+  const half = words.width(run.text, run.weight) / 2;
+  const middle = Math.max(within.outer.x0 + half, Math.min(within.outer.x1 - half, x));
+  const at = { left: x - 1, center: middle, right: x + 1 }[align];
+  return {
+    text: { ...run, x: at, y: -rises[row] - 1 - lineHeight / 2, align },
+    mark: { x, x2: x, y: -rises[row], y2: within.height, colour },
+  };
+}
+
+/**
+ * Labels of both flags: on one row when they are far apart. Otherwise the flag on the side with more
+ * room takes the lower row, its label turned away from the other flag, which rises past it.
+ */
+function raisePair(a: Flag, b: Flag, within: Frame, words: ChartWords): Raised[] {
+  const half = (flag: Flag) => words.width(flag.run.text, flag.run.weight) / 2;
+  const centred = [a, b].map((flag) => raise(flag, "lower", "center", within, words));
+  const apart = Math.abs((centred[0]?.text.x ?? 0) - (centred[1]?.text.x ?? 0));
+  if (Math.abs(a.x - b.x) >= sameRow && apart > half(a) + half(b) + 6) return centred;
+  const [left, right] = a.x <= b.x ? [a, b] : [b, a];
+  const rightward = (left.x + right.x) / 2 < within.width / 2;
+  const [lower, upper] = rightward ? [right, left] : [left, right];
+  return [
+    raise(lower, "lower", rightward ? "left" : "right", within, words),
+    raise(upper, "upper", "center", within, words),
+  ];
+}
+
+/** This week's flag, and that of the last one like it. */
+function flags({ current, match }: WeekStripData, xOf: (value: number) => number): [Flag, Flag?] {
+  const now = { x: xOf(current.value), run: bold(current.label, palette.deep), colour: palette.deep };
+  if (match === undefined) return [now];
+  return [now, { x: xOf(match.value), run: bold(match.label, palette.ochreInk), colour: palette.ochre }];
+}
+
+/** All weeks of a history as thin ticks on one axis, this week marked, and the last one like it. */
+export function weekStrip(data: WeekStripData, words: ChartWords): ChartSpec {
+  const { current, match, unit = "return" } = data;
+  const weeks = data.weeks.flatMap((value) => value ?? []);
+  const within = frame(data.size ?? "wide", data.heightMm ?? 24, words, margins);
+  const axis = valueAxis(
+    [...weeks, current.value, ...(match === undefined ? [] : [match.value])],
+    unit,
+    true,
+  );
+  const xOf = linear(axis.domain, [0, within.width]);
+  const x = quantity("value", axis.domain, axis.ticks);
+  const [now, then] = flags(data, xOf);
+  const alone = () => [raise(now, "lower", "center", within, words)];
+  const raised = then === undefined ? alone() : raisePair(now, then, within, words);
+  const rug = {
+    data: { values: weeks.map((value) => ({ value })) },
+    mark: {
+      type: "tick",
+      color: palette.slate,
+      opacity: 0.5,
+      thickness: stroke.context,
+      size: within.height,
+    },
+    encoding: { x, y: { value: within.height / 2 } },
+  };
+  const below = axis.ticks.map((tick) => ({ text: words.tick(tick, unit), x: xOf(tick) }));
+  const marks = raised.map(({ mark }) => mark);
+  return chart(within, [
+    weeks.length === 0 ? null : rug,
+    uprights([0], x, palette.ink, stroke.zero),
+    segments(marks, stroke.focus),
+    texts([...raised.map(({ text }) => text), ...belowLabels(below, within, words)]),
+  ]);
+}

@@ -1,0 +1,207 @@
+import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { placesOf } from "#src/config/references.ts";
+
+/*
+ * What must hold between parts of the configuration. Each check reads whatever could be read, and leaves faults of
+ * shape to the schema, so that all problems show at once.
+ */
+
+/** Everything beyond the shape of single values and the names they refer to. */
+export const checkRules = (raw: unknown, env: Environment): readonly Finding[] => [
+  ...entriesOf(valueAt(raw, ["series"])).flatMap(([id]) => checkSeries(raw, id)),
+  ...repeatedIds(raw),
+  ...sharedColumns(raw),
+  ...bareSections(raw),
+  ...unorderedCloses(raw),
+  ...overlappingLegs(raw),
+  ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
+];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const delayed: readonly unknown[] = ["yield", "flow", "aum", "count", "tone"];
+const money: readonly unknown[] = ["flow", "aum"];
+
+/** Id of the file that a series is read from: its own, or the only one. */
+export function fileOf(raw: unknown, id: string | number): string | undefined {
+  const own = valueAt(raw, ["series", id, "file"]);
+  if (own !== undefined) return typeof own === "string" ? own : undefined;
+  const files = entriesOf(valueAt(raw, ["files"]));
+  return files.length === 1 ? String(files[0]?.[0]) : undefined;
+}
+
+/** A setting of a series: its own, or its file's default. */
+function setting(raw: unknown, id: string | number, name: string): unknown {
+  const file = fileOf(raw, id);
+  return (
+    valueAt(raw, ["series", id, name]) ??
+    (file === undefined ? undefined : valueAt(raw, ["files", file, "defaults", name]))
+  );
+}
+
+function checkSeries(raw: unknown, id: string | number): readonly Finding[] {
+  const entry = valueAt(raw, ["series", id]);
+  if (typeof entry !== "object" || entry === null) return [];
+  const missing = (expected: string): Finding => ({
+    path: ["series", id],
+    at: "key",
+    found: `series ${id} without it`,
+    expected,
+  });
+  const get = (name: string) => setting(raw, id, name);
+  const kind = get("kind");
+  const findings: Finding[] = [];
+  if (!Object.hasOwn(entry, "file") && fileOf(raw, id) === undefined)
+    findings.push(missing("file, since the workspace has several or none"));
+  for (const name of ["kind", "calendar", "provider"]) {
+    if (get(name) === undefined) findings.push(missing(`${name}, here or in the defaults of its file`));
+  }
+  if (money.includes(kind) && get("currency") === undefined)
+    findings.push(missing(`currency, since a ${kind} is money`));
+  if (delayed.includes(kind) && get("lag") === undefined) {
+    findings.push(missing(`lag, since a ${kind} is not known at the close; for example 1 session`));
+  }
+  return findings;
+}
+
+/** Names of facts hold the id of a series, pair or group in the same place. */
+function repeatedIds(raw: unknown): readonly Finding[] {
+  const seen = new Map<string, string>();
+  const kinds = [
+    ["series", "series.*"],
+    ["pair", "pairs.*"],
+    ["group", "flows.groups.*"],
+  ] as const;
+  return kinds.flatMap(([kind, pattern]) =>
+    placesOf(raw, pattern.split(".")).flatMap(({ path }): readonly Finding[] => {
+      const id = String(path.at(-1));
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, kind);
+      return first === undefined
+        ? []
+        : [
+            {
+              path,
+              at: "key",
+              found: `${kind} ${id}`,
+              expected: `another id, since a ${first} has this one`,
+            },
+          ];
+    }),
+  );
+}
+
+/** Two series read from one column are one of them mistyped. */
+function sharedColumns(raw: unknown): readonly Finding[] {
+  const seen = new Map<string, string | number>();
+  return entriesOf(valueAt(raw, ["series"])).flatMap(([id, entry]): readonly Finding[] => {
+    const column = valueAt(entry, ["column"]) ?? id;
+    const key = JSON.stringify([fileOf(raw, id), column]);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, id);
+    const expected = `another column, since series ${first} is read from this one`;
+    return first === undefined
+      ? []
+      : [{ path: ["series", id, "column"], at: "value", found: shown(column), expected }];
+  });
+}
+
+/** What a section needs in order to say anything. */
+const needs: Readonly<
+  Record<string, { readonly any: readonly (readonly string[])[]; readonly expected: string }>
+> = {
+  levels: {
+    any: [["levels"], ["superlatives"], ["milestones"]],
+    expected: "levels, superlatives or milestones in the workspace",
+  },
+  flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
+  pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
+};
+
+function bareSections(raw: unknown): readonly Finding[] {
+  return placesOf(raw, ["publications", "*", "sections", "*"]).flatMap(
+    ({ path, value }): readonly Finding[] => {
+      const need = typeof value === "string" && Object.hasOwn(needs, value) ? needs[value] : undefined;
+      if (need === undefined || need.any.some((where) => entriesOf(valueAt(raw, where)).length > 0))
+        return [];
+      return [
+        { path, at: "value", found: `the section ${value} without its settings`, expected: need.expected },
+      ];
+    },
+  );
+}
+
+function unorderedCloses(raw: unknown): readonly Finding[] {
+  return placesOf(raw, ["calendars", "*", "closes"]).flatMap(({ path, value }) =>
+    entriesOf(value).flatMap(([i, close]): readonly Finding[] => {
+      const [from, before] = [valueAt(close, ["from"]), valueAt(value, [Number(i) - 1, "from"]) ?? ""];
+      const isLater = typeof from === "string" && from > String(before);
+      if (i === 0 || isLater) return [];
+      const found = from === undefined ? "a later closing time without from" : shown(from);
+      return [
+        {
+          path: [...path, i],
+          at: "value",
+          found,
+          expected: "a day after that of the closing time before it",
+        },
+      ];
+    }),
+  );
+}
+
+function overlappingLegs(raw: unknown): readonly Finding[] {
+  return placesOf(raw, ["pairs", "*"]).flatMap(({ path, value }) => {
+    const long = new Set(entriesOf(valueAt(value, ["long", "members"])).map(([, member]) => member));
+    return entriesOf(valueAt(value, ["shorts", "members"]))
+      .filter(([, member]) => long.has(member))
+      .map(([i, member]): Finding => {
+        return {
+          path: [...path, "shorts", "members", i],
+          at: "value",
+          found: shown(member),
+          expected: "a series that is not held long as well",
+        };
+      });
+  });
+}
+
+function checkFile(path: readonly PropertyKey[], file: unknown, env: Environment): readonly Finding[] {
+  const wide = valueAt(file, ["layout"]) === "wide";
+  const needless = ["series", "value"].filter(
+    (name) => wide && valueAt(file, ["columns", name]) !== undefined,
+  );
+  return [
+    ...needless.map((name): Finding => {
+      return {
+        path: [...path, "columns", name],
+        at: "key",
+        found: `${name} in a wide file`,
+        expected: "layout: long, or no such column",
+      };
+    }),
+    ...unsetVariables([...path, "path"], valueAt(file, ["path"]), env),
+  ];
+}
+
+const variable = /\$\{([^}]*)\}/g;
+
+function unsetVariables(path: readonly PropertyKey[], text: unknown, env: Environment): readonly Finding[] {
+  if (typeof text !== "string") return [];
+  return [...text.matchAll(variable)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !env[name])
+    .map((name): Finding => {
+      return {
+        path,
+        at: "value",
+        found: shown(text),
+        expected: `the environment variable ${name} to be set; it is not`,
+      };
+    });
+}
+
+/** The text with its variables in place. */
+export const expand = (text: string, env: Environment): string =>
+  text.replace(variable, (_, name: string) => env[name] ?? "");

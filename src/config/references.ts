@@ -1,0 +1,70 @@
+import { exchanges } from "#src/config/exchanges.ts";
+import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { didYouMean } from "#src/domain/nearest.ts";
+
+/** What may be referred to, and the maps that define it. */
+const targets = {
+  calendar: [["calendars"]],
+  file: [["files"]],
+  series: [["series"]],
+  "series or pair": [["series"], ["pairs"]],
+  group: [["flows", "groups"]],
+} as const satisfies Record<string, readonly (readonly string[])[]>;
+type Target = keyof typeof targets;
+
+/** Every place that names something; `*` stands for any key or position. */
+const references: readonly (readonly [path: string, target: Target])[] = [
+  ["publications.*.calendar", "calendar"],
+  ["publications.*.keyNumbers.*", "series or pair"],
+  ["files.*.defaults.calendar", "calendar"],
+  ["series.*.calendar", "calendar"],
+  ["series.*.file", "file"],
+  ["levels.*.series", "series"],
+  ["superlatives.*", "series"],
+  ["milestones.*.series", "series"],
+  ["flows.groups.*.members.*", "series"],
+  ["flows.compare.*", "group"],
+  ["pairs.*.long.members.*", "series"],
+  ["pairs.*.shorts.members.*", "series"],
+  ["regime.*", "series"],
+];
+
+/** Names that nothing in the workspace bears. Works on whatever could be read, so that they show beside faults of shape. */
+export function danglingReferences(raw: unknown): readonly Finding[] {
+  return references.flatMap(([path, target]) => {
+    const known = definedIn(raw, target);
+    return placesOf(raw, path.split("."))
+      .filter(({ value }) => typeof value === "string" && !known.has(value))
+      .map(({ path: place, value }): Finding => {
+        const expected = `the id of a ${target} of this workspace${hint(String(value), known)}`;
+        return { path: place, at: "value", found: shown(value), expected };
+      });
+  });
+}
+
+function hint(written: string, known: ReadonlySet<string>): string {
+  const similar = didYouMean(written, known);
+  if (similar !== "") return similar;
+  return known.size > 0 && known.size <= 12 ? ` (${[...known].join(", ")})` : "";
+}
+
+function definedIn(raw: unknown, target: Target): ReadonlySet<string> {
+  const ids = targets[target].flatMap((path) => entriesOf(valueAt(raw, path)).map(([id]) => String(id)));
+  return new Set(target === "calendar" ? [...Object.keys(exchanges), ...ids] : ids);
+}
+
+/** Whatever stands where a pattern such as `pairs.*.long.members.*` leads. */
+export function placesOf(
+  raw: unknown,
+  pattern: readonly string[],
+): readonly { path: readonly PropertyKey[]; value: unknown }[] {
+  let places: readonly { path: readonly PropertyKey[]; value: unknown }[] = [{ path: [], value: raw }];
+  for (const step of pattern) {
+    places = places.flatMap(({ path, value }) =>
+      entriesOf(value)
+        .filter(([key]) => step === "*" || key === step)
+        .map(([key, each]) => ({ path: [...path, key], value: each })),
+    );
+  }
+  return places;
+}

@@ -1,0 +1,156 @@
+import { resolve } from "node:path";
+import { type Environment, expand, fileOf } from "#src/config/checks.ts";
+import { parseLag, parseOffset } from "#src/config/durations.ts";
+import { beginning, exchanges } from "#src/config/exchanges.ts";
+import type {
+  FileConfig,
+  PublicationConfig,
+  SeriesConfig,
+  TextConfig,
+  WorkspaceConfig,
+} from "#src/config/schema.ts";
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Localised } from "#src/domain/locale.ts";
+import type { Kind } from "#src/domain/series.ts";
+import type { CatalogueSeries, CsvFile, PairRule, Publication, Workspace } from "#src/domain/workspace.ts";
+
+/** The workspace that a checked configuration means, every default decided. */
+export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Environment): Workspace {
+  const { simulated, brand, levels, superlatives, milestones, regime } = config;
+  return {
+    dir,
+    simulated,
+    brand: { name: localised(brand.name), responsible: localised(brand.responsible) },
+    publications: mapValues(config.publications, (publication, id) =>
+      resolvePublication(publication, id, config),
+    ),
+    calendars: { ...exchanges, ...mapValues(config.calendars, resolveCalendar) },
+    files: mapValues(config.files, (file, id) => resolveFile(file, id, dir, env)),
+    catalogue: Object.entries(config.series).map(([id, series]) => resolveSeries(series, id, config)),
+    levels: levels.map(({ series, level, from }) => ({ series, level, from: from === 252 ? "252" : from })),
+    superlatives,
+    milestones,
+    flows: {
+      groups: mapValues(config.flows?.groups ?? {}, ({ name, members }) => ({
+        name: localised(name),
+        members,
+      })),
+      compare: config.flows?.compare ?? [],
+    },
+    pairs: mapValues(config.pairs, resolvePair),
+    regime,
+  };
+}
+
+const localised = (text: TextConfig): Localised =>
+  typeof text === "string" ? { en: text, "zh-CN": text } : text;
+
+const mapValues = <From, To>(
+  record: Readonly<Record<string, From>>,
+  to: (value: From, id: string) => To,
+): Record<string, To> => Object.fromEntries(Object.entries(record).map(([id, value]) => [id, to(value, id)]));
+
+function resolvePublication(config: PublicationConfig, id: string, { series }: WorkspaceConfig): Publication {
+  const {
+    title,
+    calendar,
+    offset,
+    asOf = null,
+    first = null,
+    languages,
+    colours,
+    sections,
+    keyNumbers,
+  } = config;
+  return {
+    id,
+    title: localised(title),
+    calendar,
+    offsetMinutes: parseOffset(offset),
+    asOf,
+    first,
+    languages,
+    colours,
+    sections,
+    keyNumbers: keyNumbers.map((key) => ({ kind: Object.hasOwn(series, key) ? "series" : "pair", id: key })),
+  };
+}
+
+const resolveCalendar = (
+  { zone, closes }: WorkspaceConfig["calendars"][string],
+  id: string,
+): ExchangeCalendar => ({
+  id,
+  zone,
+  closes: closes.map(({ from = beginning, at }, i) => ({ from: i === 0 ? beginning : from, at })),
+});
+
+function resolveFile(
+  { path, layout, columns, missing, delimiter }: FileConfig,
+  id: string,
+  dir: string,
+  env: Environment,
+): CsvFile {
+  const long = layout === "long";
+  return {
+    id,
+    path,
+    location: resolve(dir, expand(path, env)),
+    layout,
+    columns: {
+      date: columns.date,
+      series: long ? (columns.series ?? "series") : null,
+      value: long ? (columns.value ?? "value") : null,
+      knownAt: columns.knownAt ?? null,
+    },
+    missing,
+    delimiter,
+  };
+}
+
+/** Kinds whose numbers are never money, whatever the defaults of their file say. */
+const bare: readonly Kind[] = ["yield", "count", "tone", "ratio"];
+
+function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): CatalogueSeries {
+  const file = fileOf(config, id) ?? "";
+  const series = { ...config.files[file]?.defaults, ...own };
+  const { kind, calendar, provider } = series;
+  if (kind === undefined || calendar === undefined || provider === undefined)
+    throw new RangeError(`series ${id} was not checked`);
+  const name = localised(own.name);
+  const short = own.short === undefined ? name : localised(own.short);
+  return {
+    id,
+    name,
+    short,
+    prose: own.prose === undefined ? short : localised(own.prose),
+    kind,
+    unit: series.unit ?? "unit",
+    currency: bare.includes(kind) ? null : (series.currency ?? null),
+    calendar,
+    lag: parseLag(series.lag ?? 0),
+    tags: series.tags ?? [],
+    provider: localised(provider),
+    decimals: series.decimals ?? (kind === "fx" ? 4 : 2),
+    file,
+    column: own.column ?? id,
+  };
+}
+
+function resolvePair({
+  name,
+  short = name,
+  prose = short,
+  long,
+  shorts,
+  inception,
+}: WorkspaceConfig["pairs"][string]): PairRule {
+  return {
+    name: localised(name),
+    short: localised(short),
+    prose: localised(prose),
+    long: { name: localised(long.name), members: long.members },
+    shorts: { name: localised(shorts.name), members: shorts.members },
+    inception,
+  };
+}

@@ -1,0 +1,289 @@
+import * as z from "zod";
+import { isLag, isOffset } from "#src/config/durations.ts";
+import { locales } from "#src/domain/locale.ts";
+import { currencies } from "#src/domain/quantity.ts";
+import { kinds, sourceUnits } from "#src/domain/series.ts";
+import { isIsoDate, parseInstant } from "#src/domain/time.ts";
+import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
+
+/*
+ * What may be written in tideline.yaml. A typo is an error everywhere. Descriptions become the JSON Schema that
+ * editors show; the `error` texts read after “expected”.
+ */
+
+const line = z
+  .string()
+  .refine((text) => /\S/.test(text) && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text), "one line of text");
+const text = z.union([line, z.strictObject({ en: line, "zh-CN": line })]);
+
+const day = z.string().refine(isIsoDate, "a day that exists, as YYYY-MM-DD").meta({ format: "date" });
+const moment = z
+  .string()
+  .refine(
+    (given) => isIsoDate(given) || parseInstant(given) !== null,
+    "a day YYYY-MM-DD or an instant with its zone",
+  );
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as "HH:MM"');
+const zone = z.string().refine(isZone, "an IANA time zone such as America/New_York");
+
+/** Ids stand in names of facts, where a full stop separates the parts. */
+const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "an id: a letter, then letters, digits, _ or -");
+/** Publications are folders. */
+const folder = z.string().regex(/^[a-z][a-z0-9-]*$/, "an id of lower-case letters, digits and -");
+const reference = z.string().min(1, "the id of something that the workspace defines");
+const ids = z.array(reference);
+const members = ids.min(1, "at least one series").refine(isUnique, "each series once");
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function isUnique(list: readonly unknown[]): boolean {
+  return new Set(list).size === list.length;
+}
+
+const colour = z.enum(colourConventions);
+
+const publication = z.strictObject({
+  title: text.describe("Title of the note, one text or one in each language."),
+  calendar: reference.describe(
+    "Id of the calendar whose close, plus the offset, is the cut-off of an issue.",
+  ),
+  offset: z
+    .string()
+    .refine(isOffset, "a duration such as 2h, 90m or 1h30m")
+    .default("2h")
+    .describe("How long after the close the cut-off is: 2h, 90m, 1h30m."),
+  asOf: moment
+    .optional()
+    .describe(
+      "Day or instant that an issue is made for when none is asked for. Without it: the last finished week.",
+    ),
+  first: day.optional().describe("As-of day of issue no. 1. Without it issues carry no number."),
+  languages: z
+    .array(z.enum(locales))
+    .min(1, "at least one language")
+    .refine(isUnique, "each language once")
+    .default([...locales])
+    .describe("Languages of the editions."),
+  colours: z
+    .strictObject({
+      en: colour.default("west").describe("Convention of the English edition."),
+      "zh-CN": colour.default("east-asia").describe("Convention of the Chinese edition."),
+    })
+    .default({ en: "west", "zh-CN": "east-asia" })
+    .describe(
+      "Colours of up and down: west (green up), east-asia (red up), korea (red up, blue down), cvd (safe for the colour-blind).",
+    ),
+  sections: z
+    .array(z.enum(sectionNames))
+    .min(1, "at least one section")
+    .refine(isUnique, "each section once")
+    .describe("Sections, in the order of the page."),
+  keyNumbers: ids
+    .max(6, "at most six series or pairs")
+    .refine(isUnique, "each series or pair once")
+    .default([])
+    .describe("Ids of series or pairs for the strip of numbers on page one; at most six."),
+});
+
+const calendar = z.strictObject({
+  zone: zone.describe("IANA time zone of the exchange."),
+  closes: z
+    .array(
+      z.strictObject({
+        from: day
+          .optional()
+          .describe("First day on which this hour holds. The first entry holds from the beginning."),
+        at: clock.describe('Local closing time, "HH:MM".'),
+      }),
+    )
+    .min(1, "at least one closing time")
+    .describe("Closing times, oldest first, each with the day from which it holds."),
+});
+
+const settings = {
+  kind: z
+    .enum(kinds)
+    .optional()
+    .describe("What the series measures. An index is a `level`, a share or fund a `price`."),
+  unit: z
+    .enum(sourceUnits)
+    .optional()
+    .describe(
+      "In what the file writes the numbers; `unit` when left out. Converted on reading: percent and bp become fractions, thousand, million and billion whole units.",
+    ),
+  currency: z
+    .enum(currencies)
+    .optional()
+    .describe(
+      "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for yield, count, tone and ratio.",
+    ),
+  calendar: reference.optional().describe("Id of the calendar whose sessions the series has."),
+  lag: z
+    .union([z.literal(0), z.string().refine(isLag, "0, or a lag such as 1 session, 6h, 2 sessions + 6h")])
+    .optional()
+    .describe(
+      "When a value without known_at could first be read, counted from its session's close: 0, 1 session, 6h, 2 sessions + 6h. 0 when left out for price, total-return, level, ratio and fx; required for the other kinds.",
+    ),
+  tags: z.array(line).optional().describe("Free labels."),
+  provider: text.optional().describe("Who publishes the numbers, as the page credits them."),
+  decimals: z
+    .int("a whole number")
+    .min(0, "0 or more")
+    .max(6, "6 or fewer")
+    .optional()
+    .describe("Decimal places of a printed level, price or rate; 4 for fx and 2 otherwise when left out."),
+};
+
+const file = z.strictObject({
+  path: z
+    .string()
+    .min(1, "the path of a CSV file")
+    .describe(
+      "Path of the CSV file, relative to the workspace. A name in braces after a dollar sign is read from the environment.",
+    ),
+  layout: z
+    .enum(["wide", "long"])
+    .describe("wide: a date column and one column a series. long: one row a series and day."),
+  columns: z
+    .strictObject({
+      date: line.default("date").describe("Column of the day."),
+      series: line.optional().describe("Long files: column that names the series; `series` when left out."),
+      value: line.optional().describe("Long files: column of the number; `value` when left out."),
+      knownAt: line
+        .optional()
+        .describe(
+          "Column of the instant at which the value could be read. When left out, `known_at` if the file has it.",
+        ),
+    })
+    .prefault({})
+    .describe("Names in the header."),
+  missing: z
+    .array(z.string())
+    .default(["", ".", "NA", "ND", "-"])
+    .describe("Cells that mean that there is no value. Anything else that is not a number is an error."),
+  delimiter: z.enum([",", ";", "\t", "|"]).default(",").describe("What separates the cells."),
+  defaults: z
+    .strictObject(settings)
+    .prefault({})
+    .describe("Settings of this file's series, for those that do not say otherwise."),
+});
+
+const prose = text
+  .optional()
+  .describe("Name inside a sentence, with its article: the S&P 500. The short name when left out.");
+
+const series = z.strictObject({
+  name: text.describe("Name on the page, one text or one in each language."),
+  short: text.optional().describe("Name where room is scarce; the name when left out."),
+  prose,
+  file: reference
+    .optional()
+    .describe("Id of the file with the numbers; may be left out where the workspace has one file."),
+  column: line
+    .optional()
+    .describe(
+      "Its column in a wide file, its value in the series column of a long one; the series' id when left out.",
+    ),
+  ...settings,
+});
+
+const leg = z.strictObject({
+  name: text.describe("Name of the leg."),
+  members: members.describe("Series of the leg: equal weight, rebalanced daily."),
+});
+
+const pair = z.strictObject({
+  name: text.describe("Name of the pair."),
+  short: text.optional().describe("Name where room is scarce; the name when left out."),
+  prose,
+  long: leg.describe("What is held long."),
+  shorts: leg.describe("What is held short."),
+  inception: day
+    .nullable()
+    .default(null)
+    .describe(
+      "Since when the basket is followed as it is. null: its whole history is back-cast, and the page says so.",
+    ),
+});
+
+const group = z.strictObject({
+  name: text.describe("Name of the group."),
+  members: members.describe("Flow series that are summed."),
+});
+
+/** The whole of tideline.yaml. */
+export const workspaceSchema = z
+  .strictObject({
+    simulated: z.boolean().default(false).describe("Whether the numbers are made up. Printed on every page."),
+    brand: z
+      .strictObject({
+        name: text.default({ en: "Tideline", "zh-CN": "潮线" }).describe("Name in the masthead."),
+        responsible: text.describe("Who stands for the note: a person or a desk."),
+      })
+      .describe("Who publishes."),
+    publications: z
+      .record(folder, publication)
+      .refine((all) => Object.keys(all).length > 0, "at least one publication")
+      .describe("Weekly notes, by id."),
+    calendars: z
+      .record(id, calendar)
+      .default({})
+      .describe("Exchanges, by id, added to NYSE, KRX, TSE, HKEX and SSE or in their place."),
+    files: z.record(id, file).describe("CSV files, by id."),
+    series: z.record(id, series).describe("The catalogue: every series, by id."),
+    levels: z
+      .array(
+        z.strictObject({
+          series: reference.describe("Id of the series."),
+          level: z.number().positive("a number above 0").describe("The round number."),
+          from: z
+            .literal(["year", 252])
+            .default("year")
+            .describe("Tests are counted since 1 January (year) or over the last 252 sessions (252)."),
+        }),
+      )
+      .default([])
+      .describe("Round numbers that the section `levels` watches."),
+    superlatives: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe("Ids of series that the section `levels` scans for their best and worst week."),
+    milestones: z
+      .array(
+        z.strictObject({
+          series: reference.describe("Id of the series."),
+          base: day.describe("The day whose close, or the last one before, is the base of the multiple."),
+        }),
+      )
+      .default([])
+      .describe("Multiples of a named close: doubled, more than doubled, halved."),
+    flows: z
+      .strictObject({
+        groups: z.record(id, group).describe("Groups of funds, by id."),
+        compare: ids
+          .min(2, "at least two groups")
+          .refine(isUnique, "each group once")
+          .describe("Ids of the groups whose shares of the marginal dollar are compared."),
+      })
+      .optional()
+      .describe("Settings of the section `flows`."),
+    pairs: z.record(id, pair).default({}).describe("Pairs of the section `pair`, by id."),
+    regime: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe("Ids of the series in the grid of the section `regime`."),
+  })
+  .describe("A Tideline workspace: what is published, from which series, in which files.");
+
+/** The configuration after zod: shape and defaults are right, references are not yet checked. */
+export type WorkspaceConfig = z.output<typeof workspaceSchema>;
+export type SeriesConfig = z.output<typeof series>;
+export type FileConfig = z.output<typeof file>;
+export type PublicationConfig = z.output<typeof publication>;
+export type TextConfig = z.output<typeof text>;

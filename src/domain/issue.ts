@@ -1,0 +1,21 @@
+import type { Fact } from "#src/domain/fact.ts";
+import type { RankedStatement, Refusal } from "#src/domain/statement.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
+
+/** What an issue is of: a publication's cut-off. The folder is named by the date, `facts.json` holds the instant. */
+export interface AsOf {
+  readonly date: IsoDate;
+  readonly instant: Instant;
+}
+
+/** What an issue says, before language: the content of `facts.json`. */
+export interface IssueFacts {
+  readonly schema: 1;
+  readonly publication: string;
+  readonly asOf: { readonly date: IsoDate; readonly instant: string };
+  readonly simulated: boolean;
+  readonly facts: readonly Fact[];
+  /** Most surprising first. */
+  readonly statements: readonly RankedStatement[];
+  readonly refusals: readonly Refusal[];
+}

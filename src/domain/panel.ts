@@ -1,0 +1,25 @@
+import type { GapReason, Series } from "#src/domain/series.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
+
+/** One series as it could be read at the cut-off: oldest first, one value a day. */
+export interface Column {
+  readonly series: Series;
+  readonly dates: readonly IsoDate[];
+  readonly values: readonly number[];
+  /** When the last observation could be read; `null` without observations. */
+  readonly knownAt: Instant | null;
+  /** Whether any of the observations took its known-at from the series' rule. */
+  readonly assumed: boolean;
+  /** Why there is nothing; `null` when there is something. */
+  readonly gap: GapReason | null;
+  /** SHA-256 of the canonical rows that counted. */
+  readonly digest: string;
+}
+
+/** Every series of the catalogue as of one cut-off. */
+export interface Panel {
+  readonly cutoff: Instant;
+  /** The series' column. Asking for a series that the catalogue lacks is a bug and throws. */
+  column(id: string): Column;
+  readonly columns: readonly Column[];
+}

@@ -1,0 +1,71 @@
+import type { Localised } from "#src/domain/locale.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
+
+/** What a series measures; decides which statistics make sense and how its changes are said. */
+export const kinds = [
+  "price",
+  "total-return",
+  "yield",
+  "flow",
+  "aum",
+  "level",
+  "count",
+  "tone",
+  "ratio",
+  "fx",
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/**
+ * In what the file writes the numbers. The adapter converts to the unit of facts:
+ * whole currency units, fractions, points as they are.
+ */
+export const sourceUnits = ["unit", "percent", "bp", "thousand", "million", "billion"] as const;
+export type SourceUnit = (typeof sourceUnits)[number];
+
+/**
+ * When a value without `known_at` could first be read: the close of the session that many
+ * sessions later, plus a number of hours. Zero for prices, the release lag for macro and flows.
+ */
+export interface Lag {
+  readonly sessions: number;
+  readonly hours: number;
+}
+
+/** One series of the catalogue. */
+export interface Series {
+  readonly id: string;
+  readonly name: Localised;
+  /** For charts and the key-number strip, where the full name is too long. */
+  readonly short: Localised;
+  /** Inside a sentence, with its article where the language has one: the S&P 500. */
+  readonly prose: Localised;
+  readonly kind: Kind;
+  readonly unit: SourceUnit;
+  /** ISO 4217; `null` where the number is not money. */
+  readonly currency: string | null;
+  readonly calendar: string;
+  readonly lag: Lag;
+  readonly tags: readonly string[];
+  /** Who publishes the numbers, as the page credits them. */
+  readonly provider: Localised;
+  /** Decimal places of a printed level, price or rate of exchange. */
+  readonly decimals: number;
+}
+
+/** One number: the day it describes, when it could be read (`null`: not given), and its value in the unit of facts. */
+export interface Observation {
+  readonly date: IsoDate;
+  readonly knownAt: Instant | null;
+  readonly value: number;
+}
+
+/** Why a series has nothing to show. Said on the page in both languages. */
+export type GapReason = "file-missing" | "file-empty" | "no-rows" | "not-yet-known";
+
+/** What a source gave for one series: its observations in the file's order, or the reason why there are none. */
+export interface Gathered {
+  readonly series: string;
+  readonly observations: readonly Observation[];
+  readonly gap: GapReason | null;
+}

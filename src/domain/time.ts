@@ -1,0 +1,42 @@
+/** A calendar day `YYYY-MM-DD`: what a session is called, never an instant. */
+export type IsoDate = string;
+
+/** A moment, in milliseconds since the epoch. Printed as ISO 8601 in UTC. */
+export type Instant = number;
+
+const dayMs = 86_400_000;
+
+/** Milliseconds of the day's midnight in UTC: a day's position, for arithmetic only. */
+const position = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`);
+
+/** The day `n` days after `date`; before it when `n` is negative. */
+export const addDays = (date: IsoDate, n: number): IsoDate =>
+  new Date(position(date) + n * dayMs).toISOString().slice(0, 10);
+
+/** Days from `a` to `b`. */
+export const daysBetween = (a: IsoDate, b: IsoDate): number =>
+  Math.round((position(b) - position(a)) / dayMs);
+
+/** Monday 1 to Sunday 7. */
+export const weekday = (date: IsoDate): number => new Date(position(date)).getUTCDay() || 7;
+
+/** Whether the text names a day that exists. */
+export function isIsoDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = position(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** ISO 8601 in UTC to the second, as files and pages carry it. */
+export const isoInstant = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+
+const instantPattern =
+  /^(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d(?:\.\d{1,9})?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/;
+
+/** The moment that an ISO 8601 text names; `null` without a zone or where there is no such moment. */
+export function parseInstant(text: string): Instant | null {
+  const [, date = "", clock = "", seconds = ":00", zone = ""] = instantPattern.exec(text) ?? [];
+  if (!isIsoDate(date)) return null;
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
+  return Date.parse(`${date}T${clock}${seconds}${offset}`);
+}

@@ -1,0 +1,134 @@
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Locale, Localised } from "#src/domain/locale.ts";
+import type { Series } from "#src/domain/series.ts";
+import type { IsoDate } from "#src/domain/time.ts";
+
+/** Sections that a publication may be composed of. The registry of sections holds one of each. */
+export const sectionNames = ["headline", "levels", "flows", "pair", "regime", "sources"] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** Which colour means up: green in the West, red in China and Japan, red (and blue down) in Korea; `cvd` is safe for the colour-blind. */
+export const colourConventions = ["west", "east-asia", "korea", "cvd"] as const;
+export type ColourConvention = (typeof colourConventions)[number];
+
+/** One number of the strip on page one: a series of the catalogue, or a pair. */
+export interface KeyNumber {
+  readonly kind: "series" | "pair";
+  readonly id: string;
+}
+
+/** A note that is published every week. */
+export interface Publication {
+  readonly id: string;
+  readonly title: Localised;
+  /** Id of the calendar whose close, plus the offset, is the cut-off. */
+  readonly calendar: string;
+  readonly offsetMinutes: number;
+  /** The as-of when none is asked for: a day or an ISO instant; `null` for the last finished week. */
+  readonly asOf: string | null;
+  /** The as-of of issue no. 1; `null` where issues carry no number. */
+  readonly first: IsoDate | null;
+  readonly languages: readonly Locale[];
+  readonly colours: Readonly<Record<Locale, ColourConvention>>;
+  readonly sections: readonly SectionName[];
+  /** At most six. */
+  readonly keyNumbers: readonly KeyNumber[];
+}
+
+/** A CSV file of the workspace, and how to read it. */
+export interface CsvFile {
+  readonly id: string;
+  /** As written in the configuration, variables unexpanded: what messages and pages may show. */
+  readonly path: string;
+  /** Absolute, variables expanded; for reading only, never shown. */
+  readonly location: string;
+  /** `wide`: one column a series. `long`: one row a series and day. */
+  readonly layout: "wide" | "long";
+  /** Names in the header. `series` and `value` are `null` in a wide file; `knownAt` is `null` where the file has none. */
+  readonly columns: {
+    readonly date: string;
+    readonly series: string | null;
+    readonly value: string | null;
+    readonly knownAt: string | null;
+  };
+  /** Cells that say “no value that day”. Never read as zero. */
+  readonly missing: readonly string[];
+  readonly delimiter: string;
+}
+
+/** A series of the catalogue, with the place of its numbers. */
+export interface CatalogueSeries extends Series {
+  /** Id of the file. */
+  readonly file: string;
+  /** Its column in a wide file; its value in the series column of a long one. */
+  readonly column: string;
+}
+
+/** A round number to watch. */
+export interface LevelRule {
+  readonly series: string;
+  readonly level: number;
+  /** Since 1 January of the issue's year, or over the last 252 sessions. */
+  readonly from: "year" | "252";
+}
+
+/** A multiple of the close on a named day. */
+export interface MilestoneRule {
+  readonly series: string;
+  readonly base: IsoDate;
+}
+
+/** A group of flow series, summed. */
+export interface FlowGroup {
+  readonly name: Localised;
+  readonly members: readonly string[];
+}
+
+/** One side of a pair: equal weight, rebalanced daily. */
+export interface PairLeg {
+  readonly name: Localised;
+  readonly members: readonly string[];
+}
+
+/** A long leg against a short leg. */
+export interface PairRule {
+  readonly name: Localised;
+  readonly short: Localised;
+  /** Inside a sentence, with its article. */
+  readonly prose: Localised;
+  readonly long: PairLeg;
+  readonly shorts: PairLeg;
+  /** Since when the basket is followed as it is; `null` when its whole history is back-cast. */
+  readonly inception: IsoDate | null;
+}
+
+/** A workspace as the program reads it: every default decided, every reference checked. */
+export interface Workspace {
+  /** Absolute path of the folder, for commentary, overrides and output; never shown. */
+  readonly dir: string;
+  /** Whether the numbers are made up; then every page says so. */
+  readonly simulated: boolean;
+  readonly brand: {
+    readonly name: Localised;
+    /** Who stands for the note. */
+    readonly responsible: Localised;
+  };
+  readonly publications: Readonly<Record<string, Publication>>;
+  readonly calendars: Readonly<Record<string, ExchangeCalendar>>;
+  readonly files: Readonly<Record<string, CsvFile>>;
+  /** In the order of the configuration. */
+  readonly catalogue: readonly CatalogueSeries[];
+  /** Round numbers watched by `levels`. */
+  readonly levels: readonly LevelRule[];
+  /** Series scanned by `levels` for their best and worst week. */
+  readonly superlatives: readonly string[];
+  readonly milestones: readonly MilestoneRule[];
+  readonly flows: {
+    readonly groups: Readonly<Record<string, FlowGroup>>;
+    /** Groups whose shares are compared, in order. */
+    readonly compare: readonly string[];
+  };
+  readonly pairs: Readonly<Record<string, PairRule>>;
+  /** Series of the trend and volatility grid. */
+  readonly regime: readonly string[];
+}

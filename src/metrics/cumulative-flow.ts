@@ -1,0 +1,63 @@
+import type { Day } from "#src/metrics/days.ts";
+import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+
+/** Shares of the expected sessions below which a sum carries a caveat, and below which there is none (G14). */
+const wanted = 0.9;
+const least = 0.75;
+
+/** The span of a sum, and how many sessions it should hold. */
+export interface FlowSpan {
+  /** The first day. */
+  readonly start: Day;
+  /** The last day for which a flow could be known: later ones are not missing, they are not due. */
+  readonly due: Day;
+  /** Sessions from the first to the last day. */
+  readonly expected: number;
+}
+
+/**
+ * Cumulative flow (累计净流量, H2): the sum of a fund's net flows over a span.
+ *
+ *     F = Σ f[t],   start ≤ t ≤ due
+ *
+ * A missing session is not zero: the sum is refused when too many are missing.
+ *
+ * @param dates  days of the flows, oldest first
+ * @param flows  net flow of each day, in units of currency; inflows positive
+ * @returns `warn` (`coverage`) below 90 % of the expected sessions; `insufficient` (`coverage`) below 75 %, or when no
+ *   session is due; `n` counts sessions with a flow
+ * @throws {RangeError} if a flow of the span is not finite
+ */
+export function cumulativeFlow(
+  dates: readonly Day[],
+  flows: readonly number[],
+  { start, due, expected }: FlowSpan,
+): Measured<number> {
+  const inside = flows.filter((_, i) => start <= (dates[i] ?? "") && (dates[i] ?? "") <= due);
+  const sum = inside.reduce((total, flow) => total + flow, 0);
+  if (!Number.isFinite(sum)) throw new RangeError("cumulativeFlow requires finite flows");
+  const n = inside.length;
+  if (expected === 0) return tooFew(0, 1);
+  const short = (share: number): Reason => ({ code: "coverage", need: Math.ceil(share * expected), have: n });
+  if (n < least * expected) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  return n < wanted * expected ? warn(sum, n, short(wanted)) : ok(sum, n);
+}
+
+/**
+ * The flow of a group: the sum of its members', or none where a member has none.
+ *
+ * @param members  each member's cumulative flow over the same span, at least one
+ * @returns `n` is the fewest sessions of a member; `insufficient` (`members-missing`) unless all have a sum; `warn` where
+ *   a member's is
+ */
+export function groupFlow(members: readonly Measured<number>[]): Measured<number> {
+  const n = members.length === 0 ? 0 : Math.min(...members.map((member) => member.n));
+  const given = members.flatMap(({ value }) => (value === null ? [] : [value]));
+  if (given.length < members.length || members.length === 0) {
+    const reason = { code: "members-missing", need: members.length, have: given.length };
+    return { status: "insufficient", value: null, n, reasons: [reason] };
+  }
+  const sum = given.reduce((total, flow) => total + flow, 0);
+  const weak = members.find(({ status }) => status === "warn");
+  return weak === undefined ? ok(sum, n) : warn(sum, n, ...weak.reasons);
+}

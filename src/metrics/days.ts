@@ -1,0 +1,26 @@
+/** A calendar day `YYYY-MM-DD`, as everywhere; metrics import nothing, so the name is their own. */
+export type Day = string;
+
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01: a day's place, for arithmetic. */
+export const dayNumber = (day: Day): number => Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+
+/** The day of that number. */
+export const dayOf = (number: number): Day => new Date(number * dayMs).toISOString().slice(0, 10);
+
+/** Mondays to Fridays after `from` and before `to`. */
+export function weekdaysBetween(from: Day, to: Day): number {
+  let count = 0;
+  for (let day = dayNumber(from) + 1; day < dayNumber(to); day++) {
+    // 1970-01-01, day 0, was a Thursday.
+    if ((((day + 3) % 7) + 7) % 7 < 5) count++;
+  }
+  return count;
+}
+
+/** Whole years from one day to another: anniversaries that have come. 29 February has its own on 1 March. */
+export function wholeYears(from: Day, to: Day): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return to.slice(5) < from.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,35 @@
+import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
+
+const decay = 0.94;
+const seed = 30;
+const sessionsAYear = 252;
+
+/**
+ * Exponentially weighted volatility (指数加权波动率, A6) of every day, as it stood the evening before.
+ *
+ *     s²[t] = 0.94 s²[t−1] + 0.06 r[t−1]²,   seeded with the mean square of the first 30 returns
+ *
+ * @param returns  daily returns, oldest first
+ * @returns one element more than returns: element `t` is the daily standard deviation forecast for `t` from the
+ *   returns before `t`; `null` for the first 30
+ * @see RiskMetrics Technical Document, 4th ed. (1996), ch. 5
+ */
+export function ewmaPath(returns: readonly number[]): readonly (number | null)[] {
+  const path: (number | null)[] = [];
+  let variance = returns.slice(0, seed).reduce((sum, r) => sum + r * r, 0) / seed;
+  for (let t = 0; t <= returns.length; t++) {
+    if (t > seed) variance = decay * variance + (1 - decay) * (returns[t - 1] ?? 0) ** 2;
+    path.push(t < seed ? null : Math.sqrt(variance));
+  }
+  return path;
+}
+
+/**
+ * The latest element of {@link ewmaPath}, a year: the volatility forecast for the session after the last return.
+ *
+ * @returns a fraction a year; `insufficient` below 30 returns
+ */
+export function ewmaVolatility(returns: readonly number[]): Measured<number> {
+  const last = ewmaPath(returns).at(-1) ?? null;
+  return last === null ? tooFew(returns.length, seed) : ok(last * Math.sqrt(sessionsAYear), returns.length);
+}

@@ -1,0 +1,122 @@
+import type { Day } from "#src/metrics/days.ts";
+import { type LevelEvents, type LevelRules, levelEvents } from "#src/metrics/level-events.ts";
+import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
+
+/** The window and the side of a level test; the rules are those of B4 unless given. */
+export interface LevelOptions extends Partial<LevelRules> {
+  /** The first day of the window that the result speaks of. The state before it comes from the whole history. */
+  readonly from: Day;
+  /** `resistance`: approached from below; `support`: from above, everything mirrored. */
+  readonly side?: "resistance" | "support";
+}
+
+/** One approach to the level within the window. */
+export interface LevelApproach {
+  readonly start: Day;
+  readonly end: Day;
+  readonly outcome: "rejected" | "breakout" | "open";
+  /** The close that went farthest (highest at a resistance, lowest at a support), and its day. */
+  readonly extreme: number;
+  readonly extremeDate: Day;
+}
+
+/** What a series did at a level within the window. */
+export interface LevelTest {
+  /** Approaches of which some close lies in the window. */
+  readonly events: readonly LevelApproach[];
+  readonly tests: number;
+  readonly rejections: number;
+  /** Breakouts confirmed inside the window. */
+  readonly breakouts: number;
+  /** Closes beyond the level in the window. */
+  readonly closesBeyond: number;
+  /** The close of the window that went farthest, and the first day of it. */
+  readonly extreme: number;
+  readonly extremeDate: Day;
+  /** Latest close against the level, a fraction; negative below it. */
+  readonly distance: number;
+  /** Whether the series stands beyond the level after a confirmed breakout, in the window or before it. */
+  readonly isBeyond: boolean;
+  /** A close beyond the band in the window although no breakout was confirmed in it. */
+  readonly unconfirmed: boolean;
+  /** “Failed to break” may be said: two tests or more in the window, and no breakout in it or standing. */
+  readonly failedToBreak: boolean;
+}
+
+const usual: LevelRules = { delta: 0.01, band: 0.01, confirm: 2, rearm: 5 };
+const leastWindow = 20;
+const leastHistory = 252;
+const leastTests = 2;
+
+/**
+ * Level test (点位试探, B4): how often a series approached a level, and whether it got through.
+ *
+ * The rules are those of {@link levelEvents}, on `d = close / level − 1` (with the opposite sign at a support). Closes
+ * only: a touch during the session is not seen. The state at the beginning of the window comes from the closes before
+ * it, so that a level passed long ago is not broken anew on the first day.
+ *
+ * @param dates  sessions, oldest first
+ * @param closes  one a session
+ * @param level  positive
+ * @returns `insufficient` below 20 sessions in the window or 252 in all
+ * @throws {RangeError} if the level is not positive
+ * @see Brock, Lakonishok and LeBaron (1992), Journal of Finance 47(5), for the band
+ */
+export function levelTest(
+  dates: readonly Day[],
+  closes: readonly number[],
+  level: number,
+  { from, side = "resistance", ...rules }: LevelOptions,
+): Measured<LevelTest> {
+  if (!(level > 0)) throw new RangeError(`levelTest requires a positive level, got ${level}`);
+  const first = dates.findIndex((date) => date >= from);
+  const n = first < 0 ? 0 : dates.length - first;
+  if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
+  if (n < leastWindow) return tooFew(n, leastWindow);
+  const sign = side === "support" ? -1 : 1;
+  const distances = closes.map((close) => sign * (close / level - 1));
+  const found = levelEvents(distances, { ...usual, ...rules });
+  return ok(summary({ dates, closes, distances, first, level, band: rules.band ?? usual.band }, found), n);
+}
+
+interface Window {
+  readonly dates: readonly Day[];
+  readonly closes: readonly number[];
+  readonly distances: readonly number[];
+  readonly first: number;
+  readonly level: number;
+  readonly band: number;
+}
+
+function summary(window: Window, { events: all, isBeyond }: LevelEvents): LevelTest {
+  const { distances, first, level, band, closes } = window;
+  const inside = distances.slice(first);
+  const events = all.filter(({ end }) => end >= first).map((event) => approach(window, event));
+  const breakouts = events.filter(({ outcome }) => outcome === "breakout").length;
+  const extreme = first + inside.indexOf(Math.max(...inside));
+  return {
+    events,
+    tests: events.length,
+    rejections: events.filter(({ outcome }) => outcome === "rejected").length,
+    breakouts,
+    closesBeyond: inside.filter((d) => d > 0).length,
+    ...farthest(window, extreme),
+    distance: (closes.at(-1) ?? Number.NaN) / level - 1,
+    isBeyond,
+    unconfirmed: breakouts === 0 && !isBeyond && inside.some((d) => d > band),
+    failedToBreak: events.length >= leastTests && breakouts === 0 && !isBeyond,
+  };
+}
+
+const farthest = ({ closes, dates }: Window, at: number) => ({
+  extreme: closes[at] ?? Number.NaN,
+  extremeDate: dates[at] ?? "",
+});
+
+function approach(
+  window: Window,
+  { start, end, extreme, outcome }: LevelEvents["events"][number],
+): LevelApproach {
+  const { dates } = window;
+  return { start: dates[start] ?? "", end: dates[end] ?? "", outcome, ...farthest(window, extreme) };
+}

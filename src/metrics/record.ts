@@ -1,0 +1,67 @@
+import type { Day } from "#src/metrics/days.ts";
+import { ewmaPath } from "#src/metrics/ewma-volatility.ts";
+import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+
+/** The largest day of a series, and how it ranks otherwise. */
+export interface RecordDay {
+  /** Position of the day. */
+  readonly index: number;
+  readonly date: Day;
+  readonly value: number;
+  /** Another day was as large: then it is no record but equals one. */
+  readonly equalled: boolean;
+  /** Rank of the day among all by size against the volatility forecast the evening before; `null` inside the seed. */
+  readonly volScaledRank: number | null;
+}
+
+const leastDays = 250;
+
+/**
+ * Record day (历史纪录, B1): the largest daily gain, or loss, of the whole history.
+ *
+ *     rank(t) = 1 + #{ s : x[s] > x[t] };  a record has rank 1 and no equal
+ *
+ * The volatility-scaled rank is that of `x[t] / s[t]`, `s` the exponentially weighted volatility forecast for `t` (A6):
+ * records cluster where everything moves much, and a rank beyond 10 says that this one did.
+ *
+ * @param dates  days of the values, oldest first
+ * @param values  daily returns or changes
+ * @param side  `gain`: the largest; `loss`: the smallest
+ * @returns the earliest such day; `insufficient` below 250 days; `undefined` (`no-gain`, `no-loss`) where no day went
+ *   that way at all
+ * @see Arnold, Balakrishnan and Nagaraja, Records (1998)
+ */
+export function recordDay(
+  dates: readonly Day[],
+  values: readonly number[],
+  side: "gain" | "loss",
+): Measured<RecordDay> {
+  const n = values.length;
+  if (n < leastDays) return tooFew(n, leastDays);
+  const sizes = side === "gain" ? values : values.map((value) => -value);
+  const largest = sizes.reduce((best, size) => Math.max(best, size), Number.NEGATIVE_INFINITY);
+  if (!Number.isFinite(largest)) throw new RangeError("recordDay requires finite values");
+  if (largest <= 0) return notDefined(`no-${side}`, n);
+  const index = sizes.indexOf(largest);
+  return ok(
+    {
+      index,
+      date: dates[index] ?? "",
+      value: values[index] ?? Number.NaN,
+      equalled: sizes.lastIndexOf(largest) !== index,
+      volScaledRank: volScaledRank(sizes, index),
+    },
+    n,
+  );
+}
+
+function volScaledRank(sizes: readonly number[], index: number): number | null {
+  const forecast = ewmaPath(sizes);
+  const scaled = (t: number): number | null => {
+    const deviation = forecast[t] ?? null;
+    return deviation === null || deviation === 0 ? null : (sizes[t] ?? 0) / deviation;
+  };
+  const own = scaled(index);
+  if (own === null) return null;
+  return 1 + sizes.filter((_, t) => (scaled(t) ?? Number.NEGATIVE_INFINITY) > own).length;
+}

@@ -1,0 +1,140 @@
+import { bisectLeft, bisectRight } from "d3-array";
+import type { Day } from "#src/metrics/days.ts";
+import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
+import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { logReturns } from "#src/metrics/returns.ts";
+
+export type Trend = "up" | "down" | "mixed";
+export type VolatilityState = "calm" | "normal" | "high";
+
+/** Where a market stands on the grid of trend and volatility, and the numbers that put it there. */
+export interface TrendVolatility {
+  readonly trend: Trend;
+  readonly volatility: VolatilityState;
+  /** Price against its 200-session average, a fraction. */
+  readonly priceToAverage: number;
+  /** Return from twelve months to one month ago, a fraction. */
+  readonly momentum: number;
+  /** 20-session realised volatility, a fraction a year. */
+  readonly rv20: number;
+  /** Its percentile in the ten years before, 0 to 100. */
+  readonly rv20Percentile: number;
+  /** The session at which trend and volatility both stood as they do now. */
+  readonly since: Day;
+}
+
+/** Parameters of the grid (J3), as the page and `facts.json` name them. */
+export const gridRules = {
+  average: 200,
+  year: 252,
+  month: 21,
+  volatility: 20,
+  band: 0.02,
+  calmBelow: 33,
+  highFrom: 80,
+  confirm: 3,
+  leastHistory: 756,
+  history: 2520,
+} as const;
+
+/**
+ * Trend and volatility regime (趋势与波动状态, J3), by rule.
+ *
+ *     trend       up     price more than 2 % above its 200-session average and p[t−21]/p[t−252] − 1 > 0
+ *                 down   more than 2 % below it and that return < 0
+ *                 mixed  otherwise
+ *     volatility  calm   percentile of 20-session volatility in its last 2,520 sessions below 33
+ *                 high   80 or more
+ *                 normal otherwise
+ *
+ * Each of the two changes only once the new state has held for three sessions. A state at `t` uses no price after `t`.
+ *
+ * @param dates  sessions, oldest first
+ * @param prices  one a session, positive
+ * @returns `insufficient` below 756 sessions of volatility, `warn` below 2,520; `undefined` (`unconfirmed`) while no state has
+ *   held for three sessions, (`not-positive`) for a price that is not positive
+ */
+export function trendVolatility(dates: readonly Day[], prices: readonly number[]): Measured<TrendVolatility> {
+  const returns = logReturns(prices);
+  if (returns.value === null) return returns;
+  const rv = [null, ...realisedVolatilityPath(returns.value, gridRules.volatility)];
+  const ranks = rollingRanks(rv);
+  const last = prices.length - 1;
+  const rank = ranks[last] ?? null;
+  const known = rv.filter((value) => value !== null).length - 1;
+  if (rank === null) return tooFew(Math.max(0, known), gridRules.leastHistory);
+  const trends = prices.map((_, t) => trendAt(prices, t));
+  const trend = confirmed(trends);
+  const volatility = confirmed(ranks.map((each) => (each === null ? null : stateOf(each))));
+  if (trend === null || volatility === null) return notDefined("unconfirmed", prices.length);
+  const value: TrendVolatility = {
+    trend: trend.state,
+    volatility: volatility.state,
+    priceToAverage: priceToAverage(prices, last),
+    momentum: momentum(prices, last),
+    rv20: rv[last] ?? Number.NaN,
+    rv20Percentile: rank,
+    since: dates[Math.max(trend.since, volatility.since)] ?? "",
+  };
+  const n = Math.min(known, gridRules.history);
+  return n < gridRules.history
+    ? warn(value, n, { code: "short-history", need: gridRules.history, have: n })
+    : ok(value, n);
+}
+
+function priceToAverage(prices: readonly number[], t: number): number {
+  const recent = prices.slice(t + 1 - gridRules.average, t + 1);
+  return (prices[t] ?? Number.NaN) / (recent.reduce((sum, p) => sum + p, 0) / recent.length) - 1;
+}
+
+const momentum = (prices: readonly number[], t: number): number =>
+  (prices[t - gridRules.month] ?? Number.NaN) / (prices[t - gridRules.year] ?? Number.NaN) - 1;
+
+function trendAt(prices: readonly number[], t: number): Trend | null {
+  if (t < gridRules.year) return null;
+  const [gap, year] = [priceToAverage(prices, t), momentum(prices, t)];
+  if (gap > gridRules.band && year > 0) return "up";
+  return gap < -gridRules.band && year < 0 ? "down" : "mixed";
+}
+
+function stateOf(rank: number): VolatilityState {
+  if (rank < gridRules.calmBelow) return "calm";
+  return rank >= gridRules.highFrom ? "high" : "normal";
+}
+
+/** Percentile rank of each value in the 2,520 before it; `null` where there are fewer than 756. */
+function rollingRanks(values: readonly (number | null)[]): readonly (number | null)[] {
+  const sorted: number[] = [];
+  const window: number[] = [];
+  return values.map((value) => {
+    if (value === null) return null;
+    const n = window.length;
+    const [below, notAbove] = [bisectLeft(sorted, value), bisectRight(sorted, value)];
+    const rank = n < gridRules.leastHistory ? null : (100 * (below + notAbove)) / 2 / n;
+    window.push(value);
+    sorted.splice(notAbove, 0, value);
+    if (window.length > gridRules.history) sorted.splice(bisectLeft(sorted, window.shift() ?? 0), 1);
+    return rank;
+  });
+}
+
+interface Confirmed<State> {
+  readonly state: State;
+  readonly since: number;
+}
+
+/** The state that last held for three sessions in a row, and the session at which it came to be confirmed. */
+function confirmed<State>(states: readonly (State | null)[]): Confirmed<State> | null {
+  let current: Confirmed<State> | null = null;
+  let run = 0;
+  for (const [t, state] of states.entries()) {
+    run = state !== null && state === states[t - 1] ? run + 1 : 1;
+    current = next(current, state, run, t);
+  }
+  return current;
+}
+
+function next<State>(current: Confirmed<State> | null, state: State | null, run: number, t: number) {
+  const isNew = state !== null && state !== current?.state && run >= gridRules.confirm;
+  return isNew ? { state, since: t } : current;
+}

@@ -1,0 +1,77 @@
+import { type Day, dayNumber } from "#src/metrics/days.ts";
+import { isoWeek } from "#src/metrics/iso-week.ts";
+
+/** The return of one week, between the last sessions of two weeks that have any. */
+export interface WeeklyReturn {
+  /** The week, by its Friday. */
+  readonly week: Day;
+  /** The session whose price is the base: the last of the week before that had one. */
+  readonly base: Day;
+  /** The last session of the week. */
+  readonly end: Day;
+  /** Fraction. */
+  readonly ret: number;
+  /** Weeks since the base's: more than 1 after a closure of a whole week. */
+  readonly spanWeeks: number;
+  /** Whether the week was over. */
+  readonly finished: boolean;
+}
+
+/** The last value of one week. */
+export interface WeeklyClose {
+  /** The week, by its Friday. */
+  readonly week: Day;
+  readonly date: Day;
+  readonly value: number;
+}
+
+/** The last value of every ISO week that has one (周收盘, G8), oldest first. */
+export function weeklyCloses(dates: readonly Day[], values: readonly number[]): readonly WeeklyClose[] {
+  const closes: WeeklyClose[] = [];
+  for (const [i, date] of dates.entries()) {
+    const { friday } = isoWeek(date);
+    const isSameWeek = closes.at(-1)?.week === friday;
+    closes[isSameWeek ? closes.length - 1 : closes.length] = {
+      week: friday,
+      date,
+      value: values[i] ?? Number.NaN,
+    };
+  }
+  return closes;
+}
+
+/**
+ * Weekly returns (周收益率, G8): ISO weeks of the series' own sessions, each price that of the week's last session.
+ *
+ * A week without a session is not there; the one after it spans two (`spanWeeks`), and is no candidate for records.
+ * The first week has no base and is left out, and so is a week whose price or base is not positive: no return exists.
+ *
+ * @param dates  sessions, oldest first
+ * @param prices  one a session
+ * @param finishedThrough  Friday of the last week that is over; later weeks are unfinished
+ * @throws {RangeError} if a week's price is not finite
+ * @example weeklyReturns(["2026-02-06", "2026-02-13"], [100, 108], "2026-02-13")[0]?.ret; // 0.08
+ */
+export function weeklyReturns(
+  dates: readonly Day[],
+  prices: readonly number[],
+  finishedThrough: Day,
+): readonly WeeklyReturn[] {
+  const closes = weeklyCloses(dates, prices);
+  const bad = closes.find(({ value }) => !Number.isFinite(value));
+  if (bad) throw new RangeError(`weeklyReturns requires finite prices, got ${bad.value} on ${bad.date}`);
+  return closes.slice(1).flatMap((close, i): WeeklyReturn[] => {
+    const before = closes[i] ?? close;
+    if (before.value <= 0 || close.value <= 0) return [];
+    return [returnBetween(before, close, finishedThrough)];
+  });
+}
+
+const returnBetween = (before: WeeklyClose, close: WeeklyClose, finishedThrough: Day): WeeklyReturn => ({
+  week: close.week,
+  base: before.date,
+  end: close.date,
+  ret: close.value / before.value - 1,
+  spanWeeks: (dayNumber(close.week) - dayNumber(before.week)) / 7,
+  finished: close.week <= finishedThrough,
+});

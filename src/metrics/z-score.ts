@@ -1,0 +1,58 @@
+import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+
+const leastHistory = 60;
+/** A spread below this share of the values' size is rounding noise, not a spread. */
+const noise = 1e-12;
+/** Makes the median absolute deviation of a normal sample estimate its standard deviation. */
+const normalConsistency = 1.4826;
+
+/**
+ * z-score (标准分, A9, G11): distance from the mean of the earlier history, in its standard deviations.
+ *
+ *     z = (x − mean(H)) / sd(H),   sd with n − 1
+ *
+ * @param history  earlier values, excluding today's, at least 60
+ * @returns `insufficient` below 60 values, `undefined` (`zero-variance`) for a history that does not move
+ * @throws {RangeError} if a number is not finite
+ */
+export function zScore(history: readonly number[], value: number): Measured<number> {
+  const center = mean(history);
+  const squares = history.reduce((sum, h) => sum + (h - center) ** 2, 0);
+  return distance(history, value, center, Math.sqrt(squares / (history.length - 1)));
+}
+
+/**
+ * Robust z-score (稳健标准分, A9, G11): the same with median and median absolute deviation.
+ *
+ *     z = (x − median(H)) / (1.4826 · MAD(H))
+ *
+ * Same cases and errors as {@link zScore}.
+ */
+export function robustZScore(history: readonly number[], value: number): Measured<number> {
+  const center = median(history);
+  const mad = median(history.map((h) => Math.abs(h - center)));
+  return distance(history, value, center, normalConsistency * mad);
+}
+
+function distance(
+  history: readonly number[],
+  value: number,
+  center: number,
+  spread: number,
+): Measured<number> {
+  const n = history.length;
+  if (!Number.isFinite(value) || history.some((h) => !Number.isFinite(h)))
+    throw new RangeError("a z-score requires finite numbers");
+  if (n < leastHistory) return tooFew(n, leastHistory);
+  if (spread < noise * Math.max(1, Math.abs(center))) return notDefined("zero-variance", n);
+  return ok((value - center) / spread, n);
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}

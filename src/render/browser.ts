@@ -1,0 +1,222 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from "node:fs";
+import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
+import puppeteer, { type Browser, type Page } from "puppeteer";
+import { TidelineError } from "#src/domain/errors.ts";
+import { tarEntries } from "#src/render/tar.ts";
+
+/** Where a browser is looked for, and where ours is unpacked. */
+export interface BrowserOptions {
+  /** A configured browser; it must exist. */
+  readonly executablePath?: string;
+  readonly cacheDir: string;
+}
+
+/** A browser that can be started: its program, and the folder of the libraries that only it is given. */
+interface Found {
+  readonly executablePath: string;
+  readonly libraries: string | null;
+}
+
+/** A running browser. Disposing of it ends the process and removes its profile. */
+export interface BrowserHandle extends AsyncDisposable {
+  /** Exact build, e.g. `HeadlessChrome/153.0.7975.0`. */
+  readonly version: string;
+  newPage(): Promise<Page>;
+  /** Ends the process at once, whatever it is doing. */
+  kill(): void;
+}
+
+/** Browsers that this process has started and not yet ended. */
+const running = new Set<{ readonly kill: () => void }>();
+
+/** Ends every browser of this process. Synchronous, for use in a signal handler. */
+export function killAllBrowsers(): void {
+  for (const browser of running) browser.kill();
+}
+
+/** The configured browser, then the one that npm installed, then one of this machine, then Puppeteer's cache. */
+export async function findBrowser({ executablePath, cacheDir }: BrowserOptions): Promise<Found> {
+  if (executablePath !== undefined) {
+    if (existsSync(executablePath)) return { executablePath, libraries: null };
+    throw new TidelineError("CONFIG_INVALID", "the configured browser does not exist", [
+      { found: executablePath, expected: "the path of a Chrome or Chromium" },
+    ]);
+  }
+  if (process.platform === "linux" && process.arch === "x64" && packedFolder() !== null)
+    return unpackChromium(cacheDir);
+  const installed = installedBrowser() ?? (await cachedByPuppeteer());
+  if (installed !== null) return { executablePath: installed, libraries: null };
+  throw new TidelineError("RENDER_FAILED", "no browser to print with", [
+    {
+      expected:
+        "packages installed by npm on Linux x64, or a Chrome or Chromium on the PATH, or TIDELINE_BROWSER set to one",
+    },
+  ]);
+}
+
+const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome"];
+
+const installedBrowser = (): string | null =>
+  (process.platform === "win32"
+    ? []
+    : searchPath().flatMap((folder) => names.map((name) => join(folder, name)))
+  ).find((path) => existsSync(path)) ?? null;
+
+const searchPath = (): string[] =>
+  ["/usr/bin", "/usr/local/bin", "/opt/google/chrome", dirname(process.execPath)].flatMap((path) =>
+    path.split(delimiter),
+  );
+
+async function cachedByPuppeteer(): Promise<string | null> {
+  const path = await Promise.resolve(puppeteer.executablePath()).catch(() => null);
+  return path !== null && existsSync(path) ? path : null;
+}
+
+/** The folder with the packed browser; `null` where the package is not installed. */
+function packedFolder(): string | null {
+  try {
+    const folder = join(dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "..", "bin");
+    return existsSync(join(folder, "chromium.br")) ? folder : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Unpacks the browser that npm ships, with its libraries, once per version, into a folder that only its owner may enter.
+ *
+ * It is unpacked under a temporary name and renamed, so that a folder of the final name is always whole, and two
+ * processes that start together both find one.
+ */
+export async function unpackChromium(cacheDir: string): Promise<Found> {
+  const packed = packedFolder();
+  if (packed === null)
+    throw new TidelineError("RENDER_FAILED", "@sparticuz/chromium is not installed; run `npm ci`");
+  const { version } = JSON.parse(readFileSync(join(packed, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  const final = join(
+    cacheDir,
+    `chromium-${version}-${createHash("sha256").update(packed).digest("hex").slice(0, 8)}`,
+  );
+  const found = { executablePath: join(final, "chromium"), libraries: join(final, "lib") };
+  if (existsSync(final)) return found;
+  await mkdir(cacheDir, { recursive: true });
+  const temporary = await mkdtemp(`${final}.`);
+  try {
+    await Promise.all([
+      unpackProgram(join(packed, "chromium.br"), join(temporary, "chromium")),
+      unpackLibraries(join(packed, "al2023.tar.br"), temporary),
+    ]);
+    await chmod(temporary, 0o700);
+    await rename(temporary, final).catch(async (error: unknown) => {
+      await access(found.executablePath).catch(() => {
+        throw error;
+      });
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return found;
+}
+
+const unpackProgram = (from: string, to: string): Promise<void> =>
+  pipeline(
+    createReadStream(from),
+    createBrotliDecompress({ chunkSize: 1 << 20 }),
+    createWriteStream(to, { mode: 0o700 }),
+  );
+
+async function unpackLibraries(from: string, folder: string): Promise<void> {
+  await mkdir(join(folder, "lib"));
+  for (const { name, bytes } of tarEntries(brotliDecompressSync(readFileSync(from)))) {
+    if (/^lib\/[\w.+-]+$/.test(name)) await writeFile(join(folder, name), bytes, { mode: 0o600 });
+  }
+}
+
+/** Whether this process is root, for whom the browser's sandbox cannot start. */
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** The arguments of the browser; the sandbox is off for root only. */
+export const browserArguments = (root: boolean): string[] => [
+  "--font-render-hinting=none",
+  "--force-color-profile=srgb",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--no-default-browser-check",
+  "--no-first-run",
+  "--no-pings",
+  "--proxy-server=127.0.0.1:9",
+  ...(root ? ["--no-sandbox"] : []),
+];
+
+/** Starts a browser in its own empty profile, with its libraries, in UTC and with no way out. */
+export async function launchBrowser(options: BrowserOptions): Promise<BrowserHandle> {
+  const found = await findBrowser(options);
+  const profile = await mkdtemp(join(tmpdir(), "tideline-browser-"));
+  const browser = await start(found, profile).catch(async (error: unknown) => {
+    await rm(profile, { recursive: true, force: true });
+    throw startFailure(found, error);
+  });
+  const entry = {
+    kill: () => {
+      browser.process()?.kill("SIGKILL");
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  running.add(entry);
+  return {
+    version: await browser.version(),
+    newPage: () => browser.newPage(),
+    kill: entry.kill,
+    async [Symbol.asyncDispose]() {
+      running.delete(entry);
+      await browser.close().catch(() => browser.process()?.kill("SIGKILL"));
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function start({ executablePath, libraries }: Found, profile: string): Promise<Browser> {
+  const { PATH = "", LD_LIBRARY_PATH } = process.env;
+  void LD_LIBRARY_PATH;
+  return puppeteer.launch({
+    executablePath,
+    headless: "shell",
+    userDataDir: profile,
+    args: browserArguments(isRoot()),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    env: {
+      PATH,
+      HOME: profile,
+      TZ: "UTC",
+      LANG: "C.UTF-8",
+      ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}),
+    },
+  });
+}
+
+function startFailure({ executablePath }: Found, error: unknown): TidelineError {
+  const text = error instanceof Error ? error.message : String(error);
+  const expected = /sandbox/i.test(text)
+    ? "a kernel that lets this user make namespaces (the browser's sandbox needs them), or the run as root in a container"
+    : "a browser that starts";
+  return new TidelineError(
+    "RENDER_FAILED",
+    "the browser did not start",
+    [{ found: `${executablePath}: ${text.split("\n")[0]}`, expected }],
+    { cause: error },
+  );
+}

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { Locale } from "#src/domain/locale.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
+import type { Messages } from "#src/locale/messages.ts";
+import type { BrowserHandle } from "#src/render/browser.ts";
+import { type Edition, setEdition } from "#src/render/edition.ts";
+import { fontCss, fontHashes } from "#src/render/fonts.ts";
+import { printPdf } from "#src/render/pdf.ts";
+import type { Templates } from "#src/render/templates.ts";
+import type { Composed } from "#src/sections/compose.ts";
+
+/** SHA-256 in hexadecimal. */
+export const sha256 = (bytes: string | Uint8Array): string =>
+  createHash("sha256").update(bytes).digest("hex");
+
+/** What the files of an issue are made with. */
+export interface RenderInput {
+  readonly workspace: Workspace;
+  readonly composed: Composed;
+  readonly messages: Messages;
+  readonly templates: Templates;
+  readonly languages: readonly Locale[];
+  readonly browser: BrowserHandle;
+  readonly cacheDir: string;
+  /** Digests of the observations that counted, by series. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** The files of an issue by name, `manifest.json` among them. The same input gives the same bytes. */
+export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  files.set("facts.json", json(input.composed.facts));
+  for (const locale of input.languages) {
+    const edition = await setIssue(input, locale);
+    // Subsetting keeps this process busy while the browser prints in its own.
+    const [pdf, html] = await Promise.all([print(input, edition), store(input, edition)]);
+    files.set(`${locale}.html`, html);
+    files.set(`${locale}.pdf`, pdf);
+  }
+  files.set("manifest.json", json(manifest(input, files)));
+  return files;
+}
+
+const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
+
+function setIssue(
+  { workspace, composed, messages, templates }: RenderInput,
+  locale: Locale,
+): Promise<Edition> {
+  const publication = workspace.publications[composed.facts.publication];
+  if (publication === undefined) throw new RangeError(`no publication ${composed.facts.publication}`);
+  return setEdition({ workspace, publication, composed, messages, templates, locale });
+}
+
+async function print(
+  { browser, cacheDir, composed }: RenderInput,
+  { locale, characters, html, title }: Edition,
+): Promise<Uint8Array> {
+  const page = html(await fontCss(locale, characters, "truetype", cacheDir));
+  return printPdf(browser, page, { title, lang: locale, instant: composed.facts.asOf.instant });
+}
+
+async function store({ cacheDir }: RenderInput, { locale, characters, html }: Edition): Promise<Uint8Array> {
+  return Buffer.from(html(await fontCss(locale, characters, "woff2", cacheDir)));
+}
+
+/** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
+function manifest(
+  { composed, messages, templates, languages, browser, inputs }: RenderInput,
+  files: ReadonlyMap<string, Uint8Array>,
+) {
+  const { publication, asOf } = composed.facts;
+  return {
+    schema: 1,
+    publication,
+    asOf,
+    inputs,
+    templates: templates.hashes,
+    locales: Object.fromEntries(
+      languages.map((locale) => [locale, sha256(JSON.stringify([...messages.entries(locale)]))]),
+    ),
+    fonts: Object.fromEntries(languages.map((locale) => [locale, fontHashes(locale)])),
+    browser: browser.version,
+    output: Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Fact } from "#src/domain/fact.ts";
+import type { Locale } from "#src/domain/locale.ts";
+import { countOf } from "#src/domain/quantity.ts";
+import { printFact } from "#src/locale/print-fact.ts";
+import { mapTokens, type PrintStyle, type Token } from "#src/locale/tokens.ts";
+
+/** Text as HTML or XML text and attribute value. */
+export const escapeText = (text: string): string =>
+  text.replace(
+    /[&<>"']/g,
+    (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c] ?? c,
+  );
+
+/** Looks a fact up; a fact that no section entered is a bug in the section that names it. */
+export type FactOf = (id: string) => Fact;
+
+/** How one edition sets tokens: on the page, in a chart, and as bare text. */
+export interface Setter {
+  /** A tokenised message as HTML: text escaped, facts as `<data>` or `<time>`, names marked as names. */
+  html(text: string): string;
+  /** A chart's SVG with its tokens set as `<tspan>`; the text between them is already XML. */
+  svg(xml: string): string;
+  /** The text that a reader sees, for attributes, titles and measuring. */
+  plain(text: string): string;
+  fact(id: string, style: PrintStyle): string;
+}
+
+export function setter(locale: Locale, factOf: FactOf): Setter {
+  const fact = (id: string, style: PrintStyle): string => factMarkup(factOf(id), locale, style);
+  const asIs = (part: string): string => part;
+  const inSvg = (token: Token): string =>
+    token.kind === "fact"
+      ? spanned(factOf(token.id), locale, token.style)
+      : `<tspan ${markOf(token)}>${token.text}</tspan>`;
+  const inHtml = (token: Token): string =>
+    token.kind === "fact"
+      ? fact(token.id, token.style)
+      : `<span ${markOf(token)}>${escapeText(token.text)}</span>`;
+  const plain = (token: Token): string =>
+    token.kind === "fact" ? printFact(factOf(token.id), locale, token.style) : token.text;
+  return {
+    fact,
+    html: (text) => mapTokens(text, escapeText, inHtml),
+    svg: (xml) => mapTokens(xml, asIs, inSvg),
+    plain: (text) => mapTokens(text, asIs, plain),
+  };
+}
+
+/** What a name or an axis value is marked with, so that a check knows its digits from those of a sentence. */
+const markOf = (token: Exclude<Token, { kind: "fact" }>): string =>
+  token.kind === "name" ? 'data-name=""' : `data-tick="${escapeText(token.value)}"`;
+
+/** The value that both editions carry: the rounded one, so that what is compared is what is printed. */
+export function canonicalValue({ value, quantum }: Fact): string {
+  if (typeof value !== "number" || quantum === null) return value === null ? "" : String(value);
+  const count = countOf(value, quantum);
+  const places = Math.max(0, Math.round(-Math.log10(quantum)));
+  return places > 0 ? (count / 10 ** places).toFixed(places) : String(count * quantum);
+}
+
+function factMarkup(fact: Fact, locale: Locale, style: PrintStyle): string {
+  const printed = escapeText(printFact(fact, locale, style));
+  const id = escapeText(fact.id);
+  const value = escapeText(canonicalValue(fact));
+  return typeof fact.value === "string" && ["date", "month", "instant"].includes(fact.unit)
+    ? `<time class="n" datetime="${value}" data-fact="${id}" data-style="${style}">${printed}</time>`
+    : `<data class="n" value="${value}" data-fact="${id}" data-style="${style}">${printed}</data>`;
+}
+
+const spanned = (fact: Fact, locale: Locale, style: PrintStyle): string =>
+  `<tspan data-fact="${escapeText(fact.id)}" data-value="${escapeText(canonicalValue(fact))}" data-style="${style}">${escapeText(printFact(fact, locale, style))}</tspan>`;

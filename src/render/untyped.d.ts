@@ -1,0 +1,9 @@
+/** Cuts a font down to some characters; the package has no types of its own. */
+declare module "subset-font" {
+  function subsetFont(
+    font: Buffer,
+    text: string,
+    options: { readonly targetFormat: "truetype" | "woff2" | "sfnt" },
+  ): Promise<Buffer>;
+  export = subsetFont;
+}

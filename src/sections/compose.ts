@@ -1,0 +1,117 @@
+import { issueNumber } from "#src/calendar/cutoff.ts";
+import { TidelineError } from "#src/domain/errors.ts";
+import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
+import type { Panel } from "#src/domain/panel.ts";
+import { type IsoDate, isoInstant } from "#src/domain/time.ts";
+import type { Publication, Workspace } from "#src/domain/workspace.ts";
+import { factBook } from "#src/sections/facts.ts";
+import { headline, type KeyNumber, keyNumbers } from "#src/sections/headline.ts";
+import { topics } from "#src/sections/index.ts";
+import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import { contradictions, rankStatements } from "#src/sections/rank.ts";
+import type { Section, SectionContext } from "#src/sections/section.ts";
+import { sources } from "#src/sections/sources.ts";
+
+/** An issue before language: its sections in the publication's order, and what goes into `facts.json`. */
+export interface Composed {
+  readonly sections: readonly Section[];
+  readonly keyNumbers: readonly KeyNumber[];
+  readonly facts: IssueFacts;
+}
+
+/** What an issue is composed from. */
+export interface ComposeInput {
+  readonly workspace: Workspace;
+  readonly publication: Publication;
+  readonly asOf: AsOf;
+  readonly panel: Panel;
+  /** The previous slot, and the panel then: what the last issue could know. */
+  readonly previousAsOf: AsOf;
+  readonly previous: Panel;
+  readonly digest: (text: string) => string;
+}
+
+/**
+ * Panel → facts → statements → sections.
+ *
+ * The last issue's statements are found by composing it again as of its own cut-off; they only lower the
+ * rank of what would be said twice.
+ *
+ * @throws {TidelineError} `HELD` when two statements of the issue contradict one another
+ */
+export function compose(input: ComposeInput): Composed {
+  const last = composeAt(input, input.previousAsOf.date, input.previous, new Set());
+  return composeAt(
+    input,
+    input.asOf.date,
+    input.panel,
+    new Set(last.facts.statements.map((statement) => statement.id)),
+  );
+}
+
+function composeAt(
+  input: ComposeInput,
+  date: IsoDate,
+  panel: Panel,
+  saidBefore: ReadonlySet<string>,
+): Composed {
+  const { workspace, publication, digest } = input;
+  const instant = isoInstant(panel.cutoff);
+  const context: SectionContext = {
+    workspace,
+    publication,
+    week: finishedWeek(workspace, publication.calendar, panel.cutoff),
+    panel: finishedWeeks(panel, workspace),
+    known: panel,
+    facts: factBook(panel, digest),
+  };
+  issueFacts(context, date);
+  const found = new Map(
+    publication.sections
+      .filter((name) => name in topics)
+      .map((name) => [name, topics[name]?.(context)] as const),
+  );
+  const topical = [...found.values()].filter((section) => section !== undefined);
+  const statements = topical.flatMap((section) => section.statements);
+  hold(contradictions(statements));
+  const ranked = rankStatements(statements, saidBefore);
+  const numbers = keyNumbers(context);
+  const sections = publication.sections.map((name) =>
+    name === "headline" ? headline(context, ranked) : name === "sources" ? sources(context) : found.get(name),
+  );
+  return {
+    sections: sections.filter((section) => section !== undefined),
+    keyNumbers: numbers,
+    facts: {
+      schema: 1,
+      publication: publication.id,
+      asOf: { date, instant },
+      simulated: workspace.simulated,
+      facts: context.facts.all(),
+      statements: ranked,
+      refusals: topical.flatMap((section) => section.refusals),
+    },
+  };
+}
+
+/** What the masthead prints of the issue itself. */
+function issueFacts({ facts, publication, week, panel }: SectionContext, asOf: IsoDate): void {
+  const shared = { series: [], method: "the issue" };
+  facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
+  facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });
+  facts.add({ ...shared, id: "issue.cutoff", value: isoInstant(panel.cutoff), unit: "instant" });
+  const number = issueNumber(publication, asOf);
+  if (number !== null) facts.add({ ...shared, id: "issue.number", value: number, unit: "count" });
+}
+
+function hold(found: ReturnType<typeof contradictions>): void {
+  if (found.length === 0) return;
+  throw new TidelineError(
+    "HELD",
+    "statements of the issue contradict one another",
+    found.map(([a, b]) => ({
+      found: `${a.id} beside ${b.id}`,
+      expected: `one stance on ${a.stance?.split(":")[0]}`,
+    })),
+  );
+}

@@ -1,0 +1,101 @@
+import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import type { Fact } from "#src/domain/fact.ts";
+import type { Localised } from "#src/domain/locale.ts";
+import type { Column } from "#src/domain/panel.ts";
+import { type Currency, quantumOf } from "#src/domain/quantity.ts";
+import type { IsoDate } from "#src/domain/time.ts";
+import type { FlowGroup } from "#src/domain/workspace.ts";
+import { cumulativeFlow, type FlowSpan, groupFlow } from "#src/metrics/cumulative-flow.ts";
+import type { Measured } from "#src/metrics/result.ts";
+import { grade, yearStart } from "#src/sections/market.ts";
+import type { SectionContext } from "#src/sections/section.ts";
+
+/** A fund's or a group's flow since 1 January: the measure, its fact, and the columns that it sums. */
+export interface Flow {
+  readonly id: string;
+  readonly name: Localised;
+  readonly measured: Measured<number>;
+  readonly fact: Fact;
+  readonly columns: readonly Column[];
+}
+
+/** A group of funds, each measured, and their sum. */
+export interface Group extends Flow {
+  readonly funds: readonly Flow[];
+}
+
+/**
+ * From 1 January to the last day for which every fund's flow was due, so that all are compared over one span (H2); a
+ * session that is not due yet is not missing.
+ */
+export function flowSpan({ workspace, panel, week }: SectionContext): FlowSpan {
+  const members = Object.values(workspace.flows.groups).flatMap((group) => group.members);
+  const dues = members.map((id): IsoDate => {
+    const { calendar, lag } = panel.column(id).series;
+    const exchange = workspace.calendars[calendar];
+    if (exchange === undefined) throw new RangeError(`series ${id} requires calendar ${calendar}`);
+    return lastSession(exchange, panel.cutoff, lag);
+  });
+  const start = yearStart(week);
+  const [due = week] = [...dues, week].sort();
+  return { start, due, expected: sessionsIn(start, due).length };
+}
+
+export function measureGroup(context: SectionContext, id: string, group: FlowGroup, span: FlowSpan): Group {
+  const funds = group.members.map((member) => measureFund(context, context.panel.column(member), span));
+  const measured = groupFlow(funds.map((fund) => fund.measured));
+  const columns = funds.flatMap((fund) => fund.columns);
+  const fact = flowFact(context, id, measured, columns, span, "H2 cumulative flow, sum of the group's funds");
+  return { id, name: group.name, measured, fact, funds, columns };
+}
+
+function measureFund(context: SectionContext, column: Column, span: FlowSpan): Flow {
+  const { id, short } = column.series;
+  const measured = cumulativeFlow(column.dates, column.values, span);
+  const fact = flowFact(context, id, measured, [column], span, "H2 cumulative flow");
+  return { id, name: short, measured, fact, columns: [column] };
+}
+
+function flowFact(
+  { facts }: SectionContext,
+  id: string,
+  measured: Measured<number>,
+  columns: readonly Column[],
+  { start, due, expected }: FlowSpan,
+  method: string,
+): Fact {
+  const currency = (columns[0]?.series.currency ?? "USD") as Currency;
+  const { value } = measured;
+  return facts.add({
+    ...grade(measured),
+    id: `flows.${id}.year`,
+    value,
+    unit: currency,
+    // One scale for a column of flows: whole hundred millions, so that prose and table print the same digits.
+    ...(value === null ? {} : { quantum: Math.max(1e8, quantumOf(value, currency)) }),
+    window: { start, end: due, n: measured.n },
+    series: columns.map((column) => column.series.id),
+    method,
+    params: { expected },
+  });
+}
+
+/** Daily cumulative sums over the span, of all of a flow's columns together. */
+export function cumulativePath(
+  { columns }: Flow,
+  { start, due }: FlowSpan,
+): { day: IsoDate; value: number }[] {
+  const byDay = new Map<IsoDate, number>();
+  for (const { dates, values } of columns) {
+    for (const [i, date] of dates.entries()) {
+      if (start <= date && date <= due) byDay.set(date, (byDay.get(date) ?? 0) + (values[i] ?? 0));
+    }
+  }
+  let sum = 0;
+  return [...byDay]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, value]) => {
+      sum += value;
+      return { day, value: sum };
+    });
+}

@@ -1,0 +1,193 @@
+import { rankedBars } from "#src/charts/ranked-bars.ts";
+import type { Fact } from "#src/domain/fact.ts";
+import type { Figure } from "#src/domain/figure.ts";
+import type { Localised } from "#src/domain/locale.ts";
+import type { Series } from "#src/domain/series.ts";
+import type { RankedStatement } from "#src/domain/statement.ts";
+import { percentileRank } from "#src/metrics/percentile-rank.ts";
+import { weeklyCloses } from "#src/metrics/weekly-returns.ts";
+import { finishedWeek, grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
+import { membersOf, pairData } from "#src/sections/pair-data.ts";
+import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+
+/** One cell of the strip: a level, its change over the week, half a year of weeks, and its place in five years. */
+export interface KeyNumber {
+  readonly id: string;
+  readonly name: Localised;
+  readonly value: Fact;
+  readonly change: Fact;
+  readonly percentile: Fact;
+  /** Whether its change is a gain or a loss; yields, volatility and rates of exchange are not. */
+  readonly coloured: boolean;
+  /** Weekly closes, oldest first; the last is the latest. */
+  readonly spark: readonly number[];
+}
+
+const sparkWeeks = 26;
+const fiveYears = 260;
+const besideStatements = 4;
+
+/** A dated level, whatever it is the level of. */
+interface Track {
+  readonly id: string;
+  readonly name: Localised;
+  readonly members: readonly string[];
+  readonly dates: readonly string[];
+  readonly values: readonly number[];
+  readonly unit: "points" | "yield";
+  readonly quantum: number;
+  readonly coloured: boolean;
+}
+
+/** The strip of key numbers, in the publication's order; a series without data is left out (its gap is said elsewhere). */
+export function keyNumbers(context: SectionContext): readonly KeyNumber[] {
+  return context.publication.keyNumbers
+    .map(({ id }) => track(context, id))
+    .filter((each) => each !== null)
+    .map((each) => keyNumber(context, each));
+}
+
+function track(context: SectionContext, id: string): Track | null {
+  const pair = context.workspace.pairs[id];
+  if (pair) {
+    const data = pairData(context.panel, pair);
+    if (data === null) return null;
+    const values = data.returns.level.slice(1);
+    const base = values.at(-252) ?? values[0] ?? 1;
+    return {
+      id,
+      name: pair.short,
+      members: membersOf(pair),
+      dates: data.dates,
+      values: values.map((value) => (100 * value) / base),
+      unit: "points",
+      quantum: 0.1,
+      coloured: true,
+    };
+  }
+  const { series, dates, values } = context.panel.column(id);
+  if (values.length === 0) return null;
+  const isYield = series.kind === "yield";
+  const coloured =
+    ["price", "total-return", "level"].includes(series.kind) && !series.tags.includes("volatility");
+  return {
+    id,
+    name: series.short,
+    members: [id],
+    dates,
+    values,
+    unit: isYield ? "yield" : "points",
+    quantum: isYield ? 1e-4 : quantumOfDecimals(series.decimals),
+    coloured,
+  };
+}
+
+function keyNumber(context: SectionContext, each: Track): KeyNumber {
+  const { facts, panel, workspace } = context;
+  const { calendar } = panel.column(each.members[0] ?? each.id).series;
+  const closes = weeklyCloses(each.dates, each.values);
+  const [before, last] = closes.slice(-2);
+  const traded = last !== undefined && last.week === finishedWeek(workspace, calendar, panel.cutoff);
+  const earlier = closes.slice(0, traded ? -1 : undefined).slice(-fiveYears);
+  const values = earlier.map(({ value }) => value);
+  const rank = percentileRank(values, each.values.at(-1) ?? 0);
+  const end = each.dates.at(-1) ?? null;
+  const change = traded && before && last ? changeOf(each, before.value, last.value) : null;
+  const shared = { series: each.members, window: { start: end, end, n: 1 } };
+  return {
+    id: each.id,
+    name: each.name,
+    coloured: each.coloured,
+    spark: closes.slice(-sparkWeeks).map(({ value }) => value),
+    value: facts.add({
+      ...shared,
+      id: `headline.${each.id}.value`,
+      value: each.values.at(-1) ?? null,
+      unit: each.unit,
+      quantum: each.quantum,
+      method: "last value",
+    }),
+    change: facts.add({
+      ...shared,
+      id: `headline.${each.id}.change.week`,
+      value: change,
+      unit: each.unit === "yield" ? "bp" : "return",
+      reasons: change === null ? [{ code: "no-session" }] : [],
+      window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
+      method: "change over the week",
+    }),
+    percentile: facts.add({
+      ...shared,
+      ...grade(rank),
+      id: `headline.${each.id}.percentile`,
+      value: rank.value,
+      unit: "percentile",
+      window: { start: earlier[0]?.date ?? null, end: earlier.at(-1)?.date ?? null, n: earlier.length },
+      method: "A10 percentile rank of the level, weekly, five years",
+    }),
+  };
+}
+
+/** Yields change by basis points, never by per cent (G5); no relative change exists from or to a value that is not positive. */
+function changeOf({ unit }: Track, before: number, last: number): number | null {
+  if (unit === "yield") return (last - before) * 1e4;
+  return before > 0 && last > 0 ? last / before - 1 : null;
+}
+
+/** Page one: the most surprising statement is the headline; the next ones stand beside the week's moves. */
+export function headline(context: SectionContext, ranked: readonly RankedStatement[]): Section {
+  const [first, ...others] = ranked;
+  const moves = movesFigure(context, first);
+  return {
+    name: "headline",
+    claim: first?.claim ?? say("headline.none.claim"),
+    standfirst: first?.text[0] ?? null,
+    words: others.slice(0, besideStatements).map((statement) => statement.text),
+    figures: moves ? [moves] : [],
+    tables: [],
+    statements: [],
+    refusals: [],
+    gaps: ranked.length === 0 ? [say("headline.none.gap")] : [],
+  };
+}
+
+/** The week's moves of the markets that are scanned for superlatives, largest first. */
+function movesFigure(
+  { workspace, panel, facts }: SectionContext,
+  first: RankedStatement | undefined,
+): Figure | null {
+  const moves = workspace.superlatives
+    .map((id) => ({ series: panel.column(id).series, fact: facts.get(`levels.${id}.return.week`) }))
+    .filter((move): move is { series: Series; fact: Fact } => typeof move.fact?.value === "number")
+    .sort((a, b) => Number(b.fact.value) - Number(a.fact.value));
+  const [top, bottom] = [moves[0], moves.at(-1)];
+  if (top === undefined || bottom === undefined || top === bottom) return null;
+  const highlighted = moves.find(({ series }) => first?.id.startsWith(`levels.${series.id}.`)) ?? top;
+  const places = {
+    top: shortName(top.series),
+    topMove: { fact: top.fact.id, signed: true },
+    bottom: shortName(bottom.series),
+    bottomMove: { fact: bottom.fact.id, signed: true },
+  };
+  return {
+    id: "headline.moves",
+    claim: say("headline.moves.claim", places),
+    unit: say("headline.moves.unit"),
+    alt: say("headline.moves.alt", places),
+    notes: [],
+    series: moves.map(({ series }) => series.id),
+    size: "beside",
+    spec: (words) =>
+      rankedBars(
+        {
+          rows: moves.map(({ series, fact }) => ({
+            name: words.name(series.short),
+            value: Number(fact.value),
+            label: words.fact(fact.id, "signed"),
+            highlighted: series === highlighted.series,
+          })),
+        },
+        words,
+      ),
+  };
+}

@@ -1,0 +1,142 @@
+import { weekStrip } from "#src/charts/week-strip.ts";
+import type { Figure } from "#src/domain/figure.ts";
+import type { Say } from "#src/domain/say.ts";
+import type { Table } from "#src/domain/table.ts";
+import { levelFinding } from "#src/sections/level-finding.ts";
+import { proseName, shortName, weeklyHistory } from "#src/sections/market.ts";
+import { milestoneFinding } from "#src/sections/milestone-finding.ts";
+import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { type Finding, type Market, market, type Scan, weekFinding } from "#src/sections/week-finding.ts";
+
+/** An index against a round number, the best and worst weeks, and multiples of a named base. */
+export function levels(context: SectionContext): Section {
+  const { superlatives, levels: rules, milestones } = context.workspace;
+  const markets = superlatives
+    .map((id) => market(context, context.panel.column(id)))
+    .filter((m) => m !== null);
+  const scan = scanOf(markets);
+  const weekly = markets.map((each) => weekFinding(context, each, scan)).filter((f) => f !== null);
+  const tests = rules.map((rule) => levelFinding(context, rule));
+  const multiples = milestones.map((rule) => milestoneFinding(context, rule)).filter((f) => f !== null);
+  const statements = [...weekly, ...tests, ...multiples].flatMap(({ statement }) => statement ?? []);
+  const leading = weekly.toSorted((a, b) => a.statement.tail.share - b.statement.tail.share)[0];
+  const lead = leading?.statement ?? statements[0];
+  return {
+    name: "levels",
+    claim: lead?.claim ?? say("levels.none.claim"),
+    standfirst: null,
+    words: [
+      [...textOf(leading ? [leading] : []), ...textOf(multiples)],
+      textOf(tests),
+      superlatives.length > 1 ? [scanned(context, superlatives)] : [],
+    ].filter((paragraph) => paragraph.length > 0),
+    figures: [
+      ...tests.flatMap(({ figure }) => figure ?? []).slice(0, 1),
+      ...markets
+        .filter(({ column }) => leading?.statement.id.startsWith(`levels.${column.series.id}.`))
+        .map((each) => stripFigure(context, each)),
+    ],
+    tables: markets.length > 0 ? [marketTable(markets)] : [],
+    statements,
+    refusals: [...weekly, ...tests, ...multiples].flatMap(({ refusal }) => refusal ?? []),
+    gaps: [...missing(context, markets), ...markets.flatMap(closedWeek)],
+  };
+}
+
+const textOf = (findings: readonly Partial<Finding>[]): readonly Say[] =>
+  findings.flatMap(({ statement }) => statement?.text ?? []);
+
+/** Under chance alone the newest of n weeks is a record with probability 1/n, in each series. */
+const scanOf = (markets: readonly Market[]): Scan => ({
+  series: markets.length,
+  chanceRecords: markets.reduce((sum, { weeks }) => sum + 1 / (weeklyHistory(weeks).length + 1), 0),
+});
+
+function missing({ workspace, panel }: SectionContext, markets: readonly Market[]): readonly Say[] {
+  const absent = workspace.superlatives.filter((id) => !markets.some((m) => m.column.series.id === id));
+  return absent.map((id) => say("levels.gap", { name: shortName(panel.column(id).series) }));
+}
+
+/** A market that did not trade in the week is said so, with its last close. */
+function closedWeek({ weeks, column, close }: Market): readonly Say[] {
+  if (weeks.current !== null) return [];
+  const places = { name: proseName(column.series), close: { fact: close.id }, week: { fact: "issue.week" } };
+  return [say("levels.closed", places)];
+}
+
+function scanned({ facts }: SectionContext, ids: readonly string[]): Say {
+  const fact = facts.add({
+    id: "levels.scan.series",
+    value: ids.length,
+    unit: "count",
+    series: ids,
+    method: "B2 superlative: series scanned",
+  });
+  return say("levels.scanned", { n: { fact: fact.id } });
+}
+
+function stripFigure({ facts }: SectionContext, { column, weeks, week }: Market): Figure {
+  const { current } = weeks;
+  const { id } = column.series;
+  const history = weeklyHistory(weeks);
+  const isRival = (ret: number): boolean =>
+    current !== null && (current.ret >= 0 ? ret >= current.ret : ret <= current.ret);
+  const match = history.findLast(({ ret }) => isRival(ret));
+  const matched =
+    match &&
+    facts.add({
+      id: `levels.${id}.match.week`,
+      value: match.end,
+      unit: "date",
+      window: { start: history[0]?.base ?? null, end: week.window.end, n: history.length + 1 },
+      series: [id],
+      method: "B2 superlative: the last week like it",
+    });
+  const places = { name: shortName(column.series), week: { fact: week.id } };
+  return {
+    id: `levels.weeks-${id}`,
+    claim: say("levels.figure.weeks.claim", places),
+    unit: say("levels.figure.weeks.unit", places),
+    alt: say(`levels.figure.weeks.alt.${week.state}`, places),
+    notes: [],
+    series: [id],
+    size: "wide",
+    spec: (words) =>
+      weekStrip(
+        {
+          weeks: history.map(({ ret }) => ret),
+          current: { value: current?.ret ?? 0, label: words.fact(week.id, "signed") },
+          ...(match && matched ? { match: { value: match.ret, label: words.fact(matched.id, "full") } } : {}),
+        },
+        words,
+      ),
+  };
+}
+
+function marketTable(markets: readonly Market[]): Table {
+  const head = (key: string, align: "left" | "right" = "right") => ({
+    say: say(`levels.table.${key}`),
+    align,
+  });
+  const size = ({ week }: Market): number => Number(week.value ?? Number.NEGATIVE_INFINITY);
+  return {
+    id: "levels.markets",
+    claim: say("levels.table.claim"),
+    unit: say("levels.table.unit"),
+    head: [head("market", "left"), head("close"), head("week"), head("year"), head("z"), head("percentile")],
+    rows: markets
+      .toSorted((a, b) => size(b) - size(a))
+      .map((each) => ({
+        head: say("page.name", { name: shortName(each.column.series) }),
+        cells: [
+          { fact: each.close.id },
+          { fact: each.week.id, coloured: true },
+          { fact: each.year.id, coloured: true },
+          { fact: each.z.id },
+          { percentile: each.percentile.id },
+        ],
+      })),
+    notes: [],
+    series: markets.map((each) => each.column.series.id),
+  };
+}

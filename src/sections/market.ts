@@ -1,0 +1,76 @@
+import { lastSession } from "#src/calendar/sessions.ts";
+import type { Fact, Reason } from "#src/domain/fact.ts";
+import type { Column, Panel } from "#src/domain/panel.ts";
+import type { Place } from "#src/domain/say.ts";
+import type { Series } from "#src/domain/series.ts";
+import { addDays, type Instant, type IsoDate, weekday } from "#src/domain/time.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
+import type { Measured } from "#src/metrics/result.ts";
+import { isComparable } from "#src/metrics/superlative.ts";
+import { type WeeklyReturn, weeklyReturns } from "#src/metrics/weekly-returns.ts";
+import type { SectionContext } from "#src/sections/section.ts";
+
+/** The status and reasons of a metric, as a fact carries them. */
+export const grade = (
+  measured: Measured<unknown>,
+): { status: Fact["status"]; reasons: readonly Reason[] } => ({
+  status: measured.status,
+  reasons: measured.reasons,
+});
+
+/** Decimal places as a quantum: 2 gives 0.01. */
+export const quantumOfDecimals = (decimals: number): number => 10 ** -decimals;
+
+/** The catalogue's short name, as a place of a headline or a table. */
+export const shortName = (series: Series): Place => ({ name: series.short });
+
+/** The name as a sentence says it, with its article. */
+export const proseName = (series: Series): Place => ({ name: series.prose });
+
+/** The first day of the issue's year: that of the week it reports on. */
+export const yearStart = (week: IsoDate): IsoDate => `${week.slice(0, 4)}-01-01`;
+
+/** The Friday of the last week that was over at the cut-off, by a calendar. */
+export function finishedWeek(workspace: Workspace, calendarId: string, cutoff: Instant): IsoDate {
+  const calendar = workspace.calendars[calendarId];
+  if (calendar === undefined) throw new RangeError(`the workspace has no calendar ${calendarId}`);
+  const last = lastSession(calendar, cutoff);
+  return addDays(last, -((weekday(last) + 2) % 7));
+}
+
+/**
+ * The panel through the last finished week of each series' own calendar.
+ *
+ * A weekly is about finished weeks; what came after, in an issue made in the middle of a week, is known but not its
+ * subject, so that no sentence mixes the close of one day with the week to another.
+ */
+export function finishedWeeks(panel: Panel, workspace: Workspace): Panel {
+  const columns = panel.columns.map((column): Column => {
+    const friday = finishedWeek(workspace, column.series.calendar, panel.cutoff);
+    const n = column.dates.findLastIndex((date) => date <= friday) + 1;
+    return n === column.dates.length
+      ? column
+      : { ...column, dates: column.dates.slice(0, n), values: column.values.slice(0, n) };
+  });
+  const byId = new Map(columns.map((column) => [column.series.id, column]));
+  return { cutoff: panel.cutoff, columns, column: (id) => byId.get(id) ?? panel.column(id) };
+}
+
+/** The weeks of a price or level, and the one that the issue is about (`null` when the market did not trade in it). */
+export interface Weeks {
+  readonly all: readonly WeeklyReturn[];
+  readonly current: WeeklyReturn | null;
+  readonly index: number;
+}
+
+/** The week that the issue is about is the last finished one of the series' own calendar. */
+export function weeksOf({ workspace, panel }: SectionContext, column: Column): Weeks {
+  const friday = finishedWeek(workspace, column.series.calendar, panel.cutoff);
+  const all = weeklyReturns(column.dates, column.values, friday);
+  const index = all.findIndex((week) => week.week === friday);
+  return { all, index, current: all[index] ?? null };
+}
+
+/** Returns of the weeks before this one that may be compared with it. */
+export const weeklyHistory = ({ all, index }: Weeks): readonly WeeklyReturn[] =>
+  all.slice(0, Math.max(0, index)).filter(isComparable);

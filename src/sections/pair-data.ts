@@ -1,0 +1,68 @@
+import type { Panel } from "#src/domain/panel.ts";
+import type { Place } from "#src/domain/say.ts";
+import type { IsoDate } from "#src/domain/time.ts";
+import type { PairRule } from "#src/domain/workspace.ts";
+import { innerJoin } from "#src/metrics/inner-join.ts";
+import { isoWeek } from "#src/metrics/iso-week.ts";
+import { basketReturns, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
+import { finishedWeek } from "#src/sections/market.ts";
+import type { SectionContext } from "#src/sections/section.ts";
+
+/** A pair on the days on which all its members traded; returns stand on the days after the first. */
+export interface PairData {
+  /** Days of the returns. */
+  readonly dates: readonly IsoDate[];
+  readonly returns: PairReturns;
+  /** Prices of each member on the joined days, one more than the returns. */
+  readonly prices: {
+    readonly long: readonly (readonly number[])[];
+    readonly short: readonly (readonly number[])[];
+  };
+  /** The first day of the joined prices. */
+  readonly start: IsoDate;
+}
+
+/** Joins the members' sessions first and takes returns afterwards (G6); `null` without two common days or a return. */
+export function pairData(panel: Panel, pair: PairRule): PairData | null {
+  const columns = membersOf(pair).map((id) => panel.column(id));
+  const joined = innerJoin(columns);
+  const [start, ...dates] = joined.dates;
+  const long = joined.values.slice(0, pair.long.members.length);
+  const short = joined.values.slice(pair.long.members.length);
+  const [up, down] = [basketReturns(long), basketReturns(short)];
+  if (start === undefined || up.value === null || down.value === null) return null;
+  const returns = pairReturns(up.value, down.value);
+  return returns.value === null ? null : { dates, start, prices: { long, short }, returns: returns.value };
+}
+
+/** Ids of the series of both legs, the long ones first. */
+export const membersOf = ({ long, shorts }: PairRule): readonly string[] => [
+  ...long.members,
+  ...shorts.members,
+];
+
+/** A pair with its data and the span of the week that the issue is about. */
+export interface Pair {
+  readonly id: string;
+  readonly rule: PairRule;
+  readonly data: PairData;
+  /** Positions in `data.dates`: the week's first day, and the day after its last. */
+  readonly from: number;
+  readonly to: number;
+  /** As headlines and as sentences name it. */
+  readonly name: Place;
+  readonly prose: Place;
+}
+
+/** The pair, when it has a common session in the week that the issue is about. */
+export function openPair({ workspace, panel }: SectionContext, id: string, rule: PairRule): Pair | null {
+  const data = pairData(panel, rule);
+  const [member] = rule.long.members;
+  if (data === null || member === undefined) return null;
+  const friday = finishedWeek(workspace, panel.column(member).series.calendar, panel.cutoff);
+  const { monday } = isoWeek(friday);
+  const from = data.dates.findIndex((date) => date >= monday);
+  const to = data.dates.findLastIndex((date) => date <= friday) + 1;
+  if (from < 0 || to <= from) return null;
+  return { id, rule, data, from, to, name: { name: rule.short }, prose: { name: rule.prose } };
+}

@@ -1,0 +1,173 @@
+import { indexLine } from "#src/charts/index-line.ts";
+import type { Fact } from "#src/domain/fact.ts";
+import type { Figure } from "#src/domain/figure.ts";
+import type { Place } from "#src/domain/say.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
+import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { type RecordDay, recordDay } from "#src/metrics/record.ts";
+import { membersOf, type Pair } from "#src/sections/pair-data.ts";
+import { type SectionContext, say } from "#src/sections/section.ts";
+
+/** The largest daily gain of a pair: what may be said of it, what not, and its picture. */
+export interface RecordFinding {
+  readonly statement?: Statement;
+  readonly refusal: Refusal | null;
+  readonly figure?: Figure;
+}
+
+/** Beyond this rank among days scaled by volatility, a record is said to come from a volatile period (B1). */
+const calmRank = 10;
+
+type RecordFacts = Readonly<Record<"gain" | "date" | "long" | "short" | "start", Fact>> & {
+  readonly rank: Fact | null;
+};
+
+/** The largest daily gain of the whole history, said as back-cast where it lies before the basket's inception. */
+export function recordFinding(context: SectionContext, pair: Pair): RecordFinding {
+  const { data, rule, to } = pair;
+  const found = recordDay(data.dates.slice(0, to), data.returns.pair.slice(0, to), "gain");
+  if (found.value === null) return { refusal: refusalOf(pair, found.reasons, null) };
+  if (found.value.equalled) return { refusal: refusalOf(pair, [{ code: "record-equalled" }], null) };
+  const { index, date, volScaledRank } = found.value;
+  const facts = recordFacts(context, pair, found.value, found.n);
+  const backCast = rule.inception === null || date < rule.inception;
+  const inWeek = index >= pair.from;
+  const word = `record-${backCast ? "back-cast" : "live"}-${inWeek ? "week" : "past"}`;
+  const places = placesOf(pair, facts);
+  const statement: Statement = {
+    id: `pair.${pair.id}.${word}`,
+    section: "pair",
+    claim: say(`pair.${word}.claim`, { ...places, name: pair.name }),
+    text: [
+      say(`pair.${word}.text`, { ...places, name: pair.prose }),
+      say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
+      ...(facts.rank === null ? [] : [say("pair.record.volatile", { rank: { fact: facts.rank.id } })]),
+    ],
+    gate: { rule: "B1 record", found: { date, n: found.n, backCast, inWeek, volScaledRank } },
+    // A record of the past is context; only one set this week is news.
+    tail: { share: inWeek ? 1 / found.n : 1, n: inWeek ? found.n : 1, record: inWeek },
+    stance: null,
+  };
+  return {
+    statement,
+    refusal: inWeek ? null : refusalOf(pair, [{ code: "record-not-this-week" }], statement.id),
+    figure: lineFigure(context, pair, statement, facts, index),
+  };
+}
+
+const refusalOf = (pair: Pair, reasons: Refusal["reasons"], instead: string | null): Refusal => ({
+  id: `pair.${pair.id}.record`,
+  word: "record",
+  section: "pair",
+  reasons,
+  instead,
+});
+
+const placesOf = ({ rule }: Pair, facts: RecordFacts): Readonly<Record<string, Place>> => ({
+  gain: { fact: facts.gain.id },
+  date: { fact: facts.date.id },
+  start: { fact: facts.start.id },
+  long: { fact: facts.long.id },
+  short: { fact: facts.short.id },
+  longName: { name: rule.long.name },
+  shortName: { name: rule.shorts.name },
+});
+
+function recordFacts({ facts }: SectionContext, pair: Pair, record: RecordDay, n: number): RecordFacts {
+  const { data, id, rule, to } = pair;
+  const { index, volScaledRank } = record;
+  const shared = {
+    series: membersOf(rule),
+    method: "B1 record of daily returns",
+    window: { start: data.dates[0] ?? null, end: data.dates[to - 1] ?? null, n },
+  };
+  const prefix = `pair.${id}.record`;
+  const isVolatile = volScaledRank !== null && volScaledRank > calmRank;
+  return {
+    gain: facts.add({ ...shared, id: `${prefix}.gain`, value: record.value, unit: "return" }),
+    date: facts.add({ ...shared, id: `${prefix}.date`, value: record.date, unit: "date" }),
+    long: facts.add({ ...shared, id: `${prefix}.long`, value: data.returns.long[index] ?? null, unit: "pp" }),
+    short: facts.add({
+      ...shared,
+      id: `${prefix}.short`,
+      value: -(data.returns.short[index] ?? 0),
+      unit: "pp",
+    }),
+    start: facts.add({ ...shared, id: `${prefix}.start`, value: data.start, unit: "date" }),
+    rank: isVolatile
+      ? facts.add({ ...shared, id: `${prefix}.vol-scaled-rank`, value: volScaledRank, unit: "ordinal" })
+      : null,
+  };
+}
+
+/** The chart reaches back two years, or to a quarter before the record, whichever is longer. */
+function chartStart({ data, to }: Pair, record: IsoDate): number {
+  const last = data.dates[to - 1] ?? data.start;
+  const [start = data.start] = [addDays(last, -2 * 365), addDays(record, -90)].sort();
+  return Math.max(
+    0,
+    data.dates.findIndex((date) => date >= start),
+  );
+}
+
+function lineFigure(
+  { facts }: SectionContext,
+  pair: Pair,
+  statement: Statement,
+  record: RecordFacts,
+  index: number,
+): Figure {
+  const { data, to, id, rule } = pair;
+  const day = data.dates[index] ?? data.start;
+  const from = chartStart(pair, day);
+  const base = data.returns.level[from] ?? 1;
+  const points = data.dates
+    .slice(from, to)
+    .map((date, i) => ({ day: date, value: (100 * (data.returns.level[from + i + 1] ?? 1)) / base }));
+  const series = membersOf(rule);
+  const window = { start: data.dates[from] ?? null, end: data.dates[to - 1] ?? null, n: points.length };
+  const baseDay = facts.add({
+    id: `pair.${id}.chart.base`,
+    value: from === 0 ? data.start : (data.dates[from - 1] ?? data.start),
+    unit: "date",
+    series,
+    method: "base day of the chart",
+  });
+  const end = facts.add({
+    id: `pair.${id}.chart.end`,
+    value: points.at(-1)?.value ?? null,
+    unit: "points",
+    quantum: 0.1,
+    series,
+    window,
+    method: "P1 pair level, 100 at the chart's base day",
+  });
+  const places: Readonly<Record<string, Place>> = {
+    name: pair.name,
+    gain: { fact: record.gain.id, signed: true },
+    date: { fact: record.date.id },
+    base: { fact: baseDay.id, full: true },
+  };
+  return {
+    id: `pair.${id}-line`,
+    claim: statement.claim,
+    unit: say("pair.figure.line.unit", places),
+    alt: say("pair.figure.line.alt", places),
+    notes: [],
+    series,
+    size: "wide",
+    spec: (words) =>
+      indexLine(
+        {
+          points,
+          mark: {
+            day,
+            value: points.find((point) => point.day === day)?.value ?? 100,
+            lines: [words.say(say("pair.figure.line.record", places))],
+          },
+          endLabel: words.fact(end.id),
+        },
+        words,
+      ),
+  };
+}

@@ -1,0 +1,220 @@
+import { regimeGrid } from "#src/charts/regime-grid.ts";
+import type { Fact } from "#src/domain/fact.ts";
+import type { Figure } from "#src/domain/figure.ts";
+import type { Column } from "#src/domain/panel.ts";
+import type { Place, Say } from "#src/domain/say.ts";
+import type { Statement } from "#src/domain/statement.ts";
+import type { Table } from "#src/domain/table.ts";
+import type { Measured } from "#src/metrics/result.ts";
+import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
+import { grade, proseName, shortName } from "#src/sections/market.ts";
+import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+
+/** A market in its cell of the grid. */
+interface Placed {
+  readonly column: Column;
+  readonly cell: TrendVolatility;
+  /** Sessions of volatility that its percentile was taken among. */
+  readonly n: number;
+  readonly facts: ReturnType<typeof regimeFacts>;
+}
+
+/** Where each market stands on the trend and volatility grid. */
+export function regime(context: SectionContext): Section {
+  const columns = context.workspace.regime.map((id) => context.panel.column(id));
+  const placed = columns.map((column) => place(context, column)).filter((each) => each !== null);
+  const statements = placed.map(statement);
+  const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
+  const absent = columns.filter((column) => !placed.some((each) => each.column === column));
+  const counted = placed.length > 0 ? counts(context, placed) : null;
+  const claim = counted ? summaryClaim(placed, counted) : say("regime.none.claim");
+  return {
+    name: "regime",
+    claim,
+    standfirst: null,
+    words: [
+      counted ? [say("regime.summary", counted)] : [],
+      rarest?.text ?? [],
+      [say("regime.method")],
+    ].filter(({ length }) => length > 0),
+    figures: placed.length > 0 ? [figure(placed, claim)] : [],
+    tables: placed.length > 0 ? [table(placed)] : [],
+    statements,
+    refusals: [],
+    gaps: absent.map((column) => say("regime.gap", { name: shortName(column.series) })),
+  };
+}
+
+function place(context: SectionContext, column: Column): Placed | null {
+  const measured = trendVolatility(column.dates, column.values);
+  if (measured.value === null) return null;
+  return {
+    column,
+    cell: measured.value,
+    n: measured.n,
+    facts: regimeFacts(context, column, measured, measured.value),
+  };
+}
+
+function regimeFacts(
+  { facts }: SectionContext,
+  column: Column,
+  measured: Measured<TrendVolatility>,
+  cell: TrendVolatility,
+) {
+  const { id } = column.series;
+  const shared = {
+    ...grade(measured),
+    series: [id],
+    method: "J3 trend and volatility regime",
+    params: { ...gridRules },
+    window: { start: column.dates[0] ?? null, end: column.dates.at(-1) ?? null, n: measured.n },
+  };
+  const fact = (measure: string, value: number | string, unit: Fact["unit"]): Fact =>
+    facts.add({ ...shared, id: `regime.${id}.${measure}`, value, unit });
+  return {
+    average: fact("price-to-average", cell.priceToAverage, "return"),
+    momentum: fact("momentum", cell.momentum, "return"),
+    volatility: fact("rv20", cell.rv20, "volatility"),
+    percentile: fact("rv20-percentile", cell.rv20Percentile, "percentile"),
+    since: fact("since", cell.since, "date"),
+    history: fact("history", measured.n, "count"),
+  };
+}
+
+type Places = Readonly<Record<string, Place>>;
+
+/** How many markets stand in each trend, and how many move much. */
+function counts({ facts }: SectionContext, placed: readonly Placed[]): Places {
+  const series = placed.map(({ column }) => column.series.id);
+  const count = (id: string, value: number): Place => ({
+    fact: facts.add({ id: `regime.count.${id}`, value, unit: "count", series, method: "J3 markets counted" })
+      .id,
+  });
+  const where = (holds: (cell: TrendVolatility) => boolean) =>
+    placed.filter(({ cell }) => holds(cell)).length;
+  return {
+    n: count("markets", placed.length),
+    up: count(
+      "up",
+      where(({ trend }) => trend === "up"),
+    ),
+    down: count(
+      "down",
+      where(({ trend }) => trend === "down"),
+    ),
+    mixed: count(
+      "mixed",
+      where(({ trend }) => trend === "mixed"),
+    ),
+    high: count(
+      "high-volatility",
+      where(({ volatility }) => volatility === "high"),
+    ),
+  };
+}
+
+/** The trend that most markets share. */
+function summaryClaim(placed: readonly Placed[], counted: Places): Say {
+  const size = (trend: TrendVolatility["trend"]) => placed.filter(({ cell }) => cell.trend === trend).length;
+  const [most = "up"] = (["up", "down", "mixed"] as const).toSorted((a, b) => size(b) - size(a));
+  return say(`regime.summary-claim.${most}`, counted);
+}
+
+function statement({ column, cell, n, facts }: Placed): Statement {
+  const { id } = column.series;
+  const key = `${cell.trend}.${cell.volatility}`;
+  const places = {
+    average: { fact: facts.average.id },
+    volatility: { fact: facts.volatility.id },
+    percentile: { fact: facts.percentile.id },
+    since: { fact: facts.since.id },
+    n: { fact: facts.history.id },
+  };
+  const rank = cell.rv20Percentile / 100;
+  return {
+    id: `regime.${id}.${key}`,
+    section: "regime",
+    claim: say(`regime.claim.${key}`, { name: shortName(column.series) }),
+    text: [
+      say(`regime.text.${key}`, { ...places, name: proseName(column.series) }),
+      say(`regime.average.${facts.average.state}`, places),
+    ],
+    gate: {
+      rule: "J3 trend and volatility regime",
+      found: { trend: cell.trend, volatility: cell.volatility, since: cell.since },
+    },
+    tail: { share: Math.max(Math.min(rank, 1 - rank), 1 / n), n, record: false },
+    stance: `${id}.regime:${key}`,
+  };
+}
+
+function figure(placed: readonly Placed[], claim: Say): Figure {
+  const caption = (state: TrendVolatility["volatility"]) => say(`regime.volatility.${state}`);
+  return {
+    id: "regime.grid",
+    claim,
+    unit: say("regime.figure.unit"),
+    alt: say("regime.figure.alt", claim.places),
+    notes: [],
+    series: placed.map(({ column }) => column.series.id),
+    size: "beside",
+    spec: (words) =>
+      regimeGrid(
+        {
+          points: placed.map(({ column, cell }) => ({
+            name: words.name(column.series.short),
+            trend: cell.trend,
+            gap: cell.priceToAverage,
+            percentile: cell.rv20Percentile,
+          })),
+          axes: {
+            gap: words.say(say("regime.figure.gap")),
+            percentile: words.say(say("regime.figure.percentile")),
+          },
+          captions: {
+            calm: words.say(caption("calm")),
+            normal: words.say(caption("normal")),
+            high: words.say(caption("high")),
+          },
+        },
+        words,
+      ),
+  };
+}
+
+function table(placed: readonly Placed[]): Table {
+  const head = (key: string, align: "left" | "right" = "right") => ({
+    say: say(`regime.table.${key}`),
+    align,
+  });
+  return {
+    id: "regime.table",
+    claim: say("regime.table.claim"),
+    unit: say("regime.table.unit"),
+    head: [
+      head("market", "left"),
+      head("trend", "left"),
+      head("average"),
+      head("momentum"),
+      head("volatility-state", "left"),
+      head("volatility"),
+      head("percentile"),
+      head("since"),
+    ],
+    rows: placed.map(({ column, cell, facts }) => ({
+      head: say("page.name", { name: shortName(column.series) }),
+      cells: [
+        { say: say(`regime.trend.${cell.trend}`) },
+        { fact: facts.average.id },
+        { fact: facts.momentum.id },
+        { say: say(`regime.volatility.${cell.volatility}`) },
+        { fact: facts.volatility.id },
+        { percentile: facts.percentile.id },
+        { fact: facts.since.id },
+      ],
+    })),
+    notes: [],
+    series: placed.map(({ column }) => column.series.id),
+  };
+}

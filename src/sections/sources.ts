@@ -1,0 +1,120 @@
+import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import type { Column } from "#src/domain/panel.ts";
+import type { Say } from "#src/domain/say.ts";
+import type { Cell, Table } from "#src/domain/table.ts";
+import { addDays, isoInstant } from "#src/domain/time.ts";
+import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+
+/** A display panel may be this many sessions old before it is called stale (G6). */
+const staleAfter = 3;
+
+/** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
+export function sources(context: SectionContext): Section {
+  const { columns } = context.known;
+  const rows = columns.map((column) => row(context, column));
+  const gaps = columns.filter((column) => column.gap !== null);
+  const stale = rows.filter((each) => each.age > staleAfter).length;
+  const count = (id: string, value: number) =>
+    context.facts.add({
+      id: `sources.${id}`,
+      value,
+      unit: "count",
+      series: columns.map((c) => c.series.id),
+      method: "count of series",
+    });
+  const places = {
+    n: { fact: count("series", columns.length).id },
+    stale: { fact: count("stale", stale).id },
+    missing: { fact: count("missing", gaps.length).id },
+  };
+  const state = gaps.length > 0 ? "missing" : stale > 0 ? "stale" : "fresh";
+  return {
+    name: "sources",
+    claim: say(`sources.claim.${state}`, places),
+    standfirst: null,
+    words: [[say("sources.text", places), say("sources.assumed")]],
+    figures: [],
+    tables: [table(context, rows)],
+    statements: [],
+    refusals: [],
+    gaps: gaps.map((column) => say(`sources.gap.${column.gap}`, { name: { name: column.series.name } })),
+  };
+}
+
+interface SourceRow {
+  readonly column: Column;
+  readonly age: number;
+  readonly cells: readonly Cell[];
+}
+
+function row({ workspace, facts, known }: SectionContext, column: Column): SourceRow {
+  const { id, calendar, provider, lag } = column.series;
+  const exchange = workspace.calendars[calendar];
+  const last = column.dates.at(-1) ?? null;
+  const due = exchange ? lastSession(exchange, known.cutoff, lag) : null;
+  const age = last === null || due === null ? 0 : sessionsIn(addDays(last, 1), due).length;
+  const shared = {
+    series: [id],
+    method: "vintage",
+    window: { start: column.dates[0] ?? null, end: last, n: column.dates.length },
+  };
+  const date = facts.add({ ...shared, id: `sources.${id}.last`, value: last, unit: "date" });
+  const knownAt = facts.add({
+    ...shared,
+    id: `sources.${id}.known`,
+    value: column.knownAt === null ? null : isoInstant(column.knownAt),
+    unit: "instant",
+  });
+  const staleness = facts.add({
+    ...shared,
+    id: `sources.${id}.age`,
+    value: last === null ? null : age,
+    unit: "count",
+  });
+  const cell = (text: Say): Cell => ({ say: text });
+  return {
+    column,
+    age,
+    cells: [
+      cell(say("page.name", { name: { name: provider } })),
+      { fact: date.id },
+      { fact: knownAt.id },
+      cell(
+        say(
+          last === null
+            ? "sources.mark.none"
+            : column.assumed
+              ? "sources.mark.assumed"
+              : "sources.mark.given",
+        ),
+      ),
+      { fact: staleness.id },
+    ],
+  };
+}
+
+function table(context: SectionContext, rows: readonly SourceRow[]): Table {
+  const head = (key: string, align: "left" | "right" = "right") => ({
+    say: say(`sources.table.${key}`),
+    align,
+  });
+  return {
+    id: "sources.series",
+    claim: say("sources.table.claim"),
+    unit: say("sources.table.unit"),
+    head: [
+      head("series", "left"),
+      head("provider", "left"),
+      head("last"),
+      head("known"),
+      head("assumed", "left"),
+      head("age"),
+    ],
+    rows: rows.map(({ column, cells }) => ({
+      head: say("page.name", { name: { name: column.series.name } }),
+      cells,
+    })),
+    notes: [],
+    series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
+  };
+}

@@ -1,0 +1,180 @@
+import type { Fact } from "#src/domain/fact.ts";
+import type { Column } from "#src/domain/panel.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
+import { percentileRank } from "#src/metrics/percentile-rank.ts";
+import { periodReturn } from "#src/metrics/period-return.ts";
+import { type Superlative, superlative } from "#src/metrics/superlative.ts";
+import { zScore } from "#src/metrics/z-score.ts";
+import {
+  grade,
+  proseName,
+  quantumOfDecimals,
+  shortName,
+  type Weeks,
+  weeklyHistory,
+  weeksOf,
+  yearStart,
+} from "#src/sections/market.ts";
+import { type SectionContext, say } from "#src/sections/section.ts";
+import { tailShare } from "#src/sections/tail.ts";
+
+/** One sentence that stands, and the stronger one that did not. */
+export interface Finding {
+  readonly statement: Statement;
+  readonly refusal: Refusal | null;
+}
+
+/** What one market did: its facts and its weeks. */
+export interface Market {
+  readonly column: Column;
+  readonly weeks: Weeks;
+  readonly close: Fact;
+  readonly week: Fact;
+  readonly year: Fact;
+  readonly percentile: Fact;
+  readonly z: Fact;
+}
+
+const fiveYears = 260;
+
+/** The market's facts; `null` without a price. */
+export function market(context: SectionContext, column: Column): Market | null {
+  const { id, decimals } = column.series;
+  const weeks = weeksOf(context, column);
+  const [last, value] = [column.dates.at(-1), column.values.at(-1)];
+  if (last === undefined || value === undefined) return null;
+  const { current } = weeks;
+  const history = weeklyHistory(weeks).slice(-fiveYears);
+  const returns = current === null ? [] : history.map((each) => each.ret);
+  const rank = percentileRank(returns, current?.ret ?? 0);
+  const z = zScore(returns, current?.ret ?? 0);
+  const year = periodReturn(column.dates, column.values, yearStart(context.week));
+  const span = { start: history[0]?.end ?? null, end: history.at(-1)?.end ?? null, n: history.length };
+  const fact = (
+    measure: string,
+    rest: Omit<Parameters<typeof context.facts.add>[0], "id" | "series">,
+  ): Fact => context.facts.add({ id: `levels.${id}.${measure}`, series: [id], ...rest });
+  return {
+    column,
+    weeks,
+    close: fact("close", {
+      value,
+      unit: "points",
+      quantum: quantumOfDecimals(decimals),
+      window: { start: last, end: last, n: 1 },
+      method: "last close",
+    }),
+    week: fact("return.week", {
+      value: current?.ret ?? null,
+      unit: "return",
+      window: { start: current?.base ?? null, end: current?.end ?? null, n: current ? 2 : 0 },
+      reasons: current ? [] : [{ code: "no-session" }],
+      method: "A2 period return, week",
+    }),
+    year: fact("return.year", {
+      ...grade(year),
+      value: year.value?.ret ?? null,
+      unit: "return",
+      window: { start: year.value?.baseDate ?? null, end: year.value?.endDate ?? null, n: year.n },
+      method: "A2 period return, year to date",
+    }),
+    percentile: fact("percentile.week", {
+      ...grade(rank),
+      value: rank.value,
+      unit: "percentile",
+      window: span,
+      method: "A10 percentile rank of the weekly return, five years",
+    }),
+    z: fact("z.week", {
+      ...grade(z),
+      value: z.value,
+      unit: "z",
+      window: span,
+      method: "A9 z-score of the weekly return, five years",
+    }),
+  };
+}
+
+/** How many series were scanned, and how many records chance alone would set in one week (G17). */
+export interface Scan {
+  readonly series: number;
+  readonly chanceRecords: number;
+}
+
+/** The week's superlative if its gate holds; otherwise the plain change. */
+export function weekFinding(context: SectionContext, each: Market, scan: Scan): Finding | null {
+  const { weeks, week, column, close } = each;
+  const { current } = weeks;
+  if (current === null || week.state === "na") return null;
+  const { id } = column.series;
+  const direction = current.ret >= 0 ? "best" : "worst";
+  const found = superlative(weeks.all, weeks.index, direction);
+  const history = weeklyHistory(weeks).map(({ ret }) => ret);
+  const common = {
+    section: "levels",
+    gate: { rule: "B2 superlative", found: gateOf(found.value, found.n, scan) },
+    stance: `${id}.week:${week.state}`,
+  };
+  const tail = { share: tailShare(history, current.ret), n: history.length + 1, record: false };
+  if (found.value?.speakable && week.state !== "flat") {
+    const record = found.value.since === null;
+    const statement = superlativeStatement(context, each, found.value, direction);
+    return { statement: { ...common, ...statement, tail: { ...tail, record } }, refusal: null };
+  }
+  const facts = { week: { fact: week.id }, close: { fact: close.id } };
+  const plain: Statement = {
+    ...common,
+    tail,
+    id: `levels.${id}.week.${week.state}`,
+    claim: say(`levels.week.claim.${week.state}`, { name: shortName(column.series), ...facts }),
+    text: [say(`levels.week.text.${week.state}`, { name: proseName(column.series), ...facts })],
+  };
+  const reasons =
+    found.value === null
+      ? found.reasons
+      : [{ code: "superlative-too-short", have: found.value.years, need: 1 }];
+  return {
+    statement: plain,
+    refusal: {
+      id: `levels.${id}.${direction}`,
+      word: direction,
+      section: "levels",
+      reasons,
+      instead: plain.id,
+    },
+  };
+}
+
+const gateOf = (found: Superlative | null, n: number, scan: Scan): Statement["gate"]["found"] => ({
+  since: found?.since?.end ?? null,
+  years: found?.years ?? null,
+  coverage: found?.coverage ?? null,
+  weeks: found?.n ?? n,
+  seriesScanned: scan.series,
+  chanceRecords: scan.chanceRecords,
+});
+
+function superlativeStatement(
+  context: SectionContext,
+  { column, week, close }: Market,
+  found: Superlative,
+  direction: "best" | "worst",
+): Pick<Statement, "id" | "claim" | "text"> {
+  const { id } = column.series;
+  const since = context.facts.add({
+    id: `levels.${id}.${direction}.since`,
+    value: found.since?.end ?? found.start,
+    unit: "date",
+    window: { start: found.start, end: week.window.end, n: found.n },
+    series: [id],
+    method: "B2 superlative",
+    params: { years: found.years, coverage: found.coverage },
+  });
+  const word = found.since === null ? `${direction}-on-record` : direction;
+  const facts = { week: { fact: week.id }, close: { fact: close.id }, since: { fact: since.id } };
+  return {
+    id: `levels.${id}.${word}`,
+    claim: say(`levels.${word}.claim`, { name: shortName(column.series), ...facts }),
+    text: [say(`levels.${word}.text`, { name: proseName(column.series), ...facts })],
+  };
+}

@@ -1,0 +1,40 @@
+import type { SourceUnit } from "#src/domain/series.ts";
+
+/** Powers of ten from each unit of a file to the unit of facts. */
+const exponents: Readonly<Record<SourceUnit, number>> = {
+  unit: 0,
+  percent: -2,
+  bp: -4,
+  thousand: 3,
+  million: 6,
+  billion: 9,
+};
+
+const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const scientific = /^([+-]?(?:\d+\.?\d*|\.\d+))[eE]([+-]?\d{1,4})$/;
+const commas = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+const spaces = /^[+-]?[1-9]\d{0,2}(?:[ \u00A0\u2009\u202F]\d{3})+(?:\.\d+)?$/;
+
+/**
+ * The number that a cell holds, in the unit of facts; `null` where it is not certainly one.
+ *
+ * Commas or spaces may separate full groups of three digits. Everything else is refused rather than guessed: an empty
+ * cell, a decimal comma, a percent sign, a currency sign, brackets, numbers too large or too small for a double. The
+ * unit shifts the decimal point before the number is read, so that 4.13 percent is exactly 0.0413.
+ */
+export function parseNumber(cell: string, unit: SourceUnit): number | null {
+  const exponent = exponents[unit];
+  if (plain.test(cell)) return read(cell, exponent);
+  const [, mantissa, power] = scientific.exec(cell) ?? [];
+  if (mantissa !== undefined) return read(mantissa, exponent + Number(power));
+  if (commas.test(cell) || spaces.test(cell))
+    return read(cell.replace(/[, \u00A0\u2009\u202F]/g, ""), exponent);
+  return null;
+}
+
+function read(digits: string, exponent: number): number | null {
+  const value = Number(exponent === 0 ? digits : `${digits}e${exponent}`);
+  if (!Number.isFinite(value)) return null;
+  if (value === 0) return /[1-9]/.test(digits) ? null : 0;
+  return value;
+}

@@ -1,0 +1,52 @@
+import { isUtf8 } from "node:buffer";
+import type { Fault } from "#src/sources/csv-fault.ts";
+
+/** A file's text without its byte order mark, or why it is not text. */
+export interface DecodedText {
+  readonly text: string;
+  readonly faults: readonly Fault[];
+}
+
+const lineFeed = 0x0a;
+
+/** Decodes UTF-8 strictly: a byte that is not UTF-8 or a NUL character is a fault with its line and column. */
+export function decodeText(bytes: Uint8Array, delimiter: string): DecodedText {
+  if (hasUtf16Mark(bytes)) return { text: "", faults: [{ line: 1, found: "UTF-16", expected: "UTF-8" }] };
+  const text = new TextDecoder().decode(bytes);
+  const faults = isUtf8(bytes) ? [] : brokenLines(bytes, delimiter);
+  return { text, faults: text.includes("\0") ? [...faults, ...nulLines(text, delimiter)] : faults };
+}
+
+const hasUtf16Mark = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** No byte of a longer UTF-8 sequence is a line feed, so lines can be told apart before they are decoded. */
+function brokenLines(bytes: Uint8Array, delimiter: string): readonly Fault[] {
+  const faults: Fault[] = [];
+  let [start, line] = [0, 1];
+  while (start <= bytes.length) {
+    const next = bytes.indexOf(lineFeed, start);
+    const end = next < 0 ? bytes.length : next;
+    const slice = bytes.subarray(start, end);
+    if (!isUtf8(slice))
+      faults.push(
+        faultAt(new TextDecoder().decode(slice), "\uFFFD", line, delimiter, "a byte that is not UTF-8"),
+      );
+    [start, line] = [end + 1, line + 1];
+  }
+  return faults;
+}
+
+const nulLines = (text: string, delimiter: string): readonly Fault[] =>
+  text
+    .split("\n")
+    .flatMap((each, i) =>
+      each.includes("\0") ? [faultAt(each, "\0", i + 1, delimiter, "a NUL character")] : [],
+    );
+
+const faultAt = (text: string, mark: string, line: number, delimiter: string, found: string): Fault => ({
+  line,
+  column: text.slice(0, text.indexOf(mark)).split(delimiter).length,
+  found,
+  expected: "UTF-8 text",
+});

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** The one table of who may import whom inside `src/`; ARCHITECTURE.md draws the same picture. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  metrics: [],
+  calendar: ["domain"],
+  sources: ["domain", "calendar"],
+  charts: ["domain"],
+  sections: ["domain", "metrics", "charts", "calendar"],
+  locale: ["domain"],
+  render: ["domain", "locale", "charts", "sections"],
+  quality: ["domain", "calendar", "metrics"],
+  verify: ["domain", "locale"],
+  archive: ["domain", "locale", "store", "render"],
+  config: ["domain"],
+};
+
+/** No clock, no randomness, no input or output, no environment. */
+const pure = new Set(["domain", "metrics", "calendar", "quality", "charts", "sections"]);
+const impure =
+  /from "node:|\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|\bfetch\(|\bglobalThis\b|performance\.now/;
+const readsEnvironment = /\bprocess\.env\b/;
+
+const src = join(import.meta.dirname, "../src");
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const folderOf = (file: string): string | null => (file.includes("/") ? (file.split("/")[0] ?? null) : null);
+const importsOf = (source: string): string[] =>
+  [...source.matchAll(/"#src\/([\w-]+)\//g)].map(([, folder = ""]) => folder);
+
+/** What is wrong with a file of that text at that place. */
+function faults(file: string, source: string): string[] {
+  const folder = folderOf(file);
+  if (folder === null)
+    return readsEnvironment.test(source) && file !== "cli.ts" ? ["reads the environment"] : [];
+  const allowed = mayImport[folder];
+  if (allowed === undefined) return [`folder ${folder} is not in the table`];
+  return [
+    ...importsOf(source)
+      .filter((other) => other !== folder && !allowed.includes(other))
+      .map((other) => `imports ${other}`),
+    ...(/from "\.{1,2}\//.test(source) ? ["imports by a relative path"] : []),
+    ...(pure.has(folder) && impure.test(source) ? ["is not pure"] : []),
+    ...(readsEnvironment.test(source) && folder !== "config" ? ["reads the environment"] : []),
+  ];
+}
+
+describe("the table of folders", () => {
+  it.each(files)("holds for %s", (file) => {
+    expect(faults(file, readFileSync(join(src, file), "utf8"))).toEqual([]);
+  });
+
+  it.each([
+    ["metrics/x.ts", 'import { a } from "#src/domain/time.ts";', "imports domain"],
+    ["sections/x.ts", 'const a = await import("#src/render/pdf.ts");', "imports render"],
+    ["sections/x.ts", 'import { readFileSync } from "node:fs";', "is not pure"],
+    ["domain/x.ts", "const now = Date.now();", "is not pure"],
+    ["render/x.ts", "const path = process.env.PATH;", "reads the environment"],
+    ["charts/x.ts", 'import { a } from "../domain/time.ts";', "imports by a relative path"],
+    ["elsewhere/x.ts", "", "folder elsewhere is not in the table"],
+  ])("catches a fault in %s", (file, source, fault) => {
+    expect(faults(file, source)).toContain(fault);
+  });
+});
+
+describe("a section is a name", () => {
+  const sections = ["headline", "levels", "flows", "pair", "regime", "sources"];
+  it.each(sections)("%s has its module, template and both languages", (name) => {
+    const root = join(src, "..");
+    for (const path of [
+      `src/sections/${name}.ts`,
+      `templates/sections/${name}.hbs`,
+      `locales/en/${name}.json`,
+      `locales/zh-CN/${name}.json`,
+    ]) {
+      expect(readFileSync(join(root, path), "utf8").length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,385 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadWorkspace, parseWorkspace } from "#src/config/load.ts";
+import { describeProblem, type Problem, TidelineError } from "#src/domain/errors.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
+
+const fixture = (name: string): Promise<string> =>
+  readFile(new URL(`./fixtures/${name}.yaml`, import.meta.url), "utf8");
+const full = await fixture("full");
+const env = { TIDELINE_DATA: "/elsewhere" };
+const parse = (text: string): Workspace =>
+  parseWorkspace(text, { file: "tideline.yaml", dir: "/workspace", env });
+
+function problemsOf(text: string): readonly Problem[] {
+  try {
+    parse(text);
+  } catch (error) {
+    if (!(error instanceof TidelineError) || error.code !== "CONFIG_INVALID") throw error;
+    return error.problems;
+  }
+  return [];
+}
+
+/** The full configuration with one piece exchanged: what is then wrong, without the file's name. */
+function spoilt(before: string, after: string): readonly string[] {
+  if (!full.includes(before)) throw new RangeError(`the fixture has no ${before}`);
+  return problemsOf(full.replace(before, after)).map(({ file, ...problem }) => describeProblem(problem));
+}
+
+describe("a full configuration", () => {
+  const workspace = parse(full);
+
+  it("has no problems", () => {
+    expect(problemsOf(full)).toEqual([]);
+  });
+
+  it("decides every default of a series: its own, its file's, its kind's", () => {
+    const byId = Object.fromEntries(workspace.catalogue.map((each) => [each.id, each]));
+    expect(byId.kospi).toEqual({
+      id: "kospi",
+      name: { en: "KOSPI", "zh-CN": "韩国综合指数" },
+      short: { en: "KOSPI", "zh-CN": "KOSPI" },
+      kind: "level",
+      unit: "unit",
+      currency: "USD",
+      calendar: "KRX",
+      lag: { sessions: 0, hours: 0 },
+      tags: ["equity", "korea"],
+      provider: { en: "Tideline simulation", "zh-CN": "潮线模拟" },
+      decimals: 2,
+      file: "prices",
+      column: "kospi",
+    });
+    expect(byId.spx).toMatchObject({ column: "idx_spx", decimals: 1, short: { en: "S&P 500" } });
+    expect(byId.us10y).toMatchObject({ unit: "percent", currency: null, lag: { sessions: 1, hours: 0 } });
+    expect(byId.SPY).toMatchObject({
+      kind: "flow",
+      unit: "million",
+      lag: { sessions: 1, hours: 6 },
+      column: "SPY",
+    });
+    expect(workspace.catalogue.map(({ id }) => id)).toEqual([
+      "spx",
+      "kospi",
+      "ftse",
+      "us10y",
+      "NVDA",
+      "CRM",
+      "SPY",
+      "VEA",
+    ]);
+  });
+
+  it("expands variables in the location of a file, and only there", () => {
+    expect(workspace.files.flows).toMatchObject({
+      path: "${TIDELINE_DATA}/flows.csv",
+      location: resolve("/elsewhere/flows.csv"),
+    });
+    expect(workspace.files.prices?.location).toBe(resolve("/workspace/data/prices.csv"));
+  });
+
+  it("fills in a file's columns by its layout", () => {
+    expect(workspace.files.prices?.columns).toEqual({
+      date: "date",
+      series: null,
+      value: null,
+      knownAt: null,
+    });
+    expect(workspace.files.prices?.missing).toEqual(["", ".", "NA", "ND", "-"]);
+    expect(workspace.files.flows?.columns).toEqual({
+      date: "date",
+      series: "ticker",
+      value: "flow_usd",
+      knownAt: "known_at",
+    });
+  });
+
+  it("knows five exchanges, and adds or replaces others", () => {
+    expect(Object.keys(workspace.calendars)).toEqual(["NYSE", "KRX", "TSE", "HKEX", "SSE", "LSE"]);
+    expect(workspace.calendars.LSE).toEqual({
+      id: "LSE",
+      zone: "Europe/London",
+      closes: [{ from: "0001-01-01", at: "16:30" }],
+    });
+    const replaced = parse(
+      full.replace(
+        "  LSE:\n    zone: Europe/London",
+        '  NYSE: {zone: UTC, closes: [{at: "12:00"}, {from: 2020-01-01, at: "13:00"}]}\n  LSE:\n    zone: Europe/London',
+      ),
+    );
+    expect(replaced.calendars.NYSE).toEqual({
+      id: "NYSE",
+      zone: "UTC",
+      closes: [
+        { from: "0001-01-01", at: "12:00" },
+        { from: "2020-01-01", at: "13:00" },
+      ],
+    });
+  });
+
+  it("resolves the publication", () => {
+    expect(workspace.publications.weekly).toEqual({
+      id: "weekly",
+      title: { en: "Weekly market briefing", "zh-CN": "市场周报" },
+      calendar: "NYSE",
+      offsetMinutes: 120,
+      asOf: "2026-02-13",
+      first: "2026-01-02",
+      languages: ["en", "zh-CN"],
+      colours: { en: "west", "zh-CN": "east-asia" },
+      sections: ["headline", "levels", "flows", "pair", "regime", "sources"],
+      keyNumbers: [
+        { kind: "series", id: "spx" },
+        { kind: "series", id: "kospi" },
+        { kind: "pair", id: "ai" },
+      ],
+    });
+    expect(workspace.levels).toEqual([
+      { series: "spx", level: 7000, from: "year" },
+      { series: "kospi", level: 5000, from: "252" },
+    ]);
+    expect(workspace.pairs.ai?.inception).toBeNull();
+  });
+});
+
+describe("a small configuration", () => {
+  const small = [
+    "brand: {responsible: Desk}",
+    "publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, sources]}}",
+    "files: {all: {path: all.csv, layout: wide, defaults: {kind: price, calendar: NYSE, provider: Desk}}}",
+    "series: {a: {name: A}}",
+  ].join("\n");
+
+  it("takes the defaults that the schema shows", () => {
+    expect(parse(small)).toMatchObject({
+      simulated: false,
+      brand: { name: { en: "Tideline", "zh-CN": "潮线" }, responsible: { en: "Desk", "zh-CN": "Desk" } },
+      publications: {
+        weekly: { offsetMinutes: 120, asOf: null, first: null, languages: ["en", "zh-CN"], keyNumbers: [] },
+      },
+      catalogue: [{ id: "a", file: "all", column: "a" }],
+      levels: [],
+      flows: { groups: {}, compare: [] },
+      pairs: {},
+    });
+  });
+
+  it("may begin with a byte order mark, end lines in CRLF, and use aliases", () => {
+    expect(parse(`\uFEFF${small.replaceAll("\n", "\r\n")}`)).toEqual(parse(small));
+    const aliased = small
+      .replace("provider: Desk", "provider: &desk Desk")
+      .replace("{name: A}", "{name: *desk}");
+    expect(parse(aliased).catalogue[0]?.name.en).toBe("Desk");
+  });
+});
+
+describe("problems", () => {
+  it("are all reported at once, by line, with what was found and what was expected", async () => {
+    const problems = problemsOf(await fixture("broken")).map(describeProblem);
+    await expect(`${problems.join("\n")}\n`).toMatchFileSnapshot("./fixtures/broken.txt");
+  });
+
+  it.each([
+    [
+      "an unknown key",
+      "    offset: 2h",
+      "    ofset: 2h",
+      "10:5: found the unknown key ofset, expected one of title, calendar, offset, asOf, first, languages, colours, sections, keyNumbers; did you mean offset?",
+    ],
+    [
+      "an unknown key in a text",
+      "CRM: {name: Salesforce",
+      "CRM: {name: {en: S, zh-CN: S, fr: S}",
+      "48:38: found the unknown key fr, expected one of en, zh-CN",
+    ],
+    ["a text in one language only", "zh-CN: 市场周报", "", "8:5: found no such key, expected zh-CN"],
+    [
+      "a missing key",
+      "    title: {en: Weekly market briefing, zh-CN: 市场周报}\n",
+      "",
+      "7:3: found no such key, expected title: Title of the note, one text or one in each language.",
+    ],
+    [
+      "an unknown series",
+      "superlatives: [kospi, spx]",
+      "superlatives: [kopsi, spx]",
+      '54:16: found "kopsi", expected the id of a series of this workspace; did you mean kospi?',
+    ],
+    [
+      "an unknown series in a leg",
+      "members: [NVDA]",
+      "members: [NVDIA]",
+      '66:56: found "NVDIA", expected the id of a series of this workspace; did you mean NVDA?',
+    ],
+    [
+      "an unknown calendar",
+      "    calendar: KRX",
+      "    calendar: KRZ",
+      '43:15: found "KRZ", expected the id of a calendar of this workspace; did you mean KRX?',
+    ],
+    [
+      "an unknown file",
+      "spx: {name: {en: S&P 500, zh-CN: 标普500指数}, file: prices",
+      "spx: {name: {en: S&P 500, zh-CN: 标普500指数}, file: price",
+      '38:51: found "price", expected the id of a file of this workspace; did you mean prices?',
+    ],
+    [
+      "an unknown section",
+      "[headline, levels",
+      "[headline, level",
+      '14:26: found "level", expected one of headline, levels, flows, pair, regime, sources; did you mean levels?',
+    ],
+    [
+      "an unknown group",
+      "compare: [nonus, us]",
+      "compare: [nonus, usa]",
+      '61:20: found "usa", expected the id of a group of this workspace; did you mean us?',
+    ],
+    [
+      "a section without its settings",
+      "regime: [spx, kospi]",
+      "",
+      "14:47: found the section regime without its settings, expected regime in the workspace, a list of series",
+    ],
+    [
+      "a variable that is not set",
+      "${TIDELINE_DATA}",
+      "${TIDELINE_DATE}",
+      '28:11: found "${TIDELINE_DATE}/flows.csv", expected the environment variable TIDELINE_DATE to be set; it is not',
+    ],
+    [
+      "a duplicate key",
+      "regime: [spx, kospi]",
+      "regime: [spx]\nregime: [kospi]",
+      "70:1: found regime a second time, expected each key once",
+    ],
+    [
+      "a series twice in a list",
+      "regime: [spx, kospi]",
+      "regime: [spx, spx]",
+      "69:9: found a list, expected each series once",
+    ],
+    [
+      "a lag that is no lag",
+      "lag: 1 session + 6h",
+      "lag: 1 day",
+      '36:12: found "1 day", expected 0, or a lag such as 1 session, 6h, 2 sessions + 6h',
+    ],
+    [
+      "a lag that is left out where it matters",
+      "      lag: 1 session + 6h\n",
+      "",
+      "48:3: found series SPY without it, expected lag, since a flow is not known at the close; for example 1 session",
+    ],
+    [
+      "a flow without currency",
+      "      unit: million\n      currency: USD\n",
+      "      unit: million\n",
+      "48:3: found series SPY without it, expected currency, since a flow is money",
+    ],
+    [
+      "a calendar that is left out",
+      "      currency: USD\n      calendar: NYSE\n      provider: {en: Tide",
+      "      currency: USD\n      provider: {en: Tide",
+      "37:3: found series spx without it, expected calendar, here or in the defaults of its file",
+    ],
+    [
+      "one column for two series",
+      "  CRM: {name: Salesforce,",
+      "  CRM: {name: Salesforce, column: NVDA,",
+      '47:35: found "NVDA", expected another column, since series NVDA is read from this one',
+    ],
+    [
+      "one id for a series and a pair",
+      "  ai:\n",
+      "  spx:\n",
+      "63:3: found pair spx, expected another id, since a series has this one",
+    ],
+    [
+      "a series in both legs",
+      "members: [CRM]",
+      "members: [NVDA]",
+      '67:59: found "NVDA", expected a series that is not held long as well',
+    ],
+    [
+      "a closing time that is a number",
+      '{at: "16:30"}',
+      "{at: 16.5}",
+      "19:20: found 16.5, expected a text, so put it in quotes",
+    ],
+    [
+      "a zone that does not exist",
+      "Europe/London",
+      "Europe/Londinium",
+      '18:11: found "Europe/Londinium", expected an IANA time zone such as America/New_York',
+    ],
+    [
+      "a day that does not exist",
+      "first: 2026-01-02",
+      "first: 2026-02-30",
+      '12:12: found "2026-02-30", expected a day that exists, as YYYY-MM-DD',
+    ],
+    ["a level that is not finite", "level: 7000", "level: .inf", "52:26: found Infinity, expected a number"],
+    [
+      "a text of two lines",
+      "responsible: {en: Strategy desk, zh-CN: 策略组}",
+      'responsible: "a\\nb"',
+      '5:16: found "a\\nb", expected one line of text',
+    ],
+    [
+      "an id that cannot stand in the name of a fact",
+      "  ftse:",
+      "  f.t:",
+      '44:3: found "f.t", expected an id: a letter, then letters, digits, _ or -',
+    ],
+    [
+      "a series column in a wide file",
+      "    layout: wide\n",
+      "    layout: wide\n    columns: {series: s}\n",
+      "24:15: found series in a wide file, expected layout: long, or no such column",
+    ],
+  ])("name %s", (_, before, after, expected) => {
+    expect(spoilt(before, after)).toContain(expected);
+  });
+
+  it("of YAML itself have a line and a column too", () => {
+    expect(problemsOf("brand: {name: x\nseries:\n")[0]).toMatchObject({
+      file: "tideline.yaml",
+      line: 2,
+      column: 1,
+    });
+    expect(problemsOf("a: *nothing")[0]?.expected).toContain("YAML that can be read");
+    expect(problemsOf("a: 1\n---\nb: 2")[0]?.expected).toContain("YAML that can be read");
+  });
+
+  it("of an empty file name what is required", () => {
+    expect(problemsOf("").map(({ expected }) => expected.split(":")[0])).toEqual([
+      "brand",
+      "publications",
+      "files",
+      "series",
+    ]);
+    expect(problemsOf("- a\n- b")).toMatchObject([{ found: "a list", expected: "a map" }]);
+  });
+});
+
+describe("loadWorkspace", () => {
+  it("reads tideline.yaml of a folder", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "tideline-config-"));
+    try {
+      await expect(loadWorkspace(dir, env)).rejects.toMatchObject({
+        code: "CONFIG_INVALID",
+        problems: [
+          { file: join(dir, "tideline.yaml"), expected: expect.stringContaining("tideline init DIR") },
+        ],
+      });
+      await writeFile(join(dir, "tideline.yaml"), full);
+      await expect(loadWorkspace(dir, env)).resolves.toMatchObject({ dir, simulated: true });
+    } finally {
+      await rm(dir, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/slow/**"],
+    env: { TZ: "America/St_Johns" },
+    clearMocks: true,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    experimental: { viteModuleRunner: false },
+  },
+});
