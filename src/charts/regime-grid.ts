@@ -33,6 +33,8 @@ export interface RegimeGridData {
   readonly heightMm?: number;
 }
 
+/** A little beyond 0 and 100, so that a dot at either end stands off the frame. */
+const percentiles = [-3, 103] as const;
 const captionRoom = 52;
 const axisRoom = 30;
 const trendColours = { up: "deep", down: "ochre", mixed: "slate" } as const satisfies Record<
@@ -72,7 +74,7 @@ function gridOf(data: RegimeGridData, band: number, bounds: readonly number[], w
   });
   const axis = gapAxis(data.points, band);
   const xOf = linear(axis.domain, [0, within.width]);
-  return { frame: within, ...axis, rows, xOf, yOf: linear([0, 100], [within.height, 0]) };
+  return { frame: within, ...axis, rows, xOf, yOf: linear(percentiles, [within.height, 0]) };
 }
 
 /** Names of the rows, right of the plot at each row's middle. */
@@ -98,11 +100,14 @@ function gridTexts(data: RegimeGridData, grid: Grid, words: ChartWords): TextMar
 
 /** The markets' names, each about its dot. */
 function asks({ points }: RegimeGridData, { xOf, yOf }: Grid, words: ChartWords): Ask[] {
-  return points.map(({ name, gap, percentile, trend }) => {
-    const anchor = { x: xOf(gap), y: yOf(percentile) };
-    const block = [[plain(name, wordColour(trendColours[trend]))]];
-    return { block, anchor, at: around(anchor, extent(block, words)) };
-  });
+  // From left to right, so that leaders of neighbours do not cross.
+  return points
+    .toSorted((a, b) => a.gap - b.gap)
+    .map(({ name, gap, percentile, trend }) => {
+      const anchor = { x: xOf(gap), y: yOf(percentile) };
+      const block = [[plain(name, wordColour(trendColours[trend]))]];
+      return { block, anchor, at: around(anchor, extent(block, words)) };
+    });
 }
 
 const compass = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => [dx, dy] as const));
@@ -137,7 +142,7 @@ export function regimeGrid(data: RegimeGridData, words: ChartWords): ChartSpec {
   const grid = gridOf(data, band, bounds, words);
   const { frame: within, xOf, yOf } = grid;
   const x = quantity("gap", grid.domain, grid.ticks);
-  const y = quantity("percentile", [0, 100], [0, 100]);
+  const y = quantity("percentile", percentiles, [0, 100]);
   const rules = [
     ...bounds.map((bound) => ({ x: 0, x2: within.width, y: yOf(bound), y2: yOf(bound), weight: 0.4 })),
     { x: xOf(0), x2: xOf(0), y: 0, y2: within.height, weight: 1.2 },

@@ -60,12 +60,17 @@ export function sparkline({ values, previous }: SparklineData, words?: ChartWord
 /** A percentile from 0 to 100, or `null` when it is not known. */
 export interface PercentileBarData {
   readonly percentile: number | null;
+  /** 23 unless given. */
+  readonly widthMm?: number;
 }
 
-/** Where a value stands in its history, 23 × 2.6 mm: track, darker middle half parted at the median, dot; the track alone when unknown. No text. */
-export function percentileBar({ percentile }: PercentileBarData, words?: ChartWords): ChartSpec {
+/** Where a value stands in its history, 2.6 mm high: track, darker middle half parted at the median, dot; the track alone when unknown. No text. */
+export function percentileBar(
+  { percentile, widthMm: width = widthMm }: PercentileBarData,
+  words?: ChartWords,
+): ChartSpec {
   const side = dotRadius + 0.4;
-  const within = frame(widthMm, 2.6, words, { left: side, right: side, top: 0, bottom: 0 });
+  const within = frame(width, 2.6, words, { left: side, right: side, top: 0, bottom: 0 });
   const half = 1.4;
   const middle = mm(2.6) / 2;
   const band = (from: number, to: number) => ({

@@ -31,7 +31,15 @@ export function wordColour(series: SeriesColour): Colour {
 }
 
 /** Widths of strokes and radii of dots, in CSS px. */
-export const stroke = { focus: 2.1, second: 1.3, context: 0.75, zero: 0.8, grid: 0.6, leader: 0.7 } as const;
+export const stroke = {
+  focus: 2.1,
+  second: 1.3,
+  context: 0.75,
+  zero: 0.8,
+  grid: 0.6,
+  leader: 0.7,
+  rug: 0.7,
+} as const;
 export const dotRadius = 2.6;
 
 /** Millimetres of paper in CSS px. */

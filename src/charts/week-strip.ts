@@ -110,9 +110,10 @@ export function weekStrip(data: WeekStripData, words: ChartWords): ChartSpec {
     data: { values: weeks.map((value) => ({ value })) },
     mark: {
       type: "tick",
-      color: palette.slate,
-      opacity: 0.5,
-      thickness: stroke.context,
+      // Opaque and thin: each translucent mark would be an object of its own in the PDF.
+      color: palette.rule,
+      opacity: 1,
+      thickness: stroke.rug,
       size: within.height,
     },
     encoding: { x, y: { value: within.height / 2 } },

@@ -9,7 +9,7 @@ import type { IsoDate } from "#src/domain/time.ts";
  */
 export interface ChartWords {
   /** A fact's printed number, to be used whole as the text of a mark. */
-  fact(id: string, style?: "plain" | "signed" | "full"): string;
+  fact(id: string, style?: "plain" | "signed" | "full" | "table"): string;
   /** A message with its places filled. */
   say(say: Say): string;
   name(name: Localised): string;

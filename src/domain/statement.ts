@@ -30,6 +30,8 @@ export interface Statement {
   readonly tail: { readonly share: number; readonly n: number; readonly record: boolean };
   /** The subject and side it takes, so that contradictions inside an issue can be found: `spx.level:below`. */
   readonly stance: string | null;
+  /** Id of the figure that shows it. */
+  readonly proof: string | null;
 }
 
 /** A statement with its rank. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import handlebars from "handlebars";
 import { percentileBar, sparkline } from "#src/charts/sparkline.ts";
+import type { Fact } from "#src/domain/fact.ts";
 import type { ChartSpec, Figure } from "#src/domain/figure.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
@@ -42,7 +43,7 @@ interface Desk {
   readonly translate: Translate;
   readonly set: Setter;
   readonly draw: (spec: ChartSpec, prefix: string) => Promise<string>;
-  readonly factIds: ReadonlySet<string>;
+  readonly facts: ReadonlyMap<string, Fact>;
 }
 
 /** Sets one edition: charts first, then sections, then the page. */
@@ -57,7 +58,7 @@ export async function setEdition(input: EditionInput): Promise<Edition> {
   });
   const draw = async (spec: ChartSpec, prefix: string) =>
     set.svg((await chartSvg(spec, { locale, expand: set.plain, idPrefix: prefix })).svg);
-  const desk: Desk = { input, translate, set, draw, factIds: new Set(facts.keys()) };
+  const desk: Desk = { input, translate, set, draw, facts };
   const helpers = helpersOf(desk);
   const sections = await setSections(desk, helpers);
   const head = set.plain(
@@ -142,7 +143,7 @@ async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): P
       ...(section.name === "headline" ? await firstPage(desk) : {}),
       brand: { name: workspace.brand.name, latin: locale === "en" ? null : workspace.brand.name.en },
       masthead: {
-        title: desk.factIds.has("issue.number")
+        title: desk.facts.has("issue.number")
           ? say("masthead.title-numbered", {
               publication: { name: publication.title },
               number: { fact: "issue.number" },
@@ -171,19 +172,22 @@ async function setTable(desk: Desk, table: Table & { readonly number: number }) 
   return { ...table, bars };
 }
 
-const factValue = ({ input }: Desk, id: string): number | null => {
-  const value = input.composed.facts.facts.find((fact) => fact.id === id)?.value;
+const factValue = ({ facts }: Desk, id: string): number | null => {
+  const value = facts.get(id)?.value;
   return typeof value === "number" ? value : null;
 };
 
-const drawBar = (desk: Desk, id: string): Promise<string> =>
+const drawBar = (desk: Desk, id: string, widthMm = 23): Promise<string> =>
   desk.draw(
     percentileBar(
-      { percentile: factValue(desk, id) },
+      { percentile: factValue(desk, id), widthMm },
       chartWords(desk.input.locale, desk.translate, desk.set.plain),
     ),
     id.replaceAll(".", "-"),
   );
+
+/** The bar of a key number leaves room for its percentile in a cell of 29 mm. */
+const stripBarMm = 17;
 
 async function firstPage(desk: Desk) {
   const { composed, publication, locale } = desk.input;
@@ -200,7 +204,7 @@ async function firstPage(desk: Desk) {
       sparkline({ values: number.spark, previous: number.spark.at(-2) ?? null }, words),
       `spark-${number.id}`,
     ),
-    bar: await drawBar(desk, number.percentile.id),
+    bar: await drawBar(desk, number.percentile.id, stripBarMm),
   });
   return {
     keyNumbers: await Promise.all(composed.keyNumbers.map(cell)),
@@ -223,7 +227,7 @@ function helpersOf(desk: Desk) {
   const spoken = (message: Say) =>
     `<span data-say="${escapeText(message.key)}">${set.html(translate(message))}</span>`;
   const joined = locale === "en" ? " " : "";
-  const state = (id: string) => input.composed.facts.facts.find((fact) => fact.id === id)?.state ?? "na";
+  const state = (id: string) => desk.facts.get(id)?.state ?? "na";
   return {
     t: (key: string) => safe(set.html(translate(say(key)))),
     say: (message: Say) => safe(spoken(message)),
@@ -232,6 +236,9 @@ function helpersOf(desk: Desk) {
     named: (name: Localised) => safe(`<span data-name="">${escapeText(name[locale])}</span>`),
     fact: (id: string, style: PrintStyle) => safe(set.fact(id, style)),
     is: (a: unknown, b: unknown) => a === b,
+    gt: (a: number, b: number) => a > b,
+    some: (figures: readonly Figure[], size: Figure["size"]) =>
+      figures.some((figure) => figure.size === size),
     direction: (id: string) => state(id),
     triangle: (id: string) =>
       ({ up: '<span class="tri"></span>', down: '<span class="tri d"></span>' })[

@@ -40,11 +40,15 @@ export function setter(locale: Locale, factOf: FactOf): Setter {
     token.kind === "fact" ? printFact(factOf(token.id), locale, token.style) : token.text;
   return {
     fact,
-    html: (text) => mapTokens(text, escapeText, inHtml),
+    html: (text) => mapTokens(text, locale === "zh-CN" ? solidLiterals : escapeText, inHtml),
     svg: (xml) => mapTokens(xml, asIs, inSvg),
     plain: (text) => mapTokens(text, asIs, plain),
   };
 }
+
+/** Digits of a message with their word (200日) are set solid: the gap that the page puts between them would be read as a space. */
+const solidLiterals = (text: string): string =>
+  escapeText(text).replace(/\d+(?=\p{Script=Han})./gu, (part) => `<span class="n">${part}</span>`);
 
 /** What a name or an axis value is marked with, so that a check knows its digits from those of a sentence. */
 const markOf = (token: Exclude<Token, { kind: "fact" }>): string =>
@@ -58,13 +62,24 @@ export function canonicalValue({ value, quantum }: Fact): string {
   return places > 0 ? (count / 10 ** places).toFixed(places) : String(count * quantum);
 }
 
+/** What of a printed Chinese number may not be parted: its digits with scale or first unit word; the rest may go to the next line. */
+const solidPart = /^[+\u2212]?[\d.,]+(?:%|万亿|亿|万|个|倍)?/u;
+
+/** Inside the mark of a fact: long Chinese units may break after their solid part, `840亿|美元`, so that lines fill. */
+function solid(printed: string, locale: Locale): readonly [className: string, html: string] {
+  const part = locale === "zh-CN" ? (solidPart.exec(printed)?.[0] ?? printed) : printed;
+  const rest = /\d/.test(printed.slice(part.length)) ? "" : printed.slice(part.length);
+  if (rest === "") return ["n", escapeText(printed)];
+  return ["u", `<span class="n">${escapeText(part)}</span>${escapeText(rest)}`];
+}
+
 function factMarkup(fact: Fact, locale: Locale, style: PrintStyle): string {
-  const printed = escapeText(printFact(fact, locale, style));
+  const [className, printed] = solid(printFact(fact, locale, style), locale);
   const id = escapeText(fact.id);
   const value = escapeText(canonicalValue(fact));
   return typeof fact.value === "string" && ["date", "month", "instant"].includes(fact.unit)
-    ? `<time class="n" datetime="${value}" data-fact="${id}" data-style="${style}">${printed}</time>`
-    : `<data class="n" value="${value}" data-fact="${id}" data-style="${style}">${printed}</data>`;
+    ? `<time class="${className}" datetime="${value}" data-fact="${id}" data-style="${style}">${printed}</time>`
+    : `<data class="${className}" value="${value}" data-fact="${id}" data-style="${style}">${printed}</data>`;
 }
 
 const spanned = (fact: Fact, locale: Locale, style: PrintStyle): string =>

@@ -1,11 +1,12 @@
 import { issueNumber } from "#src/calendar/cutoff.ts";
 import { TidelineError } from "#src/domain/errors.ts";
+import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import { type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
-import { headline, type KeyNumber, keyNumbers } from "#src/sections/headline.ts";
+import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
 import { topics } from "#src/sections/index.ts";
 import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
 import { contradictions, rankStatements } from "#src/sections/rank.ts";
@@ -76,9 +77,16 @@ function composeAt(
   hold(contradictions(statements));
   const ranked = rankStatements(statements, saidBefore);
   const numbers = keyNumbers(context);
-  const sections = publication.sections.map((name) =>
-    name === "headline" ? headline(context, ranked) : name === "sources" ? sources(context) : found.get(name),
-  );
+  const proof = publication.sections.includes("headline")
+    ? wideProof(
+        ranked,
+        topical.flatMap((section) => section.figures),
+      )
+    : null;
+  const sections = publication.sections.map((name) => {
+    if (name === "headline") return headline(context, ranked, proof);
+    return name === "sources" ? sources(context) : without(found.get(name), proof);
+  });
   return {
     sections: sections.filter((section) => section !== undefined),
     keyNumbers: numbers,
@@ -93,6 +101,10 @@ function composeAt(
     },
   };
 }
+
+/** A figure that stands on page one does not stand again in its section. */
+const without = (section: Section | undefined, proof: Figure | null): Section | undefined =>
+  section && { ...section, figures: section.figures.filter((figure) => figure !== proof) };
 
 /** What the masthead prints of the issue itself. */
 function issueFacts({ facts, publication, week, panel }: SectionContext, asOf: IsoDate): void {

@@ -30,6 +30,7 @@ export function shareFinding(
     },
     tail: { share: 1, n: 1, record: false },
     stance: null,
+    proof: "flows.cumulative",
   };
   if (shares.value !== null && broken === 0)
     return { statement: { ...common, ...shareWords(context, compared, shares.value.shares) }, refusal: null };
@@ -55,7 +56,13 @@ const wordsOf = (id: string, places: Places, shown = id): Words => ({
 function weakerWords(compared: readonly Flow[]): Words {
   const into = compared.find((flow) => flow.fact.state === "up");
   const outOf = compared.find((flow) => flow.fact.state === "down");
-  if (into && outOf) return wordsOf("mixed", { gainer: { name: into.name }, loser: { name: outOf.name } });
+  if (into && outOf)
+    return wordsOf("mixed", {
+      gainer: { name: into.name },
+      v: { fact: into.fact.id, signed: true },
+      loser: { name: outOf.name },
+      w: { fact: outOf.fact.id, signed: true },
+    });
   const [first] = compared;
   if (first === undefined) return wordsOf("none", {});
   if (compared.length === 1) return wordsOf("level", { name: { name: first.name } });

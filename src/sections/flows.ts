@@ -2,7 +2,7 @@ import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Currency } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Refusal } from "#src/domain/statement.ts";
 import type { Row, Table } from "#src/domain/table.ts";
 import type { FlowSpan } from "#src/metrics/cumulative-flow.ts";
 import { cumulativePath, type Flow, flowSpan, type Group, measureGroup } from "#src/sections/flow-data.ts";
@@ -26,8 +26,8 @@ export function flows(context: SectionContext): Section {
     words: [compared.map((flow) => sentence(flow, shared)), statement.text].filter(
       ({ length }) => length > 0,
     ),
-    figures: compared.length > 0 ? [figure(compared, statement, span, shared)] : [],
-    tables: measured.length > 0 ? [table(context, measured, shared)] : [],
+    figures: compared.length > 0 ? [figure(compared, span, shared)] : [],
+    tables: measured.map((group) => table(context, group, shared)),
     statements: [statement],
     refusals: [...(refusal ? [refusal] : []), ...gaps.map(groupRefusal)],
     gaps: gaps.map((group) => gapOf(context, group)),
@@ -78,10 +78,24 @@ function gapOf({ facts }: SectionContext, group: Group): Say {
   });
 }
 
-function figure(compared: readonly Flow[], statement: Statement, span: FlowSpan, places: Places): Figure {
+/** The largest and the smallest, by name and number. */
+function ends(compared: readonly Flow[]): Say {
+  const sorted = compared.toSorted((a, b) => (b.measured.value ?? 0) - (a.measured.value ?? 0));
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return say("flows.none.claim");
+  const places = {
+    first: { name: first.name },
+    v: { fact: first.fact.id, signed: true },
+    last: { name: last.name },
+    w: { fact: last.fact.id, signed: true },
+  };
+  return say(first === last ? "flows.figure.claim-one" : "flows.figure.claim-many", places);
+}
+
+function figure(compared: readonly Flow[], span: FlowSpan, places: Places): Figure {
   return {
     id: "flows.cumulative",
-    claim: statement.claim,
+    claim: ends(compared),
     unit: say("flows.figure.unit"),
     alt: say("flows.figure.alt", places),
     notes: [],
@@ -103,7 +117,8 @@ function figure(compared: readonly Flow[], statement: Statement, span: FlowSpan,
   };
 }
 
-function table({ facts }: SectionContext, groups: readonly Group[], places: Places): Table {
+/** The funds of one group, and their sum. */
+function table({ facts }: SectionContext, group: Group, places: Places): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`flows.table.${key}`),
     align,
@@ -113,27 +128,31 @@ function table({ facts }: SectionContext, groups: readonly Group[], places: Plac
       id: `flows.${fund.id}.sessions`,
       value: fund.measured.n,
       unit: "count",
-      series: [fund.id],
+      series: fund.fact.series,
       method: "G14 coverage: sessions with a flow since 1 January",
     }).id;
-  const rows = groups.flatMap((group): Row[] => [
-    ...group.funds.map((fund) => ({
-      head: say("page.name", { name: { name: fund.columns[0]?.series.name ?? fund.name } }),
+  const funds = group.funds.map(
+    (fund): Row => ({
+      head: say("page.name", { name: { name: fund.name } }),
       cells: [{ fact: fund.fact.id }, { fact: sessions(fund) }],
-    })),
-    {
-      head: say("page.name", { name: { name: group.name } }),
-      cells: [{ fact: group.fact.id }, null],
-      kind: "total",
-    },
-  ]);
+    }),
+  );
+  const total: Row = {
+    head: say("flows.table.total"),
+    cells: [{ fact: group.fact.id }, null],
+    kind: "total",
+  };
   return {
-    id: "flows.funds",
-    claim: say("flows.table.claim"),
+    id: `flows.funds-${group.id}`,
+    claim: say(`flows.table.claim.${group.fact.value === null ? "gap" : "sum"}`, {
+      name: { name: group.name },
+      v: { fact: group.fact.id, signed: true },
+    }),
     unit: say("flows.table.unit", places),
     head: [head("fund", "left"), head("year"), head("sessions")],
-    rows,
-    notes: [say("flows.table.note")],
-    series: groups.flatMap((group) => group.fact.series),
+    rows: [...funds, total],
+    notes: group.fact.value === null ? [say("flows.table.note")] : [],
+    series: group.fact.series,
+    size: "half",
   };
 }

@@ -7,7 +7,7 @@ import type { RankedStatement } from "#src/domain/statement.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { weeklyCloses } from "#src/metrics/weekly-returns.ts";
 import { finishedWeek, grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
-import { membersOf, pairData } from "#src/sections/pair-data.ts";
+import { membersOf, pairData, pairLevel } from "#src/sections/pair-data.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** One cell of the strip: a level, its change over the week, half a year of weeks, and its place in five years. */
@@ -26,6 +26,8 @@ export interface KeyNumber {
 const sparkWeeks = 26;
 const fiveYears = 260;
 const besideStatements = 4;
+/** Sentences of a statement that page one has room for. */
+const sentencesEach = 2;
 
 /** A dated level, whatever it is the level of. */
 interface Track {
@@ -52,14 +54,12 @@ function track(context: SectionContext, id: string): Track | null {
   if (pair) {
     const data = pairData(context.panel, pair);
     if (data === null) return null;
-    const values = data.returns.level.slice(1);
-    const base = values.at(-252) ?? values[0] ?? 1;
     return {
       id,
       name: pair.short,
       members: membersOf(pair),
       dates: data.dates,
-      values: values.map((value) => (100 * value) / base),
+      values: pairLevel(data).values,
       unit: "points",
       quantum: 0.1,
       coloured: true,
@@ -134,21 +134,48 @@ function changeOf({ unit }: Track, before: number, last: number): number | null 
   return before > 0 && last > 0 ? last / before - 1 : null;
 }
 
-/** Page one: the most surprising statement is the headline; the next ones stand beside the week's moves. */
-export function headline(context: SectionContext, ranked: readonly RankedStatement[]): Section {
+/**
+ * Page one: the most surprising statement is the headline; beside the week's moves stand the next ones, and below them the
+ * wide figure that shows the most surprising of those that have one.
+ */
+export function headline(
+  context: SectionContext,
+  ranked: readonly RankedStatement[],
+  proof: Figure | null,
+): Section {
   const [first, ...others] = ranked;
   const moves = movesFigure(context, first);
   return {
     name: "headline",
     claim: first?.claim ?? say("headline.none.claim"),
     standfirst: first?.text[0] ?? null,
-    words: others.slice(0, besideStatements).map((statement) => statement.text),
-    figures: moves ? [moves] : [],
+    words: frontPage(first, others).map((statement) => statement.text.slice(0, sentencesEach)),
+    figures: [moves, proof].filter((figure) => figure !== null),
     tables: [],
     statements: [],
     refusals: [],
     gaps: ranked.length === 0 ? [say("headline.none.gap")] : [],
   };
+}
+
+/** The best of each section that is not the headline's own, then whatever is best: page one shows the breadth of the week. */
+function frontPage(
+  first: RankedStatement | undefined,
+  others: readonly RankedStatement[],
+): readonly RankedStatement[] {
+  const heads = others.filter(
+    ({ section }, i) =>
+      section !== first?.section && others.findIndex((each) => each.section === section) === i,
+  );
+  const chosen = [...heads, ...others.filter((each) => !heads.includes(each))].slice(0, besideStatements);
+  return others.filter((each) => chosen.includes(each));
+}
+
+/** The wide figure that shows the most surprising statement that has one. */
+export function wideProof(ranked: readonly RankedStatement[], figures: readonly Figure[]): Figure | null {
+  const wide = new Map(figures.filter(({ size }) => size === "wide").map((figure) => [figure.id, figure]));
+  const proof = ranked.map((each) => each.proof).find((id) => id !== null && wide.has(id));
+  return wide.get(proof ?? "") ?? null;
 }
 
 /** The week's moves of the markets that are scanned for superlatives, largest first. */

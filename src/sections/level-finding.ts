@@ -71,6 +71,7 @@ function statementOf(
     // The number of tests has no history of its own to be rare in.
     tail: { share: 1, n: 1, record: false },
     stance: `${rule.series}.level.${rule.level}:${test.isBeyond || side === "support" ? "above" : "below"}`,
+    proof: figureId(rule),
   };
 }
 
@@ -137,6 +138,8 @@ function levelFacts(
   };
 }
 
+const figureId = (rule: LevelRule): string => `levels.level-${rule.series}-${rule.level}`;
+
 function levelFigure(
   column: Column,
   rule: LevelRule,
@@ -150,7 +153,7 @@ function levelFigure(
     .map((day, i) => ({ day, value: column.values[i] ?? null }))
     .filter(({ day }) => day >= start);
   return {
-    id: `levels.level-${rule.series}-${rule.level}`,
+    id: figureId(rule),
     claim: statement.claim,
     unit: say("levels.figure.level.unit", statement.claim.places),
     alt: say("levels.figure.level.alt", statement.claim.places),

@@ -138,5 +138,6 @@ function marketTable(markets: readonly Market[]): Table {
       })),
     notes: [],
     series: markets.map((each) => each.column.series.id),
+    size: "wide",
   };
 }

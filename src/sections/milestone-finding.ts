@@ -41,6 +41,7 @@ export function milestoneFinding({ panel, facts }: SectionContext, rule: Milesto
     gate: { rule: "B3 milestone", found: { ratio, firstCrossing } },
     tail: { share: 1, n: 1, record: false },
     stance: `${rule.series}.milestone.${rule.base}:${key}`,
+    proof: null,
   };
   const refusal =
     word === "none"

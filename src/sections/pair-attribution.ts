@@ -1,7 +1,6 @@
 import { type WaterfallRow, waterfall } from "#src/charts/waterfall.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { ChartWords, Figure } from "#src/domain/figure.ts";
-import type { Statement } from "#src/domain/statement.ts";
 import { carinoLink } from "#src/metrics/leg-attribution.ts";
 import { membersOf, type Pair } from "#src/sections/pair-data.ts";
 import type { WeekFacts } from "#src/sections/pair-week.ts";
@@ -20,12 +19,7 @@ function contributions({ data, from, to }: Pair): readonly number[] {
 }
 
 /** Which member and which leg made the week's return. */
-export function attributionFigure(
-  context: SectionContext,
-  pair: Pair,
-  week: WeekFacts,
-  statement: Statement,
-): Figure {
+export function attributionFigure(context: SectionContext, pair: Pair, week: WeekFacts): Figure {
   const { rule, id } = pair;
   const linked = contributions(pair);
   const parts = membersOf(rule).map((member, i) =>
@@ -46,7 +40,7 @@ export function attributionFigure(
   };
   return {
     id: `pair.${id}-attribution`,
-    claim: statement.claim,
+    claim: say("pair.figure.attribution.claim", places),
     unit: say("pair.figure.attribution.unit", places),
     alt: say("pair.figure.attribution.alt", places),
     notes: [say("pair.figure.attribution.note")],
@@ -71,7 +65,7 @@ function rowsOf(
   ): WaterfallRow => ({
     name,
     value: Number(fact.value ?? 0),
-    label: words.fact(fact.id, "signed"),
+    label: words.fact(fact.id, "table"),
     role,
     ...(share ? { share: words.fact(share.id) } : {}),
   });

@@ -41,6 +41,18 @@ export const membersOf = ({ long, shorts }: PairRule): readonly string[] => [
   ...shorts.members,
 ];
 
+const tradingYear = 252;
+
+/** The pair's level on the days of its returns, 100 on the day a trading year before the last, and that day. */
+export function pairLevel({ dates, start, returns }: PairData, to = dates.length) {
+  const at = Math.max(0, to - tradingYear);
+  const base = returns.level[at] ?? 1;
+  return {
+    base: at === 0 ? start : (dates[at - 1] ?? start),
+    values: returns.level.slice(1, to + 1).map((level) => (100 * level) / base),
+  };
+}
+
 /** A pair with its data and the span of the week that the issue is about. */
 export interface Pair {
   readonly id: string;

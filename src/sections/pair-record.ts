@@ -5,7 +5,7 @@ import type { Place } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { type RecordDay, recordDay } from "#src/metrics/record.ts";
-import { membersOf, type Pair } from "#src/sections/pair-data.ts";
+import { membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
 /** The largest daily gain of a pair: what may be said of it, what not, and its picture. */
@@ -47,6 +47,7 @@ export function recordFinding(context: SectionContext, pair: Pair): RecordFindin
     // A record of the past is context; only one set this week is news.
     tail: { share: inWeek ? 1 / found.n : 1, n: inWeek ? found.n : 1, record: inWeek },
     stance: null,
+    proof: `pair.${pair.id}-line`,
   };
   return {
     statement,
@@ -120,18 +121,18 @@ function lineFigure(
   const { data, to, id, rule } = pair;
   const day = data.dates[index] ?? data.start;
   const from = chartStart(pair, day);
-  const base = data.returns.level[from] ?? 1;
+  const level = pairLevel(data, to);
   const points = data.dates
     .slice(from, to)
-    .map((date, i) => ({ day: date, value: (100 * (data.returns.level[from + i + 1] ?? 1)) / base }));
+    .map((date, i) => ({ day: date, value: level.values[from + i] ?? 100 }));
   const series = membersOf(rule);
   const window = { start: data.dates[from] ?? null, end: data.dates[to - 1] ?? null, n: points.length };
   const baseDay = facts.add({
     id: `pair.${id}.chart.base`,
-    value: from === 0 ? data.start : (data.dates[from - 1] ?? data.start),
+    value: level.base,
     unit: "date",
     series,
-    method: "base day of the chart",
+    method: "base day of the pair's level",
   });
   const end = facts.add({
     id: `pair.${id}.chart.end`,
@@ -140,7 +141,7 @@ function lineFigure(
     quantum: 0.1,
     series,
     window,
-    method: "P1 pair level, 100 at the chart's base day",
+    method: "P1 pair level, 100 a trading year ago",
   });
   const places: Readonly<Record<string, Place>> = {
     name: pair.name,

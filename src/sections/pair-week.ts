@@ -94,6 +94,7 @@ function weekStatement(pair: Pair, facts: WeekFacts, value: LegAttribution | nul
     },
     tail: { share: tailShare(history, value?.total ?? 0), n: history.length + 1, record: false },
     stance: `${pair.id}.week:${state}`,
+    proof: `pair.${pair.id}-attribution`,
   };
 }
 

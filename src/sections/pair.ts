@@ -25,7 +25,7 @@ export function pair(context: SectionContext): Section {
 
 function describe(context: SectionContext, each: Pair) {
   const week = pairWeek(context, each);
-  const attribution = attributionFigure(context, each, week.facts, week.statement);
+  const attribution = attributionFigure(context, each, week.facts);
   const record = recordFinding(context, each);
   return {
     claim: week.statement.claim,

@@ -132,28 +132,52 @@ function statement({ column, cell, n, facts }: Placed): Statement {
     n: { fact: facts.history.id },
   };
   const rank = cell.rv20Percentile / 100;
+  // Overlapping windows: of n sessions, one in twenty is independent of the others (G20).
+  const independent = Math.max(1, Math.floor(n / gridRules.volatility));
   return {
     id: `regime.${id}.${key}`,
     section: "regime",
     claim: say(`regime.claim.${key}`, { name: shortName(column.series) }),
     text: [
       say(`regime.text.${key}`, { ...places, name: proseName(column.series) }),
+      say(`regime.percentile.${endOf(facts.percentile)}`, places),
       say(`regime.average.${facts.average.state}`, places),
     ],
     gate: {
       rule: "J3 trend and volatility regime",
       found: { trend: cell.trend, volatility: cell.volatility, since: cell.since },
     },
-    tail: { share: Math.max(Math.min(rank, 1 - rank), 1 / n), n, record: false },
+    tail: { share: Math.max(Math.min(rank, 1 - rank), 1 / independent), n: independent, record: false },
     stance: `${id}.regime:${key}`,
+    proof: "regime.grid",
   };
+}
+
+/** A percentile that prints as 0 or 100 is said to be the end of its history: nothing is at the 0th percentile. */
+function endOf({ value }: Fact): "bottom" | "middle" | "top" {
+  const printed = Math.round(Number(value));
+  if (printed <= 0) return "bottom";
+  return printed >= 100 ? "top" : "middle";
+}
+
+/** The market farthest from its average. */
+function farthest(placed: readonly Placed[]): Say {
+  const [first] = placed.toSorted(
+    (a, b) => Math.abs(b.cell.priceToAverage) - Math.abs(a.cell.priceToAverage),
+  );
+  if (first === undefined) return say("regime.none.claim");
+  const places = {
+    name: shortName(first.column.series),
+    average: { fact: first.facts.average.id, signed: true },
+  };
+  return say("regime.figure.claim", places);
 }
 
 function figure(placed: readonly Placed[], claim: Say): Figure {
   const caption = (state: TrendVolatility["volatility"]) => say(`regime.volatility.${state}`);
   return {
     id: "regime.grid",
-    claim,
+    claim: farthest(placed),
     unit: say("regime.figure.unit"),
     alt: say("regime.figure.alt", claim.places),
     notes: [],
@@ -216,5 +240,6 @@ function table(placed: readonly Placed[]): Table {
     })),
     notes: [],
     series: placed.map(({ column }) => column.series.id),
+    size: "wide",
   };
 }

@@ -116,5 +116,6 @@ function table(context: SectionContext, rows: readonly SourceRow[]): Table {
     })),
     notes: [],
     series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
+    size: "wide",
   };
 }

@@ -114,6 +114,7 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     section: "levels",
     gate: { rule: "B2 superlative", found: gateOf(found.value, found.n, scan) },
     stance: `${id}.week:${week.state}`,
+    proof: `levels.weeks-${id}`,
   };
   const tail = { share: tailShare(history, current.ret), n: history.length + 1, record: false };
   if (found.value?.speakable && week.state !== "flat") {
