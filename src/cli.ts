@@ -10,7 +10,6 @@ import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { computeIssue, type Job, type Place, type Progress, publish } from "#src/publish.ts";
 import { killAllBrowsers } from "#src/render/browser.ts";
-import { formatFindings, verifyIssue } from "#src/verify/verify.ts";
 
 const usage = `tideline: bilingual market briefings
 
@@ -78,6 +77,8 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
   async verify(_, [folder]) {
     if (folder === undefined)
       throw new TidelineError("USAGE", `verify requires the folder of an issue\n\n${usage}`);
+    // Reading PDFs back takes a large library that no other command should wait for.
+    const { formatFindings, verifyIssue } = await import("#src/verify/verify.ts");
     const findings = await verifyIssue(fromCaller(folder));
     print(formatFindings(findings));
     return findings.length === 0 ? 0 : exitCodes.HELD;

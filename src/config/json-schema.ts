@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly description?: string;
   readonly default?: unknown;
   readonly type?: string;
+  readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;

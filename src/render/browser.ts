@@ -188,8 +188,6 @@ export async function launchBrowser(options: BrowserOptions): Promise<BrowserHan
 }
 
 function start({ executablePath, libraries }: Found, profile: string): Promise<Browser> {
-  const { PATH = "", LD_LIBRARY_PATH } = process.env;
-  void LD_LIBRARY_PATH;
   return puppeteer.launch({
     executablePath,
     headless: "shell",
@@ -199,7 +197,8 @@ function start({ executablePath, libraries }: Found, profile: string): Promise<B
     handleSIGTERM: false,
     handleSIGHUP: false,
     env: {
-      PATH,
+      // An installed browser may be a shell script.
+      PATH: "/usr/local/bin:/usr/bin:/bin",
       HOME: profile,
       TZ: "UTC",
       LANG: "C.UTF-8",
