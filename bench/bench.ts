@@ -59,8 +59,7 @@ async function pairs(count: number, job: Job, place: Place): Promise<void> {
   const [templates, messages] = await loadLook(job.workspace, place);
   await using browser = await launchBrowser({ cacheDir: place.cacheDir });
   const languages = job.publication.languages;
-  const make = () =>
-    issueFiles({ ...job, ...computed, templates, messages, languages, browser, cacheDir: place.cacheDir });
+  const make = () => issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   const files = await make();
   const pages = languages.map((locale) => Buffer.from(files.get(`${locale}.html`) ?? []).toString());
   const bare = async () => {

@@ -90,15 +90,7 @@ export async function publish(job: Job, place: Place, languages: readonly Locale
     cacheDir: place.cacheDir,
     ...(place.browser ? { executablePath: place.browser } : {}),
   });
-  const files = await issueFiles({
-    ...job,
-    ...computed,
-    templates,
-    messages,
-    languages,
-    browser,
-    cacheDir: place.cacheDir,
-  });
+  const files = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   progress("render", { files: files.size });
   const folder = await writeIssue(join(place.out, job.publication.id), job.asOf.date, files);
   progress("write", { files: files.size });

@@ -12,9 +12,11 @@ const sessionsAYear = 252;
  * @param returns  daily returns, oldest first
  * @returns one element more than returns: element `t` is the daily standard deviation forecast for `t` from the
  *   returns before `t`; `null` for the first 30
+ * @throws {RangeError} if a return is not finite
  * @see RiskMetrics Technical Document, 4th ed. (1996), ch. 5
  */
 export function ewmaPath(returns: readonly number[]): readonly (number | null)[] {
+  if (!returns.every(Number.isFinite)) throw new RangeError("ewmaPath requires finite returns");
   const path: (number | null)[] = [];
   let variance = returns.slice(0, seed).reduce((sum, r) => sum + r * r, 0) / seed;
   for (let t = 0; t <= returns.length; t++) {
@@ -28,6 +30,7 @@ export function ewmaPath(returns: readonly number[]): readonly (number | null)[]
  * The latest element of {@link ewmaPath}, a year: the volatility forecast for the session after the last return.
  *
  * @returns a fraction a year; `insufficient` below 30 returns
+ * @throws {RangeError} if a return is not finite
  */
 export function ewmaVolatility(returns: readonly number[]): Measured<number> {
   const last = ewmaPath(returns).at(-1) ?? null;

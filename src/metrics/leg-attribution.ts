@@ -16,6 +16,7 @@ export interface Linked {
  *
  * @param parts  daily contributions, one array a part, as fractions
  * @returns `insufficient` without a day; `undefined` (`total-loss`) where a day loses everything
+ * @throws {RangeError} if the parts differ in length or a contribution is not finite
  * @see Carino (1999), Combining attribution effects over time, Journal of Performance Measurement 3(4)
  * @example carinoLink([[0.01, 0.02], [0.01, 0.05]]).value?.total; // 0.0914
  */
@@ -23,11 +24,14 @@ export function carinoLink(parts: readonly (readonly number[])[]): Measured<Link
   const days = parts[0]?.length ?? 0;
   if (parts.some((part) => part.length !== days))
     throw new RangeError("carinoLink requires parts of one length");
+  if (parts.some((part) => part.some((c) => !Number.isFinite(c))))
+    throw new RangeError("carinoLink requires finite contributions");
   if (days === 0) return tooFew(0, 1);
   const daily = Array.from({ length: days }, (_, t) => parts.reduce((sum, part) => sum + (part[t] ?? 0), 0));
   if (daily.some((r) => r <= -1)) return notDefined("total-loss", days);
-  const total = Math.expm1(daily.reduce((sum, r) => sum + Math.log1p(r), 0));
-  const k = logPerReturn(total);
+  const grown = daily.reduce((sum, r) => sum + Math.log1p(r), 0);
+  const total = Math.expm1(grown);
+  const k = total === 0 ? 1 : grown / total;
   return ok(
     {
       parts: parts.map((part) => part.reduce((sum, c, t) => sum + c * logPerReturn(daily[t] ?? 0), 0) / k),
@@ -62,6 +66,8 @@ export interface LegAttribution {
 /** Below this size the shares of a return are noise. */
 const leastReturn = 0.001;
 const mostly = 2 / 3;
+/** What rounding may take from a share that is exactly at its threshold. */
+const slack = 1e-9;
 /** A half and one printed digit: a share printed as 50.0 % is not more than half. */
 const moreThanHalf = 0.5005;
 
@@ -75,6 +81,7 @@ const moreThanHalf = 0.5005;
  *
  * @param long  daily simple returns of what is held long
  * @param short  daily simple returns of what is held short
+ * @returns as {@link carinoLink}, whose errors it shares
  */
 export function legAttribution(long: readonly number[], short: readonly number[]): Measured<LegAttribution> {
   const linked = carinoLink([long, short.map((r) => -r)]);
@@ -94,6 +101,6 @@ function wordOf(longShare: number | null, shortShare: number | null): LegWord {
   if (longShare === null || shortShare === null) return "levels-only";
   const [leg, share] =
     longShare > shortShare ? (["long", longShare] as const) : (["short", shortShare] as const);
-  if (share >= mostly) return `${leg}-mostly`;
-  return share >= moreThanHalf ? `${leg}-more-than-half` : "levels-only";
+  if (share >= mostly - slack) return `${leg}-mostly`;
+  return share >= moreThanHalf - slack ? `${leg}-more-than-half` : "levels-only";
 }

@@ -36,6 +36,8 @@ interface Walk {
 export interface LevelEvents {
   readonly events: readonly LevelEvent[];
   readonly isBeyond: boolean;
+  /** The last close at which it stood so; −1 without one. */
+  readonly lastBeyond: number;
 }
 
 /**
@@ -50,13 +52,15 @@ export interface LevelEvents {
  */
 export function levelEvents(distances: readonly number[], rules: LevelRules): LevelEvents {
   const events: LevelEvent[] = [];
+  let lastBeyond = -1;
   let walk: Walk = { state: "out", run: 0, since: 0, event: null };
   for (const [i, d] of distances.entries()) {
     walk = step(settled(walk, d, rules), i, d, distances, rules);
     if (walk.event !== null) events[walk.event.start === i ? events.length : events.length - 1] = walk.event;
+    if (walk.state === "beyond") lastBeyond = i;
     if (walk.state === "out" || walk.state === "beyond") walk = { ...walk, event: null };
   }
-  return { events, isBeyond: walk.state === "beyond" };
+  return { events, isBeyond: walk.state === "beyond", lastBeyond };
 }
 
 /** A rejected approach is over once the series has gone far enough, or long enough has passed. */

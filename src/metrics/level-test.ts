@@ -35,11 +35,11 @@ export interface LevelTest {
   readonly extremeDate: Day;
   /** Latest close against the level, a fraction; negative below it. */
   readonly distance: number;
-  /** Whether the series stands beyond the level after a confirmed breakout, in the window or before it. */
+  /** Whether the series stands beyond the level after a confirmed breakout, in the window or before it, and has not closed below its zone since. */
   readonly isBeyond: boolean;
-  /** A close beyond the band in the window although no breakout was confirmed in it. */
+  /** A close beyond the band in the window, through all of which the series never stood beyond the level after a breakout. */
   readonly unconfirmed: boolean;
-  /** “Failed to break” may be said: two tests or more in the window, and no breakout in it or standing. */
+  /** “Failed to break” may be said: two tests or more in a window in which no breakout was confirmed or stood. */
   readonly failedToBreak: boolean;
 }
 
@@ -69,12 +69,16 @@ export function levelTest(
   { from, side = "resistance", ...rules }: LevelOptions,
 ): Measured<LevelTest> {
   if (!(level > 0)) throw new RangeError(`levelTest requires a positive level, got ${level}`);
+  const broken = closes.findIndex((close) => !Number.isFinite(close));
+  if (broken >= 0)
+    throw new RangeError(`levelTest requires finite closes, got ${closes[broken]} at ${broken}`);
   const first = dates.findIndex((date) => date >= from);
   const n = first < 0 ? 0 : dates.length - first;
   if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
   if (n < leastWindow) return tooFew(n, leastWindow);
   const sign = side === "support" ? -1 : 1;
-  const distances = closes.map((close) => sign * (close / level - 1));
+  // 6930 is exactly 1 % below 7000, but 6930 / 7000 − 1 is a bit more: a trillionth of the level is no distance.
+  const distances = closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
   const found = levelEvents(distances, { ...usual, ...rules });
   return ok(summary({ dates, closes, distances, first, level, band: rules.band ?? usual.band }, found), n);
 }
@@ -88,10 +92,14 @@ interface Window {
   readonly band: number;
 }
 
-function summary(window: Window, { events: all, isBeyond }: LevelEvents): LevelTest {
+function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEvents): LevelTest {
   const { distances, first, level, band, closes } = window;
   const inside = distances.slice(first);
-  const events = all.filter(({ end }) => end >= first).map((event) => approach(window, event));
+  // A series that begins beyond the level did not approach it on its first day, nor break it on its second.
+  const began = (distances[0] ?? 0) > 0 ? 0 : -1;
+  const events = all
+    .filter(({ start, end }) => end >= first && start !== began)
+    .map((event) => approach(window, event));
   const breakouts = events.filter(({ outcome }) => outcome === "breakout").length;
   const extreme = first + inside.indexOf(Math.max(...inside));
   return {
@@ -103,8 +111,8 @@ function summary(window: Window, { events: all, isBeyond }: LevelEvents): LevelT
     ...farthest(window, extreme),
     distance: (closes.at(-1) ?? Number.NaN) / level - 1,
     isBeyond,
-    unconfirmed: breakouts === 0 && !isBeyond && inside.some((d) => d > band),
-    failedToBreak: events.length >= leastTests && breakouts === 0 && !isBeyond,
+    unconfirmed: lastBeyond < first && inside.some((d) => d > band),
+    failedToBreak: events.length >= leastTests && lastBeyond < first,
   };
 }
 

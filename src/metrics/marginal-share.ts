@@ -26,5 +26,12 @@ export function marginalShare(flows: readonly number[]): Measured<MarginalShare>
   if (flows.some((flow) => flow > 0) && flows.some((flow) => flow < 0)) return notDefined("mixed-signs", n);
   const total = flows.reduce((sum, flow) => sum + flow, 0);
   if (total === 0) return notDefined("no-flow", n);
-  return ok({ shares: flows.map((flow) => flow / total), total }, n);
+  return ok(
+    {
+      // Adding zero makes the share of a flow of nothing 0, not −0.
+      shares: flows.map((flow) => flow / total + 0),
+      total,
+    },
+    n,
+  );
 }

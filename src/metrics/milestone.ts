@@ -1,4 +1,4 @@
-import { type Day, weekdaysBetween } from "#src/metrics/days.ts";
+import { type Day, dayNumber, dayOf, weekdaysBetween } from "#src/metrics/days.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** What a multiple may be called; `none` leaves the number. */
@@ -35,11 +35,15 @@ export function milestone(
   closes: readonly number[],
   base: { readonly date: Day },
 ): Measured<Milestone> {
+  const broken = closes.findIndex((close) => !Number.isFinite(close));
+  if (broken >= 0)
+    throw new RangeError(`milestone requires finite closes, got ${closes[broken]} at ${broken}`);
   const at = dates.findLastIndex((date) => date <= base.date);
   const [baseDate, before, last] = [dates[at], closes[at], closes.at(-1)];
   if (baseDate === undefined || before === undefined || last === undefined || at === dates.length - 1)
     return tooFew(Math.min(1, dates.length), 2);
-  if (weekdaysBetween(baseDate, base.date) > farthestBase) return notDefined("base-missing", 1);
+  if (weekdaysBetween(baseDate, dayOf(dayNumber(base.date) + 1)) > farthestBase)
+    return notDefined("base-missing", 1);
   if (before <= 0 || last <= 0) return notDefined("not-positive", 2);
   const later = closes.slice(at + 1);
   const ratio = last / before;

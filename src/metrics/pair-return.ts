@@ -11,6 +11,9 @@ import { simpleReturns } from "#src/metrics/returns.ts";
  *   (`not-positive`) where a price is not positive
  */
 export function basketReturns(prices: readonly (readonly number[])[]): Measured<readonly number[]> {
+  const sessions = prices[0]?.length ?? 0;
+  if (prices.some((member) => member.length !== sessions))
+    throw new RangeError("basketReturns requires members of one length");
   const members = prices.map(simpleReturns);
   const failed = members.find(({ value }) => value === null);
   if (failed?.value === null) return failed;
@@ -46,6 +49,8 @@ export interface PairReturns {
 export function pairReturns(long: readonly number[], short: readonly number[]): Measured<PairReturns> {
   if (long.length !== short.length)
     throw new RangeError(`pairReturns requires legs of one length, got ${long.length} and ${short.length}`);
+  const broken = [...long, ...short].find((r) => !Number.isFinite(r));
+  if (broken !== undefined) throw new RangeError(`pairReturns requires finite returns, got ${broken}`);
   const pair = long.map((r, t) => r - (short[t] ?? Number.NaN));
   if (pair.some((r) => r <= -1)) return notDefined("total-loss", pair.length);
   const level = [1];

@@ -1,4 +1,4 @@
-import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { type Measured, okFrom, tooFew } from "#src/metrics/result.ts";
 
 /** How much history a percentile needs, and from how much on it holds without a caveat. */
 export interface HistoryNeed {
@@ -29,11 +29,10 @@ export function percentileRank(
   const n = history.length;
   if (!Number.isFinite(value) || history.some((h) => !Number.isFinite(h)))
     throw new RangeError("percentileRank requires finite numbers");
-  if (n < need.min) return tooFew(n, need.min);
+  const least = Math.max(1, need.min);
+  if (n < least) return tooFew(n, least);
   const below = history.filter((h) => h < value).length;
   const equal = history.filter((h) => h === value).length;
   const rank = (100 * (below + equal / 2)) / n;
-  return n < need.preferred
-    ? warn(rank, n, { code: "short-history", need: need.preferred, have: n })
-    : ok(rank, n);
+  return okFrom(rank, n, need.preferred);
 }

@@ -25,6 +25,7 @@ const farthestBase = 5;
  * @param start  the first day of the period
  * @returns `insufficient` without a price before and one inside the period; `undefined` where the base is too old
  *   (`base-missing`) or a price is not positive (`not-positive`)
+ * @throws {RangeError} if the base or the last price is not finite
  * @example periodReturn(["2025-12-30", "2026-01-02"], [100, 103], "2026-01-01").value?.ret; // 0.03
  */
 export function periodReturn(
@@ -39,6 +40,8 @@ export function periodReturn(
   if (baseDate === undefined || endDate === undefined || before === undefined || last === undefined)
     return tooFew(Math.min(1, inside), 2);
   if (inside === 0) return tooFew(1, 2);
+  if (!Number.isFinite(before) || !Number.isFinite(last))
+    throw new RangeError("periodReturn requires finite prices");
   if (weekdaysBetween(baseDate, start) > farthestBase) return notDefined("base-missing", inside);
   if (before <= 0 || last <= 0) return notDefined("not-positive", inside);
   return ok({ ret: last / before - 1, baseDate, endDate }, inside + 1);

@@ -1,4 +1,4 @@
-import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
 const sessionsAYear = 252;
 const leastShare = 0.75;
@@ -19,25 +19,31 @@ export interface VolatilityOptions {
  * @param returns  log returns, oldest first; the last `window` of them count
  * @returns a fraction a year; `insufficient` where fewer than three quarters of the window are there (15 of 20), `warn`
  *   below the whole window, and `warn` (`no-movement`) for a price that did not move
- * @throws {RangeError} if a return is not finite
+ * @throws {RangeError} if a return of the window is not finite, or the window is below 2
  */
 export function realisedVolatility(
   returns: readonly number[],
   { window = 20, zeroMean = false }: VolatilityOptions = {},
 ): Measured<number> {
+  if (!(Number.isInteger(window) && window >= 2))
+    throw new RangeError(`realisedVolatility requires a window of 2 or more, got ${window}`);
   const recent = returns.slice(-window);
   const n = recent.length;
   const least = Math.ceil(leastShare * window);
   if (n < least) return tooFew(n, least);
   const value = annualDeviation(recent, zeroMean);
-  if (!Number.isFinite(value)) throw new RangeError("realisedVolatility requires finite returns");
-  if (value === 0) return warn(0, n, { code: "no-movement" });
-  return n < window ? warn(value, n, { code: "short-window", need: window, have: n }) : ok(value, n);
+  const caveats: readonly Reason[] = [
+    ...(recent.every((r) => r === 0) ? [{ code: "no-movement" }] : []),
+    ...(n < window ? [{ code: "short-window", need: window, have: n }] : []),
+  ];
+  return caveats.length > 0 ? warn(value, n, ...caveats) : ok(value, n);
 }
 
 /**
  * Realised volatility of every full window: element `t` is that of `returns[t − window + 1 … t]`, `null` before the
  * first full one. Each element uses no return after `t`.
+ *
+ * @throws {RangeError} if a return is not finite
  */
 export function realisedVolatilityPath(returns: readonly number[], window = 20): readonly (number | null)[] {
   return returns.map((_, t) =>
@@ -47,6 +53,7 @@ export function realisedVolatilityPath(returns: readonly number[], window = 20):
 
 function annualDeviation(returns: readonly number[], zeroMean: boolean): number {
   const n = returns.length;
+  if (!returns.every(Number.isFinite)) throw new RangeError("realised volatility requires finite returns");
   const mean = zeroMean ? 0 : returns.reduce((sum, r) => sum + r, 0) / n;
   const squares = returns.reduce((sum, r) => sum + (r - mean) ** 2, 0);
   return Math.sqrt((sessionsAYear * squares) / (zeroMean ? n : n - 1));

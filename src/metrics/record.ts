@@ -1,6 +1,6 @@
 import type { Day } from "#src/metrics/days.ts";
 import { ewmaPath } from "#src/metrics/ewma-volatility.ts";
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 
 /** The largest day of a series, and how it ranks otherwise. */
 export interface RecordDay {
@@ -10,16 +10,17 @@ export interface RecordDay {
   readonly value: number;
   /** Another day was as large: then it is no record but equals one. */
   readonly equalled: boolean;
-  /** Rank of the day among all by size against the volatility forecast the evening before; `null` inside the seed. */
+  /** Rank of the day among those up to it by size against the volatility forecast the evening before; `null` without a forecast. */
   readonly volScaledRank: number | null;
 }
 
 const leastDays = 250;
+const preferredDays = 1000;
 
 /**
  * Record day (历史纪录, B1): the largest daily gain, or loss, of the whole history.
  *
- *     rank(t) = 1 + #{ s : x[s] > x[t] };  a record has rank 1 and no equal
+ *     rank(t) = 1 + #{ s ≤ t : x[s] > x[t] };  a record has rank 1 and no equal
  *
  * The volatility-scaled rank is that of `x[t] / s[t]`, `s` the exponentially weighted volatility forecast for `t` (A6):
  * records cluster where everything moves much, and a rank beyond 10 says that this one did.
@@ -27,8 +28,9 @@ const leastDays = 250;
  * @param dates  days of the values, oldest first
  * @param values  daily returns or changes
  * @param side  `gain`: the largest; `loss`: the smallest
- * @returns the earliest such day; `insufficient` below 250 days; `undefined` (`no-gain`, `no-loss`) where no day went
+ * @returns the earliest such day; `insufficient` below 250 days, `warn` below 1,000; `undefined` (`no-gain`, `no-loss`) where no day went
  *   that way at all
+ * @throws {RangeError} if a value is not finite
  * @see Arnold, Balakrishnan and Nagaraja, Records (1998)
  */
 export function recordDay(
@@ -38,12 +40,12 @@ export function recordDay(
 ): Measured<RecordDay> {
   const n = values.length;
   if (n < leastDays) return tooFew(n, leastDays);
+  if (!values.every(Number.isFinite)) throw new RangeError("recordDay requires finite values");
   const sizes = side === "gain" ? values : values.map((value) => -value);
   const largest = sizes.reduce((best, size) => Math.max(best, size), Number.NEGATIVE_INFINITY);
-  if (!Number.isFinite(largest)) throw new RangeError("recordDay requires finite values");
   if (largest <= 0) return notDefined(`no-${side}`, n);
   const index = sizes.indexOf(largest);
-  return ok(
+  return okFrom(
     {
       index,
       date: dates[index] ?? "",
@@ -52,6 +54,7 @@ export function recordDay(
       volScaledRank: volScaledRank(sizes, index),
     },
     n,
+    preferredDays,
   );
 }
 
@@ -63,5 +66,5 @@ function volScaledRank(sizes: readonly number[], index: number): number | null {
   };
   const own = scaled(index);
   if (own === null) return null;
-  return 1 + sizes.filter((_, t) => (scaled(t) ?? Number.NEGATIVE_INFINITY) > own).length;
+  return 1 + sizes.slice(0, index).filter((_, t) => (scaled(t) ?? Number.NEGATIVE_INFINITY) > own).length;
 }

@@ -39,6 +39,10 @@ export const warn = <T>(value: T, n: number, ...reasons: readonly Reason[]): Mea
   reasons,
 });
 
+/** `ok`, or `warn` with the history found and wanted where there is less than is preferred. */
+export const okFrom = <T>(value: T, n: number, preferred: number): Measured<T> =>
+  n < preferred ? warn(value, n, { code: "short-history", need: preferred, have: n }) : ok(value, n);
+
 /** No value: fewer observations than the statistic needs. */
 export const tooFew = (have: number, need: number): Measured<never> => ({
   status: "insufficient",

@@ -8,7 +8,7 @@ import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
  * @param prices  oldest first, in any unit
  * @returns one return fewer than prices, as fractions; `insufficient` for fewer than two prices, `undefined`
  *   (`not-positive`) where a price is zero or negative, for which no return exists
- * @throws {RangeError} if a price is not finite
+ * @throws {RangeError} if a price, or the ratio of two, is not finite
  * @example simpleReturns([100, 110, 99]).value; // [0.10, −0.10]
  */
 export const simpleReturns = (prices: readonly number[]): Measured<readonly number[]> =>
@@ -34,8 +34,8 @@ function returnsOf(
   if (broken >= 0) throw new RangeError(`returns require finite prices, got ${prices[broken]} at ${broken}`);
   if (prices.length < 2) return tooFew(prices.length, 2);
   if (prices.some((price) => price <= 0)) return notDefined("not-positive", prices.length);
-  return ok(
-    prices.slice(1).map((price, i) => change(prices[i] ?? Number.NaN, price)),
-    prices.length,
-  );
+  const returns = prices.slice(1).map((price, i) => change(prices[i] ?? Number.NaN, price));
+  if (!returns.every(Number.isFinite))
+    throw new RangeError("returns require prices whose ratio a double can hold");
+  return ok(returns, prices.length);
 }

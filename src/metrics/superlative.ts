@@ -1,5 +1,6 @@
 import { type Day, dayNumber, wholeYears } from "#src/metrics/days.ts";
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { isoWeek } from "#src/metrics/iso-week.ts";
+import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 import type { WeeklyReturn } from "#src/metrics/weekly-returns.ts";
 
 /** Since when a week is the best or the worst. */
@@ -19,7 +20,9 @@ export interface Superlative {
 }
 
 const leastWeeks = 52;
-const leastCoverage = 0.95;
+const preferredWeeks = 520;
+/** Share of the span’s weeks that must be there. */
+export const leastCoverage = 0.95;
 
 /**
  * Superlative (N年来最佳, B2): the last week before this one that was at least as good, or as bad.
@@ -29,7 +32,7 @@ const leastCoverage = 0.95;
  * @param weeks  weekly returns of one series, oldest first
  * @param index  position of the week in question
  * @returns `undefined` (`not-comparable`) where the week itself is unfinished or spans a closure; `insufficient` below 52
- *   comparable weeks
+ *   comparable weeks, `warn` below 520
  */
 export function superlative(
   weeks: readonly WeeklyReturn[],
@@ -47,7 +50,8 @@ export function superlative(
   const from = since?.end ?? start;
   const coverage = coverageSince(history, since, start, current);
   const years = wholeYears(from, current.end);
-  return ok({ since, start, years, coverage, n, speakable: years >= 1 && coverage >= leastCoverage }, n);
+  const speakable = years >= 1 && coverage >= leastCoverage;
+  return okFrom({ since, start, years, coverage, n, speakable }, n, preferredWeeks);
 }
 
 /** Finished, and not the first after a closure of a whole week. */
@@ -60,7 +64,7 @@ function coverageSince(
   start: Day,
   current: WeeklyReturn,
 ): number {
-  const from = since?.week ?? start;
+  const from = since?.week ?? isoWeek(start).friday;
   const there = history.filter(({ week }) => week > from).length + 1;
   const expected = Math.max(1, Math.round((dayNumber(current.week) - dayNumber(from)) / 7));
   return Math.min(1, there / expected);

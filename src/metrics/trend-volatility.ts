@@ -1,7 +1,7 @@
 import { bisectLeft, bisectRight } from "d3-array";
 import type { Day } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
-import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 
 export type Trend = "up" | "down" | "mixed";
@@ -19,7 +19,7 @@ export interface TrendVolatility {
   readonly rv20: number;
   /** Its percentile in the ten years before, 0 to 100. */
   readonly rv20Percentile: number;
-  /** The session at which trend and volatility both stood as they do now. */
+  /** The session that confirmed the younger of the two states: its third in a row. */
   readonly since: Day;
 }
 
@@ -51,6 +51,7 @@ export const gridRules = {
  *
  * @param dates  sessions, oldest first
  * @param prices  one a session, positive
+ * @throws {RangeError} if a price is not finite
  * @returns `insufficient` below 756 sessions of volatility, `warn` below 2,520; `undefined` (`unconfirmed`) while no state has
  *   held for three sessions, (`not-positive`) for a price that is not positive
  */
@@ -77,9 +78,7 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
   };
   const n = Math.min(known, gridRules.history);
-  return n < gridRules.history
-    ? warn(value, n, { code: "short-history", need: gridRules.history, have: n })
-    : ok(value, n);
+  return okFrom(value, n, gridRules.history);
 }
 
 function priceToAverage(prices: readonly number[], t: number): number {

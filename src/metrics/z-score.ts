@@ -18,7 +18,7 @@ const normalConsistency = 1.4826;
 export function zScore(history: readonly number[], value: number): Measured<number> {
   const center = mean(history);
   const squares = history.reduce((sum, h) => sum + (h - center) ** 2, 0);
-  return distance(history, value, center, Math.sqrt(squares / (history.length - 1)));
+  return distance(history, value, center, Math.sqrt(squares / (history.length - 1)), 1);
 }
 
 /**
@@ -31,7 +31,7 @@ export function zScore(history: readonly number[], value: number): Measured<numb
 export function robustZScore(history: readonly number[], value: number): Measured<number> {
   const center = median(history);
   const mad = median(history.map((h) => Math.abs(h - center)));
-  return distance(history, value, center, normalConsistency * mad);
+  return distance(history, value, center, mad, normalConsistency);
 }
 
 function distance(
@@ -39,13 +39,16 @@ function distance(
   value: number,
   center: number,
   spread: number,
+  scale: number,
 ): Measured<number> {
   const n = history.length;
-  if (!Number.isFinite(value) || history.some((h) => !Number.isFinite(h)))
+  if (!Number.isFinite(value) || !history.every(Number.isFinite))
     throw new RangeError("a z-score requires finite numbers");
   if (n < leastHistory) return tooFew(n, leastHistory);
   if (spread < noise * Math.max(1, Math.abs(center))) return notDefined("zero-variance", n);
-  return ok((value - center) / spread, n);
+  const z = (value - center) / (scale * spread);
+  if (!Number.isFinite(z)) throw new RangeError("a z-score requires numbers whose squares a double can hold");
+  return ok(z, n);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -4,7 +4,7 @@ import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
-import { fontCss, fontHashes } from "#src/render/fonts.ts";
+import { type FontSubset, fontHashes, subsetFonts } from "#src/render/fonts.ts";
 import { printPdf } from "#src/render/pdf.ts";
 import type { Templates } from "#src/render/templates.ts";
 import type { Composed } from "#src/sections/compose.ts";
@@ -21,24 +21,44 @@ export interface RenderInput {
   readonly templates: Templates;
   readonly languages: readonly Locale[];
   readonly browser: BrowserHandle;
-  readonly cacheDir: string;
   /** Digests of the observations that counted, by series. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
 /** The files of an issue by name, `manifest.json` among them. The same input gives the same bytes. */
 export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  files.set("facts.json", json(input.composed.facts));
-  for (const locale of input.languages) {
-    const edition = await setIssue(input, locale);
-    // Subsetting keeps this process busy while the browser prints in its own.
-    const [pdf, html] = await Promise.all([print(input, edition), store(input, edition)]);
-    files.set(`${locale}.html`, html);
-    files.set(`${locale}.pdf`, pdf);
+  const files = new Map<string, Uint8Array>([["facts.json", json(input.composed.facts)]]);
+  const pages: Promise<readonly (readonly [string, Uint8Array])[]>[] = [];
+  try {
+    // The browser prints one edition in its own process while this one sets the next.
+    for (const locale of input.languages) pages.push(editionFiles(input, await setPage(input, locale)));
+  } finally {
+    await Promise.allSettled(pages);
   }
+  for (const page of await Promise.all(pages)) for (const [name, bytes] of page) files.set(name, bytes);
   files.set("manifest.json", json(manifest(input, files)));
   return files;
+}
+
+interface SetPage {
+  readonly edition: Edition;
+  readonly fonts: FontSubset;
+}
+
+async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
+  const edition = await setIssue(input, locale);
+  return { edition, fonts: await subsetFonts(locale, edition.characters) };
+}
+
+async function editionFiles({ browser, composed }: RenderInput, { edition, fonts }: SetPage) {
+  const { locale, title } = edition;
+  const { instant } = composed.facts.asOf;
+  const pdf = printPdf(browser, edition.html(fonts.print), { title, lang: locale, instant });
+  const html = fonts.store().then((css) => Buffer.from(edition.html(css)));
+  return [
+    [`${locale}.html`, await html],
+    [`${locale}.pdf`, await pdf],
+  ] as const;
 }
 
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
@@ -50,18 +70,6 @@ function setIssue(
   const publication = workspace.publications[composed.facts.publication];
   if (publication === undefined) throw new RangeError(`no publication ${composed.facts.publication}`);
   return setEdition({ workspace, publication, composed, messages, templates, locale });
-}
-
-async function print(
-  { browser, cacheDir, composed }: RenderInput,
-  { locale, characters, html, title }: Edition,
-): Promise<Uint8Array> {
-  const page = html(await fontCss(locale, characters, "truetype", cacheDir));
-  return printPdf(browser, page, { title, lang: locale, instant: composed.facts.asOf.instant });
-}
-
-async function store({ cacheDir }: RenderInput, { locale, characters, html }: Edition): Promise<Uint8Array> {
-  return Buffer.from(html(await fontCss(locale, characters, "woff2", cacheDir)));
 }
 
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */

@@ -7,3 +7,8 @@ declare module "subset-font" {
   ): Promise<Buffer>;
   export = subsetFont;
 }
+
+/** Converts between font formats; the package has no types of its own. */
+declare module "fontverter" {
+  export function convert(font: Buffer, toFormat: "woff" | "woff2" | "sfnt"): Promise<Buffer>;
+}

@@ -37,6 +37,8 @@ interface Track {
   readonly dates: readonly string[];
   readonly values: readonly number[];
   readonly unit: "points" | "yield";
+  /** How its change is said: yields in basis points, volatility indices in points, everything else relatively (G5). */
+  readonly changes: "bp" | "points" | "return";
   readonly quantum: number;
   readonly coloured: boolean;
 }
@@ -61,6 +63,7 @@ function track(context: SectionContext, id: string): Track | null {
       dates: data.dates,
       values: pairLevel(data).values,
       unit: "points",
+      changes: "return",
       quantum: 0.1,
       coloured: true,
     };
@@ -68,8 +71,8 @@ function track(context: SectionContext, id: string): Track | null {
   const { series, dates, values } = context.panel.column(id);
   if (values.length === 0) return null;
   const isYield = series.kind === "yield";
-  const coloured =
-    ["price", "total-return", "level"].includes(series.kind) && !series.tags.includes("volatility");
+  const isVolatility = series.tags.includes("volatility");
+  const coloured = ["price", "total-return", "level"].includes(series.kind) && !isVolatility;
   return {
     id,
     name: series.short,
@@ -77,6 +80,7 @@ function track(context: SectionContext, id: string): Track | null {
     dates,
     values,
     unit: isYield ? "yield" : "points",
+    changes: isYield ? "bp" : isVolatility ? "points" : "return",
     quantum: isYield ? 1e-4 : quantumOfDecimals(series.decimals),
     coloured,
   };
@@ -111,7 +115,8 @@ function keyNumber(context: SectionContext, each: Track): KeyNumber {
       ...shared,
       id: `headline.${each.id}.change.week`,
       value: change,
-      unit: each.unit === "yield" ? "bp" : "return",
+      unit: each.changes,
+      ...(each.changes === "points" ? { quantum: each.quantum } : {}),
       reasons: change === null ? [{ code: "no-session" }] : [],
       window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
       method: "change over the week",
@@ -128,9 +133,9 @@ function keyNumber(context: SectionContext, each: Track): KeyNumber {
   };
 }
 
-/** Yields change by basis points, never by per cent (G5); no relative change exists from or to a value that is not positive. */
-function changeOf({ unit }: Track, before: number, last: number): number | null {
-  if (unit === "yield") return (last - before) * 1e4;
+/** No relative change exists from or to a value that is not positive. */
+function changeOf({ changes }: Track, before: number, last: number): number | null {
+  if (changes !== "return") return (last - before) * (changes === "bp" ? 1e4 : 1);
   return before > 0 && last > 0 ? last / before - 1 : null;
 }
 

@@ -1,9 +1,9 @@
-import type { Fact } from "#src/domain/fact.ts";
+import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { periodReturn } from "#src/metrics/period-return.ts";
-import { type Superlative, superlative } from "#src/metrics/superlative.ts";
+import { leastCoverage, type Superlative, superlative } from "#src/metrics/superlative.ts";
 import { zScore } from "#src/metrics/z-score.ts";
 import {
   grade,
@@ -130,10 +130,7 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     claim: say(`levels.week.claim.${week.state}`, { name: shortName(column.series), ...facts }),
     text: [say(`levels.week.text.${week.state}`, { name: proseName(column.series), ...facts })],
   };
-  const reasons =
-    found.value === null
-      ? found.reasons
-      : [{ code: "superlative-too-short", have: found.value.years, need: 1 }];
+  const reasons = found.value === null ? found.reasons : shortfalls(found.value);
   return {
     statement: plain,
     refusal: {
@@ -144,6 +141,15 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
       instead: plain.id,
     },
   };
+}
+
+/** What a superlative lacks: a whole year, or the weeks of its span (a flat week is neither best nor worst). */
+function shortfalls({ years, coverage, speakable }: Superlative): readonly Reason[] {
+  if (speakable) return [{ code: "flat" }];
+  return [
+    ...(years < 1 ? [{ code: "superlative-too-short", have: years, need: 1 }] : []),
+    ...(coverage < leastCoverage ? [{ code: "coverage-below", have: coverage, need: leastCoverage }] : []),
+  ];
 }
 
 const gateOf = (found: Superlative | null, n: number, scan: Scan): Statement["gate"]["found"] => ({
