@@ -1,13 +1,18 @@
-import { rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Folders being written by this process; an interrupted run removes them before it ends. */
-const unfinished = new Set<string>();
+const unfinished = new Map<string, string>();
 
 /** Removes what this process has half written. Synchronous, for use in a signal handler. */
 export function removeUnfinished(): void {
-  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+  for (const [folder, final] of unfinished) {
+    // Between the two renames the earlier issue lies in here.
+    const old = join(folder, "old");
+    if (existsSync(old) && !existsSync(final)) renameSync(old, final);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 const attempts = 5;
@@ -26,7 +31,7 @@ export async function writeIssue(
 ): Promise<string> {
   await mkdir(parent, { recursive: true });
   const temporary = await mkdtemp(join(parent, `.${name}-`));
-  unfinished.add(temporary);
+  unfinished.set(temporary, join(parent, name));
   try {
     const [fresh, old] = [join(temporary, "new"), join(temporary, "old")];
     await mkdir(fresh);
@@ -56,10 +61,20 @@ async function takePlace(fresh: string, old: string, final: string): Promise<voi
       await rename(fresh, final);
       return;
     } catch (error) {
-      if (moved) await rename(old, final).catch(() => rm(old, { recursive: true, force: true }));
+      if (moved) await putBack(old, final);
       // Another process put its issue there in between: replace that one.
       if (attempt === attempts || !isOccupied(error)) throw error;
     }
+  }
+}
+
+/** The earlier issue returns to its place, unless another process has put a newer one there. */
+async function putBack(old: string, final: string): Promise<void> {
+  try {
+    await rename(old, final);
+  } catch (error) {
+    if (!isOccupied(error)) throw error;
+    await rm(old, { recursive: true, force: true });
   }
 }
 

@@ -10,7 +10,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
   return best;
 }
 
-/** `, did you mean X?`, or nothing. */
+/** `; did you mean X?`, or nothing. */
 export function didYouMean(written: string, candidates: Iterable<string>): string {
   const found = nearest(written, candidates);
   return found === null ? "" : `; did you mean ${found}?`;

@@ -59,13 +59,45 @@ type Tree = { readonly [key: string]: string | Tree };
 async function readLocale(folders: readonly string[], locale: Locale): Promise<Tree> {
   let tree: Tree = {};
   for (const folder of folders) {
-    const names = await readdir(join(folder, locale)).catch(() => []);
+    const names = await readdir(join(folder, locale)).catch(noFolder);
     for (const name of names.filter((file) => file.endsWith(".json")).sort()) {
       const file = join(folder, locale, name);
-      tree = merge(tree, { [basename(name, ".json")]: JSON.parse(await readFile(file, "utf8")) as Tree });
+      tree = merge(tree, { [basename(name, ".json")]: parseTree(await readFile(file, "utf8"), file) });
     }
   }
   return tree;
+}
+
+/** A workspace need not have messages of its own. */
+function noFolder(error: unknown): readonly string[] {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+  throw error;
+}
+
+function parseTree(text: string, file: string): Tree {
+  const bad = (found: string, expected: string) =>
+    new TidelineError("CONFIG_INVALID", "a file of messages cannot be read", [{ file, found, expected }]);
+  try {
+    const tree: unknown = JSON.parse(text);
+    const odd = oddValue(tree, "");
+    if (odd === null) return tree as Tree;
+    throw bad(odd, "texts, and maps of texts");
+  } catch (error) {
+    if (error instanceof TidelineError) throw error;
+    throw bad(error instanceof Error ? error.message : String(error), "JSON");
+  }
+}
+
+/** The key of the first value that is neither a text nor a map; `null` where there is none. */
+function oddValue(value: unknown, key: string): string | null {
+  if (typeof value === "string" && key !== "") return null;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return `${JSON.stringify(value)} ${key && `at ${key}`}`.trim();
+  for (const [name, child] of Object.entries(value)) {
+    const odd = oddValue(child, key === "" ? name : `${key}.${name}`);
+    if (odd !== null) return odd;
+  }
+  return null;
 }
 
 function merge(base: Tree, over: Tree): Tree {
@@ -110,10 +142,19 @@ function translator(instance: i18n, locale: Locale): Translate {
     if ("name" in place) return nameToken(place.name[locale]);
     return t(`terms.${place.term}`);
   };
-  return ({ key, places }) =>
-    openSentence(
-      t(key, Object.fromEntries(Object.entries(places).map(([name, place]) => [name, placed(place)]))),
-    );
+  return ({ key, places }) => {
+    try {
+      return openSentence(
+        t(key, Object.fromEntries(Object.entries(places).map(([name, place]) => [name, placed(place)]))),
+      );
+    } catch (error) {
+      if (!(error instanceof TidelineError)) throw error;
+      const [reason = ""] = error.message.split("\n");
+      throw new TidelineError("RENDER_FAILED", `${key} (${locale}): ${reason}`, error.problems, {
+        cause: error,
+      });
+    }
+  };
 }
 
 const leadingArticle = nameToken("the ").slice(0, -1);

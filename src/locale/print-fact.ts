@@ -27,7 +27,9 @@ export function printFact(fact: Fact, locale: Locale, style: PrintStyle = "plain
   if (fact.quantum === null) throw new RangeError(`printFact requires a quantum, fact ${fact.id} has none`);
   const count = countOf(fact.value, fact.quantum);
   const signed =
-    alwaysSigned.has(fact.unit) || style === "signed" || (style === "table" && signedInTables(fact.unit));
+    alwaysSigned.has(fact.unit) ||
+    style === "signed" ||
+    (signedInTables(fact.unit) ? style === "table" : count < 0);
   return `${signed ? signOf(count) : ""}${printCount(count, fact.quantum, fact.unit, locale, style)}`;
 }
 

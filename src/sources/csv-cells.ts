@@ -43,6 +43,6 @@ export function numberWanted(cell: string): string {
   if (cell.includes("%")) return "a number without a percent sign, and `unit: percent` in the catalogue";
   if (/^[+-]?\d+,\d+$/.test(cell) || /^[+-]?[\d.]+,\d+$/.test(cell))
     return "a number with a decimal point, or groups of three digits: 1,234.5";
-  if (/^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(cell)) return "a number that a double can hold";
+  if (/^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(cell)) return "a number below 1e18 that a double can hold";
   return "a number such as 1234.5 or 1,234.5";
 }

@@ -127,15 +127,12 @@ function readCells(walk: Walk, row: readonly string[], i: number, tracks: readon
   const { header, read } = walk;
   const dateCell = row[header.date] ?? "";
   const date = read.day(dateCell);
-  if (date === null) {
-    fault(walk, i, header.date, shownCell(dateCell), "a day that exists, as YYYY-MM-DD");
-    return;
-  }
+  if (date === null) fault(walk, i, header.date, shownCell(dateCell), "a day that exists, as YYYY-MM-DD");
   const knownAt = readKnownAt(walk, row, i, date);
-  if (knownAt === undefined) return;
-  const filled = tracks.filter((track) => readValue(walk, row, i, track, { date, knownAt }));
-  const [first] = filled;
-  if (first === undefined || read.isSession(date)) return;
+  // Without its day or known-at a row has no place, but its numbers are judged all the same.
+  const place = date === null || knownAt === undefined ? null : { date, knownAt };
+  const [first] = tracks.filter((track) => readValue(walk, row, i, track, place));
+  if (first === undefined || date === null || read.isSession(date)) return;
   const { id, calendar } = first.series;
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;
   fault(walk, i, header.date, shownCell(dateCell), expected);
@@ -147,17 +144,18 @@ function readValue(
   row: readonly string[],
   i: number,
   track: Track,
-  { date, knownAt }: { readonly date: IsoDate; readonly knownAt: Instant | null },
+  place: { readonly date: IsoDate; readonly knownAt: Instant | null } | null,
 ): boolean {
   const cell = (row[track.column] ?? "").trim();
   if (walk.missing.has(cell)) return false;
-  const value = parseNumber(cell, track.series.unit);
+  const value = parseNumber(cell, track.series.unit, walk.file.delimiter);
   if (value === null) {
     fault(walk, i, track.column, shownCell(cell), numberWanted(cell));
     return false;
   }
-  track.dates.push(date);
-  track.knownAt.push(knownAt);
+  if (place === null) return true;
+  track.dates.push(place.date);
+  track.knownAt.push(place.knownAt);
   track.values.push(value);
   track.rows.push(i);
   return true;
@@ -168,13 +166,13 @@ function readKnownAt(
   walk: Walk,
   row: readonly string[],
   i: number,
-  date: IsoDate,
+  date: IsoDate | null,
 ): Instant | null | undefined {
   const { header, read, missing } = walk;
   const cell = header.knownAt < 0 ? "" : (row[header.knownAt] ?? "").trim();
   if (cell === "" || missing.has(cell)) return null;
   const instant = read.instant(cell);
-  if (instant !== null && instant >= dawn(date)) return instant;
+  if (instant !== null && (date === null || instant >= dawn(date))) return instant;
   const expected =
     instant === null
       ? "an instant with its zone, as 2026-02-13T21:00:00Z; a day alone does not say when it was known"

@@ -1,0 +1,240 @@
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { removeUnfinished, writeIssue } from "#src/archive/write-issue.ts";
+
+const root = mkdtempSync(join(tmpdir(), "tideline-archive-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let parent = "";
+let tests = 0;
+beforeEach(() => {
+  parent = join(root, String(++tests), "weekly");
+});
+
+const name = "2026-02-13";
+const issue = (text: string, files = ["en.html", "zh-CN.html", "facts.json"]): Map<string, Uint8Array> =>
+  new Map(files.map((file) => [file, new TextEncoder().encode(`${file} ${text}`)]));
+
+/** What stands in the issue's folder: names and texts. */
+const standing = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(parent, name)).map((file) => [file, readFileSync(join(parent, name, file), "utf8")]),
+  );
+const asText = (files: ReadonlyMap<string, Uint8Array>): Record<string, string> =>
+  Object.fromEntries([...files].map(([file, bytes]) => [file, new TextDecoder().decode(bytes)]));
+
+/** Files that call `hook` before the second of them is taken to be written, and `last` when there are no more. */
+class Watched extends Map<string, Uint8Array> {
+  hook: () => void = () => {};
+  last: () => void = () => {};
+
+  override *[Symbol.iterator](): MapIterator<[string, Uint8Array]> {
+    let count = 0;
+    for (const entry of super.entries()) {
+      if (count++ === 1) this.hook();
+      yield entry;
+    }
+    this.last();
+  }
+}
+
+/**
+ * Files of an issue, with an act that happens when the earlier one is moved aside and the new one not yet in its place.
+ *
+ * A task that is queued when the last file was taken runs after the first rename was asked for and before its answer
+ * can be; while it lasts, nothing else is asked for.
+ */
+function betweenRenames(files: ReadonlyMap<string, Uint8Array>, act: () => void): Watched {
+  const watched = new Watched(files);
+  watched.last = () =>
+    queueMicrotask(() => {
+      let looks = 0;
+      while (existsSync(join(parent, name))) if (++looks > 1e6) throw new Error("it was never moved aside");
+      act();
+    });
+  return watched;
+}
+
+describe("writeIssue", () => {
+  it("writes every file, byte for byte, makes the folders above, and names the issue's folder", async () => {
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 31) % 256);
+    const files = new Map([
+      ["en.pdf", bytes],
+      ["empty.json", new Uint8Array()],
+    ]);
+    expect(await writeIssue(parent, name, files)).toBe(join(parent, name));
+    expect(readdirSync(parent)).toEqual([name]);
+    expect(readdirSync(join(parent, name)).toSorted()).toEqual(["empty.json", "en.pdf"]);
+    expect(readFileSync(join(parent, name, "en.pdf")).equals(bytes)).toBe(true);
+    expect(statSync(join(parent, name, "empty.json")).size).toBe(0);
+  });
+
+  it("lets others read: files 0644, folder 0755, as far as the umask allows", async () => {
+    const files = issue("a");
+    await writeIssue(parent, name, files);
+    const masked = (mode: number) => mode & ~process.umask();
+    expect(statSync(join(parent, name)).mode & 0o777).toBe(masked(0o755));
+    for (const file of files.keys())
+      expect(statSync(join(parent, name, file)).mode & 0o777).toBe(masked(0o644));
+  });
+
+  it("takes the place of an earlier issue, none of whose files stay", async () => {
+    await writeIssue(parent, name, issue("old", ["en.html", "gone.html"]));
+    const files = issue("new");
+    await writeIssue(parent, name, files);
+    expect(standing()).toEqual(asText(files));
+    expect(readdirSync(parent)).toEqual([name]);
+  });
+
+  it("leaves the issues beside it alone", async () => {
+    await writeIssue(parent, "2026-02-06", issue("a"));
+    await writeIssue(parent, name, issue("b"));
+    await writeIssue(parent, name, issue("c"));
+    expect(readdirSync(parent).toSorted()).toEqual(["2026-02-06", name]);
+    expect(readFileSync(join(parent, "2026-02-06", "en.html"), "utf8")).toBe("en.html a");
+  });
+
+  it("does not show the issue before it is whole, and shows the earlier one until then", async () => {
+    const seen: unknown[] = [];
+    const look = () => seen.push(existsSync(join(parent, name)) ? standing() : null);
+    const [first, second] = [new Watched(issue("a")), new Watched(issue("b"))];
+    first.hook = look;
+    first.last = look;
+    second.hook = look;
+    second.last = look;
+    await writeIssue(parent, name, first);
+    await writeIssue(parent, name, second);
+    expect(seen).toEqual([null, null, asText(issue("a")), asText(issue("a"))]);
+    expect(standing()).toEqual(asText(issue("b")));
+  });
+});
+
+describe("a failure", () => {
+  const broken = () => new Map([...issue("b"), ["missing/deeper.html", new Uint8Array([1])]]);
+
+  it("leaves nothing where nothing stood", async () => {
+    await expect(writeIssue(parent, name, broken())).rejects.toMatchObject({ code: "ENOENT" });
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it("leaves the earlier issue as it was", async () => {
+    await writeIssue(parent, name, issue("a"));
+    await expect(writeIssue(parent, name, broken())).rejects.toMatchObject({ code: "ENOENT" });
+    expect(standing()).toEqual(asText(issue("a")));
+    expect(readdirSync(parent)).toEqual([name]);
+  });
+
+  it("of the files given leaves nothing, and is passed on", async () => {
+    const files = new Watched(issue("a"));
+    files.hook = () => {
+      throw new Error("no more files");
+    };
+    await expect(writeIssue(parent, name, files)).rejects.toThrow("no more files");
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it("to make the folder is passed on", async () => {
+    mkdirSync(join(parent, ".."), { recursive: true });
+    writeFileSync(parent, "a file");
+    await expect(writeIssue(parent, name, issue("a"))).rejects.toThrow();
+    expect(readFileSync(parent, "utf8")).toBe("a file");
+  });
+
+  it("to place the new issue puts the earlier one back", async () => {
+    await writeIssue(parent, name, issue("a"));
+    const files = betweenRenames(issue("b"), () => {
+      for (const each of readdirSync(parent)) rmSync(join(parent, each, "new"), { recursive: true });
+    });
+    await expect(writeIssue(parent, name, files)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(standing()).toEqual(asText(issue("a")));
+    expect(readdirSync(parent)).toEqual([name]);
+  });
+
+  it("does not stand in the way of the next attempt", async () => {
+    await expect(writeIssue(parent, name, broken())).rejects.toThrow();
+    await writeIssue(parent, name, issue("c"));
+    expect(standing()).toEqual(asText(issue("c")));
+  });
+});
+
+describe("two writers of the same issue", () => {
+  it.each([
+    ["where nothing stood", false],
+    ["where an earlier issue stood", true],
+  ])("leave one whole issue of one of them, %s", async (_, hasEarlier) => {
+    for (let round = 0; round < 20; round++) {
+      const each = `${name}-${round}`;
+      if (hasEarlier) await writeIssue(parent, each, issue("earlier", ["gone.html"]));
+      const [a, b] = [issue("a"), issue("b", ["en.html", "zh-CN.html", "more.json"])];
+      await Promise.all([writeIssue(parent, each, a), writeIssue(parent, each, b)]);
+      const files = readdirSync(join(parent, each));
+      const texts = Object.fromEntries(
+        files.map((file) => [file, readFileSync(join(parent, each, file), "utf8")]),
+      );
+      expect([asText(a), asText(b)]).toContainEqual(texts);
+    }
+    expect(readdirSync(parent).filter((file) => file.startsWith("."))).toEqual([]);
+    expect(readdirSync(parent)).toHaveLength(20);
+  });
+
+  it("in two processes do so too", async () => {
+    const script = `
+      import { writeIssue } from "#src/archive/write-issue.ts";
+      const [parent, name, text] = process.argv.slice(1);
+      for (let i = 0; i < 20; i++) {
+        const files = ["en.html", "zh-CN.html", "facts.json"].map((file) => [file, Buffer.from(file + " " + text + i)]);
+        await writeIssue(parent, name, new Map(files));
+      }`;
+    const run = (text: string) =>
+      promisify(execFile)(process.execPath, ["--input-type=module", "-e", script, parent, name, text], {
+        cwd: join(import.meta.dirname, "../.."),
+      });
+    await Promise.all([run("a"), run("b")]);
+    expect([asText(issue("a19")), asText(issue("b19"))]).toContainEqual(standing());
+    expect(readdirSync(parent)).toEqual([name]);
+  });
+});
+
+describe("removeUnfinished", () => {
+  it("removes at once what is half written, and nothing else", async () => {
+    await writeIssue(parent, "2026-02-06", issue("a"));
+    const files = new Watched(issue("b"));
+    let [before, after]: string[][] = [[], []];
+    files.hook = () => {
+      before = readdirSync(parent);
+      removeUnfinished();
+      after = readdirSync(parent);
+    };
+    await expect(writeIssue(parent, name, files)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(before).toHaveLength(2);
+    expect(after).toEqual(["2026-02-06"]);
+    expect(readdirSync(parent)).toEqual(["2026-02-06"]);
+  });
+
+  it("does nothing when nothing is being written", async () => {
+    removeUnfinished();
+    await writeIssue(parent, name, issue("a"));
+    removeUnfinished();
+    expect(standing()).toEqual(asText(issue("a")));
+  });
+
+  // The earlier issue lies in the temporary folder between the two renames, and is removed with it.
+  it("leaves the earlier issue or the new one when it comes between moving the one and placing the other", async () => {
+    await writeIssue(parent, name, issue("a"));
+    await writeIssue(parent, name, betweenRenames(issue("b"), removeUnfinished)).catch(() => {});
+    expect([asText(issue("a")), asText(issue("b"))]).toContainEqual(standing());
+  });
+});
