@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Folders being written by this process; an interrupted run removes them before it ends. */
@@ -30,6 +30,7 @@ export async function writeIssue(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<string> {
   await mkdir(parent, { recursive: true });
+  await sweep(parent, name);
   const temporary = await mkdtemp(join(parent, `.${name}-`));
   unfinished.set(temporary, join(parent, name));
   try {
@@ -42,6 +43,24 @@ export async function writeIssue(
     unfinished.delete(temporary);
   }
   return join(parent, name);
+}
+
+/** No run writes for so long; what is older was left by a process that was killed. */
+const abandonedMs = 3_600_000;
+
+/** Removes what killed processes left of this issue; an earlier issue that lies in there returns to its place. */
+async function sweep(parent: string, name: string): Promise<void> {
+  const left = (await readdir(parent)).filter((entry) => entry.startsWith(`.${name}-`));
+  for (const folder of left.map((entry) => join(parent, entry))) {
+    const changed = await stat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
+    if (Date.now() - changed < abandonedMs) continue;
+    const [old, final] = [join(folder, "old"), join(parent, name)];
+    if (existsSync(old) && !existsSync(final)) await rename(old, final);
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {

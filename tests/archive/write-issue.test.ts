@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -236,5 +237,32 @@ describe("removeUnfinished", () => {
     await writeIssue(parent, name, issue("a"));
     await writeIssue(parent, name, betweenRenames(issue("b"), removeUnfinished)).catch(() => {});
     expect([asText(issue("a")), asText(issue("b"))]).toContainEqual(standing());
+  });
+});
+
+describe("what a killed process left behind", () => {
+  const hours = 3_600_000;
+  /** A temporary folder as a kill between the two renames leaves it. */
+  const leave = (ageMs: number): string => {
+    const folder = join(parent, `.${name}-killed`);
+    mkdirSync(join(folder, "old"), { recursive: true });
+    writeFileSync(join(folder, "old", "en.html"), "earlier");
+    const then = new Date(Date.now() - ageMs);
+    utimesSync(folder, then, then);
+    return folder;
+  };
+
+  it("is removed an hour later, and the earlier issue is back if the new one cannot be written", async () => {
+    const folder = leave(2 * hours);
+    await expect(writeIssue(parent, name, issue("new", ["missing/en.html"]))).rejects.toThrow();
+    expect(existsSync(folder)).toBe(false);
+    expect(standing()).toEqual({ "en.html": "earlier" });
+  });
+
+  it("is left alone before, since another process may be writing there", async () => {
+    const folder = leave(hours / 2);
+    await writeIssue(parent, name, issue("new"));
+    expect(existsSync(folder)).toBe(true);
+    expect(standing()).toEqual(asText(issue("new")));
   });
 });
