@@ -8,7 +8,7 @@ import type { TextMark } from "#src/charts/text.ts";
 import { extent, margin, plain, widest } from "#src/charts/text.ts";
 import type { Frame, SeriesColour } from "#src/charts/theme.ts";
 import { chart, dotRadius, frame, palette, stroke, wordColour } from "#src/charts/theme.ts";
-import { belowLabels, valueLabels } from "#src/charts/ticks.ts";
+import { belowLabels, valueLabels, valueRoom } from "#src/charts/ticks.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
 
 /** One market: its price against its average (a fraction), the percentile of its volatility (0 to 100), and its trend. */
@@ -87,11 +87,15 @@ const captionTexts = ({ captions }: RegimeGridData, { rows, frame: within, yOf }
 /** Numbers and names of both axes, and the rows' names. */
 function gridTexts(data: RegimeGridData, grid: Grid, words: ChartWords): TextMark[] {
   const { frame: within, rows, xOf, yOf } = grid;
-  const below = grid.ticks.map((tick) => ({ text: words.tick(tick, "return"), x: xOf(tick) }));
+  const below = grid.ticks.map((tick) => ({
+    text: words.tick(tick, "return"),
+    x: xOf(tick),
+    room: valueRoom,
+  }));
   const name = { align: "left", weight: 400, colour: palette.ink3 } as const;
   return [
     ...valueLabels(rows, yOf, (row) => words.tick(row, "percentile")),
-    ...belowLabels(below, within, words),
+    ...belowLabels(below, within),
     ...captionTexts(data, grid),
     { ...name, text: data.axes.percentile, x: within.outer.x0, y: -13 },
     { ...name, text: data.axes.gap, x: 0, y: within.height + 25 },

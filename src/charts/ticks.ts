@@ -2,7 +2,6 @@ import { ticks } from "d3-array";
 import type { TextMark } from "#src/charts/text.ts";
 import type { Frame } from "#src/charts/theme.ts";
 import { palette, textHeight } from "#src/charts/theme.ts";
-import type { ChartWords } from "#src/domain/figure.ts";
 import type { Unit } from "#src/domain/quantity.ts";
 import { isCurrency, quantumOf } from "#src/domain/quantity.ts";
 import type { IsoDate } from "#src/domain/time.ts";
@@ -129,24 +128,35 @@ export const valueLabels = (
     colour: palette.ink3,
   }));
 
+/** A label below the plot, and the room that it may take, in CSS px: enough in either edition. */
 interface Spread {
   readonly text: string;
   readonly x: number;
+  readonly room: number;
 }
+
+/** Room of the labels of days, by the part of the date that they show, and of values. */
+export const dayRoom: Readonly<Record<DayTick["part"], number>> = {
+  "year-month": 52,
+  month: 26,
+  year: 26,
+  day: 42,
+};
+export const valueRoom = 34;
 
 /**
  * Labels below the plot. The first begins at its tick and the last ends at its own where they would
- * otherwise leave the plot; one that would touch its neighbour is left out (its tick stays).
+ * otherwise leave the plot; one that would touch its neighbour is left out (its tick stays). Decided by the
+ * room of a label, not by its own width, so that both editions leave out the same.
  */
-export function belowLabels(labels: readonly Spread[], within: Frame, words: ChartWords): TextMark[] {
+export function belowLabels(labels: readonly Spread[], within: Frame): TextMark[] {
   const marks: TextMark[] = [];
   let free = within.outer.x0;
-  for (const { text, x } of labels) {
-    const width = words.width(text, 400);
-    const align = x - width / 2 < -2 ? "left" : x + width / 2 > within.width + 2 ? "right" : "center";
-    const left = { left: x, center: x - width / 2, right: x - width }[align];
-    if (left < free || left + width > within.outer.x1) continue;
-    free = left + width + 4;
+  for (const { text, x, room } of labels) {
+    const align = x - room / 2 < -2 ? "left" : x + room / 2 > within.width + 2 ? "right" : "center";
+    const left = { left: x, center: x - room / 2, right: x - room }[align];
+    if (left < free || left + room > within.outer.x1) continue;
+    free = left + room + 4;
     marks.push({
       text,
       x,

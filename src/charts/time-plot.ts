@@ -5,7 +5,7 @@ import type { TextMark } from "#src/charts/text.ts";
 import { margin, widest } from "#src/charts/text.ts";
 import type { Frame, Size } from "#src/charts/theme.ts";
 import { frame } from "#src/charts/theme.ts";
-import { belowLabels, dayTicks, valueAxis, valueLabels } from "#src/charts/ticks.ts";
+import { belowLabels, dayRoom, dayTicks, valueAxis, valueLabels } from "#src/charts/ticks.ts";
 import type { ChartWords } from "#src/domain/figure.ts";
 import type { Unit } from "#src/domain/quantity.ts";
 import type { IsoDate } from "#src/domain/time.ts";
@@ -59,7 +59,11 @@ export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
   const dayX = (day: IsoDate) => instants(instantOf(day));
   const yOf = linear(axis.domain, [within.height, 0]);
   const ticks = dayTicks(from, to, within.width);
-  const below = ticks.map(({ day, part }) => ({ text: words.day(day, part), x: dayX(day) }));
+  const below = ticks.map(({ day, part }) => ({
+    text: words.day(day, part),
+    x: dayX(day),
+    room: dayRoom[part],
+  }));
   return {
     frame: within,
     dayX,
@@ -72,7 +76,7 @@ export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
       xOf: instants,
       yOf,
     },
-    axisTexts: [...valueLabels(axis.ticks, yOf, label), ...belowLabels(below, within, words)],
+    axisTexts: [...valueLabels(axis.ticks, yOf, label), ...belowLabels(below, within)],
     trace: (points) => runs(points).map(({ day, value, run }) => ({ x: dayX(day), y: yOf(value), run })),
   };
 }

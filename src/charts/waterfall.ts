@@ -8,7 +8,7 @@ import type { WaterfallBar, WaterfallRole, WaterfallRow } from "#src/charts/wate
 import { isPart, waterfallBars } from "#src/charts/waterfall-bars.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
 
-export type { WaterfallRole, WaterfallRow } from "#src/charts/waterfall-bars.ts";
+export type { WaterfallRow } from "#src/charts/waterfall-bars.ts";
 
 export interface WaterfallData {
   /** Parts before their leg, the total last. */

@@ -4,7 +4,7 @@ import type { Run, TextMark } from "#src/charts/text.ts";
 import { bold } from "#src/charts/text.ts";
 import type { Colour, Frame, Size } from "#src/charts/theme.ts";
 import { chart, frame, lineHeight, palette, stroke } from "#src/charts/theme.ts";
-import { belowLabels, valueAxis } from "#src/charts/ticks.ts";
+import { belowLabels, valueAxis, valueRoom } from "#src/charts/ticks.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
 import type { Unit } from "#src/domain/quantity.ts";
 
@@ -118,12 +118,12 @@ export function weekStrip(data: WeekStripData, words: ChartWords): ChartSpec {
     },
     encoding: { x, y: { value: within.height / 2 } },
   };
-  const below = axis.ticks.map((tick) => ({ text: words.tick(tick, unit), x: xOf(tick) }));
+  const below = axis.ticks.map((tick) => ({ text: words.tick(tick, unit), x: xOf(tick), room: valueRoom }));
   const marks = raised.map(({ mark }) => mark);
   return chart(within, [
     weeks.length === 0 ? null : rug,
     uprights([0], x, palette.ink, stroke.zero),
     segments(marks, stroke.focus),
-    texts([...raised.map(({ text }) => text), ...belowLabels(below, within, words)]),
+    texts([...raised.map(({ text }) => text), ...belowLabels(below, within)]),
   ]);
 }

@@ -177,14 +177,16 @@ const factValue = ({ facts }: Desk, id: string): number | null => {
   return typeof value === "number" ? value : null;
 };
 
-const drawBar = (desk: Desk, id: string, widthMm = 23): Promise<string> =>
-  desk.draw(
-    percentileBar(
-      { percentile: factValue(desk, id), widthMm },
-      chartWords(desk.input.locale, desk.translate, desk.set.plain),
-    ),
-    id.replaceAll(".", "-"),
-  );
+/** Draws a picture of numbers that stand beside it: nothing for those who do not see it. */
+async function drawBeside(desk: Desk, spec: ChartSpec, prefix: string): Promise<string> {
+  return (await desk.draw(spec, prefix)).replace("<svg ", '<svg aria-hidden="true" ');
+}
+
+function drawBar(desk: Desk, id: string, widthMm = 23): Promise<string> {
+  const words = chartWords(desk.input.locale, desk.translate, desk.set.plain);
+  const spec = percentileBar({ percentile: factValue(desk, id), widthMm }, words);
+  return drawBeside(desk, spec, id.replaceAll(".", "-"));
+}
 
 /** The bar of a key number leaves room for its percentile in a cell of 29 mm. */
 const stripBarMm = 17;
@@ -199,8 +201,8 @@ async function firstPage(desk: Desk) {
     percentile: number.percentile.id,
     state: number.change.state,
     coloured: number.coloured,
-    sparkAlt: say("headline.strip.alt", { name: { name: number.name } }),
-    spark: await desk.draw(
+    spark: await drawBeside(
+      desk,
       sparkline({ values: number.spark, previous: number.spark.at(-2) ?? null }, words),
       `spark-${number.id}`,
     ),
@@ -246,7 +248,7 @@ function helpersOf(desk: Desk) {
       ] ?? "",
     structure: (key: string, number: number) =>
       safe(
-        `<span data-structure="">${escapeText(`${translate(say(key))}${locale === "en" ? " " : ""}${number}`)}</span>`,
+        `<span class="n" data-structure="">${escapeText(`${translate(say(key))}${locale === "en" ? " " : ""}${number}`)}</span>`,
       ),
     credits: (shown: { series: readonly string[]; notes: readonly Say[] }) =>
       credits(desk, shown, spoken, joined),

@@ -55,9 +55,9 @@ export function openFace(face: Face): fontkit.Font {
   return known;
 }
 
-/** Characters of a text that some face of the edition lacks; white space does not count. */
+/** Characters of a text that some face of the edition lacks; the spaces and line ends of markup do not count. */
 export function missingCharacters(locale: Locale, text: string): string[] {
-  const characters = [...new Set(text)].filter((character) => !/[\s\p{Cc}]/u.test(character));
+  const characters = [...new Set(text)].filter((character) => !/[ \p{Cc}]/u.test(character));
   return characters.filter((character) =>
     facesOf(locale).some((face) => !openFace(face).hasGlyphForCodePoint(character.codePointAt(0) ?? 0)),
   );

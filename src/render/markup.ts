@@ -27,6 +27,7 @@ export interface Setter {
 
 export function setter(locale: Locale, factOf: FactOf): Setter {
   const fact = (id: string, style: PrintStyle): string => factMarkup(factOf(id), locale, style);
+  const onText = locale === "zh-CN" ? solidDigits : escapeText;
   const asIs = (part: string): string => part;
   const inSvg = (token: Token): string =>
     token.kind === "fact"
@@ -35,20 +36,22 @@ export function setter(locale: Locale, factOf: FactOf): Setter {
   const inHtml = (token: Token): string =>
     token.kind === "fact"
       ? fact(token.id, token.style)
-      : `<span ${markOf(token)}>${escapeText(token.text)}</span>`;
+      : `<span ${markOf(token)}>${onText(token.text)}</span>`;
   const plain = (token: Token): string =>
     token.kind === "fact" ? printFact(factOf(token.id), locale, token.style) : token.text;
   return {
     fact,
-    html: (text) => mapTokens(text, locale === "zh-CN" ? solidLiterals : escapeText, inHtml),
+    html: (text) => mapTokens(text, onText, inHtml),
     svg: (xml) => mapTokens(xml, asIs, inSvg),
     plain: (text) => mapTokens(text, asIs, plain),
   };
 }
 
-/** Digits of a message with their word (200日) are set solid: the gap that the page puts between them would be read as a space. */
-const solidLiterals = (text: string): string =>
-  escapeText(text).replace(/\d+(?=\p{Script=Han})./gu, (part) => `<span class="n">${part}</span>`);
+const besideHan = /(?<=\p{Script=Han})\d+(?:[.,]\d+)*\p{Script=Han}?|\d+(?:[.,]\d+)*\p{Script=Han}/gu;
+
+/** Digits of a message or name are set solid with the word beside them (200日): the gap that the page puts between would be read as a space. */
+const solidDigits = (text: string): string =>
+  escapeText(text).replace(besideHan, (part) => `<span class="n">${part}</span>`);
 
 /** What a name or an axis value is marked with, so that a check knows its digits from those of a sentence. */
 const markOf = (token: Exclude<Token, { kind: "fact" }>): string =>
