@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from "node:fs";
-import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { access, chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import puppeteer, { type Browser, type Page } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
+import { fileOf, systemFace } from "#src/render/fonts.ts";
+import { escapeText } from "#src/render/markup.ts";
 import { tarEntries } from "#src/render/tar.ts";
 
 /** Where a browser is looked for, and where ours is unpacked. */
@@ -164,6 +166,7 @@ export const browserArguments = (root: boolean): string[] => [
 export async function launchBrowser(options: BrowserOptions): Promise<BrowserHandle> {
   const found = await findBrowser(options);
   const profile = await mkdtemp(join(tmpdir(), "tideline-browser-"));
+  await writeFonts(profile);
   const browser = await start(found, profile).catch(async (error: unknown) => {
     await rm(profile, { recursive: true, force: true });
     throw startFailure(found, error);
@@ -187,6 +190,21 @@ export async function launchBrowser(options: BrowserOptions): Promise<BrowserHan
   };
 }
 
+/**
+ * The fonts that the browser finds on the system: one of ours, whatever is installed. Without any it does not start to
+ * draw, and one of the machine's could stand in for a character that our faces lack.
+ */
+async function writeFonts(profile: string): Promise<void> {
+  const folder = join(profile, "faces");
+  await mkdir(folder);
+  await copyFile(fileOf(systemFace), join(folder, "face.ttf"));
+  const [dir, cache] = [folder, join(profile, "face-cache")].map(escapeText);
+  const config = `<?xml version="1.0"?><fontconfig><dir>${dir}</dir><cachedir>${cache}</cachedir></fontconfig>`;
+  await writeFile(fontConfig(profile), config);
+}
+
+const fontConfig = (profile: string): string => join(profile, "fonts.conf");
+
 function start({ executablePath, libraries }: Found, profile: string): Promise<Browser> {
   return puppeteer.launch({
     executablePath,
@@ -202,6 +220,7 @@ function start({ executablePath, libraries }: Found, profile: string): Promise<B
       HOME: profile,
       TZ: "UTC",
       LANG: "C.UTF-8",
+      FONTCONFIG_FILE: fontConfig(profile),
       ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}),
     },
   });

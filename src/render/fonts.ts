@@ -15,6 +15,13 @@ export interface Face {
   readonly file: string;
 }
 
+/** A face of the English edition, and the one that the browser takes for the system's. */
+export const systemFace: Face = {
+  family: "Source Sans 3",
+  weight: 400,
+  file: "source-sans-3/400Regular/SourceSans3_400Regular.ttf",
+};
+
 const faces: Readonly<Record<Locale, readonly Face[]>> = {
   en: [
     { family: "Source Serif 4", weight: 400, file: "source-serif-4/400Regular/SourceSerif4_400Regular.ttf" },
@@ -23,7 +30,7 @@ const faces: Readonly<Record<Locale, readonly Face[]>> = {
       weight: 600,
       file: "source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf",
     },
-    { family: "Source Sans 3", weight: 400, file: "source-sans-3/400Regular/SourceSans3_400Regular.ttf" },
+    systemFace,
     { family: "Source Sans 3", weight: 600, file: "source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf" },
   ],
   "zh-CN": [
@@ -37,13 +44,15 @@ const faces: Readonly<Record<Locale, readonly Face[]>> = {
 /** The faces of an edition. There is no other: a character that they lack holds the issue. */
 export const facesOf = (locale: Locale): readonly Face[] => faces[locale];
 
-const pathOf = ({ file }: Face): string => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`));
+/** Path of a face's file. */
+export const fileOf = ({ file }: Face): string =>
+  fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`));
 
 const bytes = new Map<string, Buffer>();
 const fonts = new Map<string, fontkit.Font>();
 
 function read(face: Face): Buffer {
-  const known = bytes.get(face.file) ?? readFileSync(pathOf(face));
+  const known = bytes.get(face.file) ?? readFileSync(fileOf(face));
   bytes.set(face.file, known);
   return known;
 }

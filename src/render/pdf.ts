@@ -15,7 +15,7 @@ export interface PrintOptions {
 /**
  * Prints a finished page: tagged, outlined, JavaScript off, offline, every request refused.
  *
- * The same page gives the same bytes: the two dates, all that the browser takes from the clock, are set to `instant`.
+ * The same page gives the same bytes.
  *
  * @throws {TidelineError} `RENDER_FAILED` when the page asks for anything, or does not print in time
  */
@@ -27,11 +27,29 @@ export async function printPdf(
   const page = await browser.newPage();
   const limit = watchdog(browser, options.timeoutMs ?? 60_000);
   try {
-    return await Promise.race([print(page, html, options), limit.expired]);
+    return await Promise.race([print(page, html, options), crashed(page), limit.expired]);
+  } catch (error) {
+    throw error instanceof TidelineError ? error : printFailure(error);
   } finally {
     limit.stop();
     await page.close().catch(() => {});
   }
+}
+
+/** Fails as soon as the page's process ends; the browser itself would go on waiting for it. */
+function crashed(page: Page): Promise<never> {
+  const failed = new Promise<never>((_, reject) => void page.once("error", reject));
+  failed.catch(() => {});
+  return failed;
+}
+
+function printFailure(cause: unknown): TidelineError {
+  const found = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+  const expected =
+    "a browser that prints; run it again, and if it fails again, see whether memory or disk run out";
+  return new TidelineError("RENDER_FAILED", "the page could not be printed", [{ found, expected }], {
+    cause,
+  });
 }
 
 function watchdog(browser: BrowserHandle, timeoutMs: number) {
@@ -53,6 +71,8 @@ function watchdog(browser: BrowserHandle, timeoutMs: number) {
 
 async function print(page: Page, html: string, { instant }: PrintOptions): Promise<Uint8Array> {
   const refused = await isolate(page);
+  // The watchdog decides how long is too long.
+  page.setDefaultTimeout(0);
   await page.setContent(html, { waitUntil: "load" });
   const pdf = await page.pdf({
     preferCSSPageSize: true,
@@ -69,7 +89,7 @@ async function print(page: Page, html: string, { instant }: PrintOptions): Promi
       refused.map((found) => ({ found, expected: "a page that holds all it needs" })),
     );
   }
-  return withDates(pdf, instant);
+  return settled(pdf, instant);
 }
 
 /** Cuts the page off, and keeps a list of what it asked for. */
@@ -87,11 +107,20 @@ async function isolate(page: Page): Promise<readonly string[]> {
   return refused;
 }
 
-/** Puts `instant` in the place of both dates, in as many bytes, so that no offset in the file moves. */
-function withDates(pdf: Uint8Array, instant: string): Uint8Array {
+/**
+ * The same page as the same bytes: both dates become `instant`, and the names of the structure's nodes, which count on
+ * through all pages that a process has seen, are counted from 1. All in as many bytes, so that no offset in the file moves.
+ */
+function settled(pdf: Uint8Array, instant: string): Uint8Array {
   const digits = instant.replace(/[-:TZ]/g, "").slice(0, 14);
   const text = Buffer.from(pdf).toString("latin1");
-  const dated = text.replace(/\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g, `/$1 (D:${digits}+00'00')`);
-  if (dated.length !== text.length) throw new RangeError("the PDF's dates changed in length");
-  return Buffer.from(dated, "latin1");
+  const names = [...new Set(text.match(nodeName))].sort();
+  const counted = new Map(names.map((name, i) => [name, `(node${String(i + 1).padStart(8, "0")})`]));
+  const same = text
+    .replace(/\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g, `/$1 (D:${digits}+00'00')`)
+    .replace(nodeName, (name) => counted.get(name) ?? name);
+  if (same.length !== text.length) throw new RangeError("the PDF changed in length");
+  return Buffer.from(same, "latin1");
 }
+
+const nodeName = /\(node\d{8}\)/g;
