@@ -14,6 +14,10 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...bareSections(raw),
   ...unorderedCloses(raw),
   ...overlappingLegs(raw),
+  ...wrongKinds(raw),
+  ...repeatedRules(raw),
+  ...sharedFunds(raw),
+  ...mixedMoney(raw),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
 ];
 
@@ -164,6 +168,85 @@ function overlappingLegs(raw: unknown): readonly Finding[] {
           expected: "a series that is not held long as well",
         };
       });
+  });
+}
+
+/** Kinds whose changes are relative: the others change by points, or are flows. */
+const priced: readonly unknown[] = ["price", "total-return", "level", "fx"];
+const pricedPlaces = [
+  "superlatives.*",
+  "levels.*.series",
+  "milestones.*.series",
+  "pairs.*.long.members.*",
+  "pairs.*.shorts.members.*",
+  "regime.*",
+];
+
+function wrongKinds(raw: unknown): readonly Finding[] {
+  const wrong = (pattern: string, fits: (kind: unknown) => boolean, expected: string) =>
+    placesOf(raw, pattern.split(".")).flatMap(({ path, value }): readonly Finding[] => {
+      const kind = typeof value === "string" ? setting(raw, value, "kind") : undefined;
+      if (kind === undefined || fits(kind)) return [];
+      return [{ path, at: "value", found: `${shown(value)}, a ${String(kind)}`, expected }];
+    });
+  return [
+    ...pricedPlaces.flatMap((pattern) =>
+      wrong(pattern, (kind) => priced.includes(kind), `a series of kind ${priced.join(", ")}`),
+    ),
+    ...wrong("flows.groups.*.members.*", (kind) => kind === "flow", "a series of kind flow"),
+  ];
+}
+
+/** One number or base a series: facts are named by them. */
+function repeatedRules(raw: unknown): readonly Finding[] {
+  const repeated = (list: string, key: string): readonly Finding[] => {
+    const seen = new Set<string>();
+    return entriesOf(valueAt(raw, [list])).flatMap(([i, rule]): readonly Finding[] => {
+      const [series, value] = [valueAt(rule, ["series"]), valueAt(rule, [key])];
+      const id = JSON.stringify([series, value]);
+      if (!seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      const found = `${shown(series)} at ${shown(value)} a second time`;
+      return [{ path: [list, i], at: "value", found, expected: `each ${key} of a series once` }];
+    });
+  };
+  return [...repeated("levels", "level"), ...repeated("milestones", "base")];
+}
+
+/** A fund in two groups would be counted twice. */
+function sharedFunds(raw: unknown): readonly Finding[] {
+  const seen = new Map<unknown, string>();
+  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
+    ({ path, value }): readonly Finding[] => {
+      const group = String(path[2]);
+      const first = seen.get(value) ?? group;
+      seen.set(value, first);
+      if (first === group) return [];
+      return [
+        {
+          path,
+          at: "value",
+          found: shown(value),
+          expected: `a fund that is not in the group ${first} as well`,
+        },
+      ];
+    },
+  );
+}
+
+/** Groups are summed and compared, which needs one currency. */
+function mixedMoney(raw: unknown): readonly Finding[] {
+  const funds = placesOf(raw, ["flows", "groups", "*", "members", "*"]);
+  const currencyOf = (value: unknown) =>
+    typeof value === "string" ? setting(raw, value, "currency") : undefined;
+  const first = funds.map(({ value }) => currencyOf(value)).find((currency) => currency !== undefined);
+  return funds.flatMap(({ path, value }): readonly Finding[] => {
+    const currency = currencyOf(value);
+    if (currency === undefined || currency === first) return [];
+    const expected = `a flow in ${String(first)}, as the others`;
+    return [{ path, at: "value", found: `${shown(value)}, in ${String(currency)}`, expected }];
   });
 }
 

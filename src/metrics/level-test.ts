@@ -37,6 +37,8 @@ export interface LevelTest {
   readonly distance: number;
   /** Whether the series stands beyond the level after a confirmed breakout, in the window or before it, and has not closed below its zone since. */
   readonly isBeyond: boolean;
+  /** Whether it stood so at any close of the window. */
+  readonly stoodBeyond: boolean;
   /** A close beyond the band in the window, through all of which the series never stood beyond the level after a breakout. */
   readonly unconfirmed: boolean;
   /** “Failed to break” may be said: two tests or more in a window in which no breakout was confirmed or stood. */
@@ -111,6 +113,7 @@ function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEve
     ...farthest(window, extreme),
     distance: (closes.at(-1) ?? Number.NaN) / level - 1,
     isBeyond,
+    stoodBeyond: lastBeyond >= first,
     unconfirmed: lastBeyond < first && inside.some((d) => d > band),
     failedToBreak: events.length >= leastTests && lastBeyond < first,
   };

@@ -14,7 +14,8 @@ export interface RecordDay {
   readonly volScaledRank: number | null;
 }
 
-const leastDays = 250;
+/** Days that a history must have before its largest is a record. */
+export const leastDays = 250;
 const preferredDays = 1000;
 
 /**

@@ -195,7 +195,9 @@ async function firstPage(desk: Desk) {
   const { composed, publication, locale } = desk.input;
   const words = chartWords(locale, desk.translate, desk.set.plain);
   const cell = async (number: KeyNumber) => ({
-    name: say("page.name", { name: { name: number.name } }),
+    name: number.day
+      ? say("headline.strip.dated", { name: { name: number.name }, date: { fact: number.day.id } })
+      : say("page.name", { name: { name: number.name } }),
     value: number.value.id,
     change: number.change.id,
     percentile: number.percentile.id,
@@ -210,6 +212,7 @@ async function firstPage(desk: Desk) {
   });
   return {
     keyNumbers: await Promise.all(composed.keyNumbers.map(cell)),
+    pairBase: baseOf(composed.keyNumbers),
     convention: `page.convention.${publication.colours[locale]}`,
     contents: composed.sections
       .filter((section) => section.name !== "headline")
@@ -219,6 +222,12 @@ async function firstPage(desk: Desk) {
         claim: section.claim,
       })),
   };
+}
+
+/** When the pairs of the strip were 100. */
+function baseOf(numbers: readonly KeyNumber[]): Say | null {
+  const base = numbers.find((number) => number.base !== null)?.base;
+  return base ? say("headline.strip.pair", { base: { fact: base.id, full: true } }) : null;
 }
 
 /** What templates may call. All text is escaped here; templates hold markup and no prose. */
@@ -272,7 +281,8 @@ function setCell(
 ): string {
   if (cell === null) return "<td></td>";
   if ("say" in cell) return `<td class="l">${spoken(cell.say)}</td>`;
-  if ("percentile" in cell) return `<td>${bar(cell.percentile)}${set.fact(cell.percentile, "table")}</td>`;
+  if ("percentile" in cell)
+    return `<td>${bar(cell.percentile)}<span class="pct">${set.fact(cell.percentile, "table")}</span></td>`;
   return `<td${cell.coloured ? ` class="${state(cell.fact)}"` : ""}>${set.fact(cell.fact, "table")}</td>`;
 }
 

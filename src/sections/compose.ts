@@ -42,12 +42,10 @@ export interface ComposeInput {
  */
 export function compose(input: ComposeInput): Composed {
   const last = composeAt(input, input.previousAsOf.date, input.previous, new Set());
-  return composeAt(
-    input,
-    input.asOf.date,
-    input.panel,
-    new Set(last.facts.statements.map((statement) => statement.id)),
-  );
+  const said = new Set(last.facts.statements.map((statement) => statement.id));
+  const composed = composeAt(input, input.asOf.date, input.panel, said);
+  hold(contradictions(composed.facts.statements));
+  return composed;
 }
 
 function composeAt(
@@ -58,11 +56,12 @@ function composeAt(
 ): Composed {
   const { workspace, publication, digest } = input;
   const instant = isoInstant(panel.cutoff);
+  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
   const context: SectionContext = {
     workspace,
     publication,
-    week: finishedWeek(workspace, publication.calendar, panel.cutoff),
-    panel: finishedWeeks(panel, workspace),
+    week,
+    panel: finishedWeeks(panel, workspace, week),
     known: panel,
     facts: factBook(panel, digest),
   };
@@ -73,16 +72,14 @@ function composeAt(
       .map((name) => [name, topics[name]?.(context)] as const),
   );
   const topical = [...found.values()].filter((section) => section !== undefined);
-  const statements = topical.flatMap((section) => section.statements);
-  hold(contradictions(statements));
+  const figures = topical.flatMap((section) => section.figures);
+  const drawn = new Set(figures.map((figure) => figure.id));
+  const statements = topical
+    .flatMap((section) => section.statements)
+    .map((each) => ({ ...each, proof: each.proof !== null && drawn.has(each.proof) ? each.proof : null }));
   const ranked = rankStatements(statements, saidBefore);
   const numbers = keyNumbers(context);
-  const proof = publication.sections.includes("headline")
-    ? wideProof(
-        ranked,
-        topical.flatMap((section) => section.figures),
-      )
-    : null;
+  const proof = publication.sections.includes("headline") ? wideProof(ranked, figures) : null;
   const sections = publication.sections.map((name) => {
     if (name === "headline") return headline(context, ranked, proof);
     return name === "sources" ? sources(context) : without(found.get(name), proof);

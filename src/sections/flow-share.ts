@@ -14,14 +14,16 @@ export interface ShareFinding {
 type Words = Pick<Statement, "id" | "claim" | "text">;
 type Places = Readonly<Record<string, Place>>;
 
-/** A share where every compared group is whole and all signs agree; otherwise the levels and the reason. */
+/** A share where every compared group is whole and all printed flows go one way; otherwise the levels and the reason. */
 export function shareFinding(
   context: SectionContext,
   groups: readonly Group[],
   compared: readonly Flow[],
+  shared: Places,
 ): ShareFinding {
   const shares = marginalShare(compared.map((flow) => flow.measured.value ?? 0));
-  const broken = groups.filter((group) => group.fact.value === null).length;
+  const broken = groups.filter((group) => group.fact.value === null);
+  const flat = compared.filter((flow) => flow.fact.state === "flat");
   const common = {
     section: "flows",
     gate: {
@@ -32,18 +34,21 @@ export function shareFinding(
     stance: null,
     proof: "flows.cumulative",
   };
-  if (shares.value !== null && broken === 0)
-    return { statement: { ...common, ...shareWords(context, compared, shares.value.shares) }, refusal: null };
-  const statement: Statement = { ...common, ...weakerWords(compared) };
+  if (shares.value !== null && broken.length === 0 && flat.length === 0) {
+    const words = shareWords(context, compared, shares.value.shares, shared);
+    return { statement: { ...common, ...words }, refusal: null };
+  }
+  const whole = groups.filter((group) => group.fact.value !== null);
+  const words =
+    broken.length > 0 ? partialWords(whole, broken, compared, shared) : weakerWords(compared, shared);
   const reasons = [
     ...shares.reasons,
-    ...(broken === 0 ? [] : [{ code: "members-missing", need: groups.length, have: groups.length - broken }]),
+    ...(broken.length > 0 ? [{ code: "members-missing", need: groups.length, have: whole.length }] : []),
+    ...(flat.length > 0 ? [{ code: "flat", have: flat.length }] : []),
   ];
   const word = "share of the marginal dollar";
-  return {
-    statement,
-    refusal: { id: "flows.share", word, section: "flows", reasons, instead: statement.id },
-  };
+  const refusal = { id: "flows.share", word, section: "flows", reasons, instead: words.id };
+  return { statement: { ...common, ...words }, refusal };
 }
 
 const wordsOf = (id: string, places: Places, shown = id): Words => ({
@@ -52,29 +57,50 @@ const wordsOf = (id: string, places: Places, shown = id): Words => ({
   text: [say(`flows.${shown}.text`, places)],
 });
 
-/** What is said when no share may be: which drew and which shed, who drew most, or that nothing can be compared. */
-function weakerWords(compared: readonly Flow[]): Words {
+const named = (flow: Flow): Place => ({ name: flow.name });
+
+/** What is said of whole groups where no share may be: which drew and which shed, or which one moved at all. */
+function weakerWords(compared: readonly Flow[], shared: Places): Words {
   const into = compared.find((flow) => flow.fact.state === "up");
   const outOf = compared.find((flow) => flow.fact.state === "down");
-  if (into && outOf)
-    return wordsOf("mixed", {
-      gainer: { name: into.name },
-      v: { fact: into.fact.id, signed: true },
-      loser: { name: outOf.name },
-      w: { fact: outOf.fact.id, signed: true },
-    });
   const [first] = compared;
+  if (into && outOf) {
+    const places = {
+      gainer: named(into),
+      v: { fact: into.fact.id },
+      loser: named(outOf),
+      w: { fact: outOf.fact.id },
+    };
+    return wordsOf("mixed", { ...shared, ...places });
+  }
   if (first === undefined) return wordsOf("none", {});
-  if (compared.length === 1) return wordsOf("level", { name: { name: first.name } });
-  const largest = compared.toSorted(
-    (a, b) => Math.abs(b.measured.value ?? 0) - Math.abs(a.measured.value ?? 0),
-  )[0];
-  const place = { name: { name: (largest ?? first).name } };
-  if (into) return wordsOf("partial-in", place);
-  return outOf ? wordsOf("partial-out", place) : wordsOf("flat", {});
+  if (compared.length === 1) return wordsOf("level", { name: named(first) });
+  const moved = into ?? outOf;
+  if (moved === undefined) return wordsOf("flat", {});
+  const places = { ...shared, name: named(moved), v: { fact: moved.fact.id } };
+  return wordsOf(into ? "only-in" : "only-out", places);
 }
 
-function shareWords(context: SectionContext, compared: readonly Flow[], shares: readonly number[]): Words {
+/** What is said where a group has no total: the whole one, if there is one, and which is missing. Single funds make no claim. */
+function partialWords(
+  whole: readonly Group[],
+  [broken]: readonly Group[],
+  compared: readonly Flow[],
+  shared: Places,
+): Words {
+  const [group] = whole;
+  if (broken === undefined || compared.length === 0) return wordsOf("none", {});
+  if (group === undefined) return wordsOf("no-totals", {});
+  const places = { ...shared, name: named(group), v: { fact: group.fact.id }, other: named(broken) };
+  return wordsOf(`partial.${group.fact.state}`, places);
+}
+
+function shareWords(
+  context: SectionContext,
+  compared: readonly Flow[],
+  shares: readonly number[],
+  shared: Places,
+): Words {
   const top = shares.indexOf(Math.max(...shares));
   const leader = compared[top];
   if (leader === undefined) throw new RangeError("a share requires at least one flow");
@@ -87,12 +113,12 @@ function shareWords(context: SectionContext, compared: readonly Flow[], shares: 
     series: compared.flatMap((flow) => flow.fact.series),
     method: "H3 marginal share",
   });
-  const places: Places = { name: { name: leader.name }, share: { fact: share.id } };
+  const places: Places = { ...shared, name: named(leader), share: { fact: share.id } };
   const other = compared.length === 2 ? compared[1 - top] : undefined;
   const multiple = other ? multipleOf(context, leader, other) : null;
   const id = `${leader.id}.share-${side}`;
   if (other === undefined || multiple === null) return wordsOf(id, places, `share-${side}-many`);
-  const both = { ...places, other: { name: other.name }, ratio: { fact: multiple.id } };
+  const both = { ...places, other: named(other), ratio: { fact: multiple.id } };
   return wordsOf(id, both, `share-${side}`);
 }
 

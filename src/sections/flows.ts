@@ -16,9 +16,10 @@ export function flows(context: SectionContext): Section {
   const measured = Object.entries(groups).map(([id, group]) => measureGroup(context, id, group, span));
   const chosen = measured.filter((group) => compare.includes(group.id));
   const compared = chosen.flatMap(comparable);
-  const { statement, refusal } = shareFinding(context, chosen, compared);
+  if (span.expected === 0) return early();
+  const shared = sharedPlaces(context, span, compared);
+  const { statement, refusal } = shareFinding(context, chosen, compared, shared);
   const gaps = measured.filter((group) => group.fact.value === null);
-  const shared = sharedPlaces(context, span);
   return {
     name: "flows",
     claim: statement.claim,
@@ -36,12 +37,30 @@ export function flows(context: SectionContext): Section {
 
 type Places = Readonly<Record<string, Place>>;
 
-/** The day through which flows count, and the sessions due until then. */
-function sharedPlaces({ facts }: SectionContext, { start, due, expected }: FlowSpan): Places {
+/** In the first days of a year no flow is due yet: that is no gap. */
+const early = (): Section => ({
+  name: "flows",
+  claim: say("flows.early.claim"),
+  standfirst: null,
+  words: [[say("flows.early.text")]],
+  figures: [],
+  tables: [],
+  statements: [],
+  refusals: [],
+  gaps: [],
+});
+
+/** The day through which flows count, the sessions due until then, and the money that they are counted in. */
+function sharedPlaces(
+  { facts }: SectionContext,
+  { start, due, expected }: FlowSpan,
+  compared: readonly Flow[],
+): Places {
   const common = { series: [], method: "H2 span", window: { start, end: due, n: expected } };
   return {
     due: { fact: facts.add({ ...common, id: "flows.due", value: due, unit: "date" }).id },
     expected: { fact: facts.add({ ...common, id: "flows.expected", value: expected, unit: "count" }).id },
+    money: { term: `money.${compared[0]?.fact.unit ?? "USD"}` },
   };
 }
 
@@ -96,15 +115,16 @@ function figure(compared: readonly Flow[], span: FlowSpan, places: Places): Figu
   return {
     id: "flows.cumulative",
     claim: ends(compared),
-    unit: say("flows.figure.unit"),
+    unit: say("flows.figure.unit", places),
     alt: say("flows.figure.alt", places),
-    notes: [],
+    notes: [say("flows.figure.note")],
     series: compared.flatMap((flow) => flow.fact.series),
     size: "beside",
     spec: (words) =>
       cumulativeLines(
         {
           size: "beside",
+          heightMm: 50,
           lines: compared.map((flow) => ({
             name: words.name(flow.name),
             label: words.fact(flow.fact.id, "signed"),

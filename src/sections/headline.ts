@@ -5,8 +5,8 @@ import type { Localised } from "#src/domain/locale.ts";
 import type { Series } from "#src/domain/series.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
-import { weeklyCloses } from "#src/metrics/weekly-returns.ts";
-import { finishedWeek, grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
+import { type WeeklyClose, weeklyCloses } from "#src/metrics/weekly-returns.ts";
+import { grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
 import { membersOf, pairData, pairLevel } from "#src/sections/pair-data.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
@@ -15,6 +15,10 @@ export interface KeyNumber {
   readonly id: string;
   readonly name: Localised;
   readonly value: Fact;
+  /** The day of the value, where it is not that of the week's end. */
+  readonly day: Fact | null;
+  /** The day at which a pair's level is 100. */
+  readonly base: Fact | null;
   readonly change: Fact;
   readonly percentile: Fact;
   /** Whether its change is a gain or a loss; yields, volatility and rates of exchange are not. */
@@ -41,6 +45,7 @@ interface Track {
   readonly changes: "bp" | "points" | "return";
   readonly quantum: number;
   readonly coloured: boolean;
+  readonly base: string | null;
 }
 
 /** The strip of key numbers, in the publication's order; a series without data is left out (its gap is said elsewhere). */
@@ -56,12 +61,14 @@ function track(context: SectionContext, id: string): Track | null {
   if (pair) {
     const data = pairData(context.panel, pair);
     if (data === null) return null;
+    const level = pairLevel(data);
     return {
       id,
       name: pair.short,
       members: membersOf(pair),
       dates: data.dates,
-      values: pairLevel(data).values,
+      values: level.values,
+      base: level.base,
       unit: "points",
       changes: "return",
       quantum: 0.1,
@@ -80,58 +87,82 @@ function track(context: SectionContext, id: string): Track | null {
     dates,
     values,
     unit: isYield ? "yield" : "points",
+    base: null,
     changes: isYield ? "bp" : isVolatility ? "points" : "return",
     quantum: isYield ? 1e-4 : quantumOfDecimals(series.decimals),
     coloured,
   };
 }
 
-function keyNumber(context: SectionContext, each: Track): KeyNumber {
-  const { facts, panel, workspace } = context;
-  const { calendar } = panel.column(each.members[0] ?? each.id).series;
-  const closes = weeklyCloses(each.dates, each.values);
+/** The value of the week's end, or the last before it. */
+function latestValue(context: SectionContext, each: Track) {
+  const { facts, week } = context;
+  const end = each.dates.at(-1) ?? null;
+  const isOlder = end !== null && end < week;
+  return {
+    day: isOlder ? dayFact(context, each, "day", end, "day of the last value") : null,
+    base:
+      each.base === null ? null : dayFact(context, each, "base", each.base, "base day of the pair's level"),
+    value: facts.add({
+      id: `headline.${each.id}.value`,
+      value: each.values.at(-1) ?? null,
+      unit: each.unit,
+      quantum: each.quantum,
+      series: each.members,
+      window: { start: end, end, n: 1 },
+      method: "last value",
+    }),
+  };
+}
+
+function weekChange({ facts, week }: SectionContext, each: Track, closes: readonly WeeklyClose[]): Fact {
   const [before, last] = closes.slice(-2);
-  const traded = last !== undefined && last.week === finishedWeek(workspace, calendar, panel.cutoff);
-  const earlier = closes.slice(0, traded ? -1 : undefined).slice(-fiveYears);
+  const traded = last?.week === week;
+  const change = traded && before ? changeOf(each, before.value, last.value) : null;
+  return facts.add({
+    id: `headline.${each.id}.change.week`,
+    value: change,
+    unit: each.changes,
+    ...(each.changes === "points" ? { quantum: each.quantum } : {}),
+    reasons: change === null ? [{ code: traded ? "not-positive" : "no-session" }] : [],
+    series: each.members,
+    window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
+    method: "change over the week",
+  });
+}
+
+function keyNumber(context: SectionContext, each: Track): KeyNumber {
+  const closes = weeklyCloses(each.dates, each.values);
+  const earlier = closes.slice(0, -1).slice(-fiveYears);
   const values = earlier.map(({ value }) => value);
   const rank = percentileRank(values, each.values.at(-1) ?? 0);
-  const end = each.dates.at(-1) ?? null;
-  const change = traded && before && last ? changeOf(each, before.value, last.value) : null;
-  const shared = { series: each.members, window: { start: end, end, n: 1 } };
   return {
     id: each.id,
     name: each.name,
     coloured: each.coloured,
     spark: closes.slice(-sparkWeeks).map(({ value }) => value),
-    value: facts.add({
-      ...shared,
-      id: `headline.${each.id}.value`,
-      value: each.values.at(-1) ?? null,
-      unit: each.unit,
-      quantum: each.quantum,
-      method: "last value",
-    }),
-    change: facts.add({
-      ...shared,
-      id: `headline.${each.id}.change.week`,
-      value: change,
-      unit: each.changes,
-      ...(each.changes === "points" ? { quantum: each.quantum } : {}),
-      reasons: change === null ? [{ code: "no-session" }] : [],
-      window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
-      method: "change over the week",
-    }),
-    percentile: facts.add({
-      ...shared,
+    ...latestValue(context, each),
+    change: weekChange(context, each, closes),
+    percentile: context.facts.add({
       ...grade(rank),
       id: `headline.${each.id}.percentile`,
       value: rank.value,
       unit: "percentile",
+      series: each.members,
       window: { start: earlier[0]?.date ?? null, end: earlier.at(-1)?.date ?? null, n: earlier.length },
       method: "A10 percentile rank of the level, weekly, five years",
     }),
   };
 }
+
+const dayFact = (
+  { facts }: SectionContext,
+  each: Track,
+  measure: string,
+  value: string,
+  method: string,
+): Fact =>
+  facts.add({ id: `headline.${each.id}.${measure}`, value, unit: "date", series: each.members, method });
 
 /** No relative change exists from or to a value that is not positive. */
 function changeOf({ changes }: Track, before: number, last: number): number | null {

@@ -23,6 +23,8 @@ type Facts = Readonly<Record<"level" | "tests" | "extreme" | "extremeDate" | "fr
 const tradingYear = 252;
 /** How long before its window the chart of a level begins. */
 const leadIn = 180;
+/** How far beyond the level a close counts towards a break (B4). */
+const band = 0.01;
 
 /** An index against a round number: from below, or from above where it had passed the number before the window. */
 export function levelFinding(context: SectionContext, rule: LevelRule): LevelFinding {
@@ -38,7 +40,7 @@ export function levelFinding(context: SectionContext, rule: LevelRule): LevelFin
   return {
     statement,
     refusal: test.value.failedToBreak ? null : refusalOf(rule, test, statement.id),
-    figure: levelFigure(column, rule, test.value, from, statement, facts),
+    figure: levelFigure(column, rule, test.value, { from, side }, statement, facts),
   };
 }
 
@@ -75,8 +77,12 @@ function statementOf(
   };
 }
 
-function belowWord({ breakouts, distance, failedToBreak, unconfirmed, closesBeyond }: LevelTest): string {
+function belowWord(test: LevelTest): string {
+  const { breakouts, distance, failedToBreak, unconfirmed, closesBeyond, stoodBeyond } = test;
   if (breakouts > 0) return distance >= 0 ? "broke" : "broke-and-fell";
+  if (stoodBeyond) return "lost";
+  // The close that would confirm is still to come.
+  if (unconfirmed && distance > band) return "beyond-unconfirmed";
   if (failedToBreak) return unconfirmed ? "failed-unconfirmed" : "failed";
   return closesBeyond > 0 ? "crossed" : "below";
 }
@@ -90,7 +96,9 @@ function refusalOf(rule: LevelRule, test: Measured<LevelTest>, instead: string |
       ? test.reasons
       : test.value.breakouts > 0
         ? [{ code: "broke-out", have: test.value.breakouts, need: 0 }]
-        : [{ code: "too-few-tests", have: test.value.tests, need: 2 }];
+        : test.value.stoodBeyond
+          ? [{ code: "stood-beyond" }]
+          : [{ code: "too-few-tests", have: test.value.tests, need: 2 }];
   return {
     id: `levels.${rule.series}.failed.${rule.level}`,
     word: "failed to break",
@@ -111,7 +119,7 @@ function levelFacts(
   const shared = {
     series: [rule.series],
     method: "B4 level test",
-    params: { level: rule.level, side, delta: 0.01, band: 0.01, confirm: 2, rearm: 5 },
+    params: { level: rule.level, side, delta: 0.01, band, confirm: 2, rearm: 5 },
     window: {
       start: from,
       end: column.dates.at(-1) ?? null,
@@ -144,7 +152,7 @@ function levelFigure(
   column: Column,
   rule: LevelRule,
   test: LevelTest,
-  from: IsoDate,
+  { from, side }: { readonly from: IsoDate; readonly side: Side },
   statement: Statement,
   facts: Facts,
 ): Figure {
@@ -157,13 +165,19 @@ function levelFigure(
     claim: statement.claim,
     unit: say("levels.figure.level.unit", statement.claim.places),
     alt: say("levels.figure.level.alt", statement.claim.places),
-    notes: [say("levels.figure.level.note", { level: { fact: facts.level.id } })],
+    notes: [
+      say(`levels.figure.level.note-${side}`, {
+        level: { fact: facts.level.id },
+        from: { fact: facts.from.id },
+      }),
+    ],
     series: [rule.series],
     size: "beside",
     spec: (words) =>
       levelLine(
         {
           size: "beside",
+          heightMm: 50,
           unit: "points",
           points,
           level: { value: rule.level, label: words.fact(facts.level.id) },

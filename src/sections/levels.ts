@@ -6,7 +6,14 @@ import { levelFinding } from "#src/sections/level-finding.ts";
 import { proseName, shortName, weeklyHistory } from "#src/sections/market.ts";
 import { milestoneFinding } from "#src/sections/milestone-finding.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
-import { type Finding, type Market, market, type Scan, weekFinding } from "#src/sections/week-finding.ts";
+import {
+  type Finding,
+  fiveYears,
+  type Market,
+  market,
+  type Scan,
+  weekFinding,
+} from "#src/sections/week-finding.ts";
 
 /** An index against a round number, the best and worst weeks, and multiples of a named base. */
 export function levels(context: SectionContext): Section {
@@ -17,18 +24,18 @@ export function levels(context: SectionContext): Section {
   const scan = scanOf(markets);
   const weekly = markets.map((each) => weekFinding(context, each, scan)).filter((f) => f !== null);
   const tests = rules.map((rule) => levelFinding(context, rule));
-  const multiples = milestones.map((rule) => milestoneFinding(context, rule)).filter((f) => f !== null);
+  const multiples = milestones.map((rule) => milestoneFinding(context, rule));
   const statements = [...weekly, ...tests, ...multiples].flatMap(({ statement }) => statement ?? []);
   const leading = weekly.toSorted((a, b) => a.statement.tail.share - b.statement.tail.share)[0];
-  const lead = leading?.statement ?? statements[0];
+  const lead = tests[0]?.statement ?? leading?.statement ?? statements[0];
   return {
     name: "levels",
     claim: lead?.claim ?? say("levels.none.claim"),
     standfirst: null,
     words: [
-      [...textOf(leading ? [leading] : []), ...textOf(multiples)],
       textOf(tests),
-      superlatives.length > 1 ? [scanned(context, superlatives)] : [],
+      [...textOf(leading ? [leading] : []), ...textOf(multiples)],
+      markets.length > 1 ? [scanned(context, markets)] : [],
     ].filter((paragraph) => paragraph.length > 0),
     figures: [
       ...tests.flatMap(({ figure }) => figure ?? []).slice(0, 1),
@@ -57,14 +64,20 @@ function missing({ workspace, panel }: SectionContext, markets: readonly Market[
   return absent.map((id) => say("levels.gap", { name: shortName(panel.column(id).series) }));
 }
 
-/** A market that did not trade in the week is said so, with its last close. */
-function closedWeek({ weeks, column, close }: Market): readonly Say[] {
+/** A market without a close for the week is said to be so, with its last one. */
+function closedWeek({ weeks, column, close, lastDay }: Market): readonly Say[] {
   if (weeks.current !== null) return [];
-  const places = { name: proseName(column.series), close: { fact: close.id }, week: { fact: "issue.week" } };
+  const places = {
+    name: proseName(column.series),
+    close: { fact: close.id },
+    date: { fact: lastDay.id },
+    week: { fact: "issue.week" },
+  };
   return [say("levels.closed", places)];
 }
 
-function scanned({ facts }: SectionContext, ids: readonly string[]): Say {
+function scanned({ facts }: SectionContext, markets: readonly Market[]): Say {
+  const ids = markets.map(({ column }) => column.series.id);
   const fact = facts.add({
     id: "levels.scan.series",
     value: ids.length,
@@ -113,6 +126,12 @@ function stripFigure({ facts }: SectionContext, { column, weeks, week }: Market)
   };
 }
 
+/** A market with fewer than five years of weeks is named, with their number. */
+function shortHistory({ column, percentile, history }: Market): readonly Say[] {
+  if (percentile.value === null || percentile.window.n >= fiveYears) return [];
+  return [say("levels.table.short", { name: shortName(column.series), n: { fact: history.id } })];
+}
+
 function marketTable(markets: readonly Market[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`levels.table.${key}`),
@@ -136,7 +155,7 @@ function marketTable(markets: readonly Market[]): Table {
           { percentile: each.percentile.id },
         ],
       })),
-    notes: [],
+    notes: markets.flatMap(shortHistory),
     series: markets.map((each) => each.column.series.id),
     size: "wide",
   };

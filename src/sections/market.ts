@@ -2,7 +2,7 @@ import { lastSession } from "#src/calendar/sessions.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
-import type { Series } from "#src/domain/series.ts";
+import type { Lag, Series } from "#src/domain/series.ts";
 import { addDays, type Instant, type IsoDate, weekday } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Measured } from "#src/metrics/result.ts";
@@ -30,23 +30,24 @@ export const proseName = (series: Series): Place => ({ name: series.prose });
 /** The first day of the issue's year: that of the week it reports on. */
 export const yearStart = (week: IsoDate): IsoDate => `${week.slice(0, 4)}-01-01`;
 
-/** The Friday of the last week that was over at the cut-off, by a calendar. */
-export function finishedWeek(workspace: Workspace, calendarId: string, cutoff: Instant): IsoDate {
+/** The Friday of the last week that was over at the cut-off, by a calendar; by a series' lag, whose values could be read. */
+export function finishedWeek(workspace: Workspace, calendarId: string, cutoff: Instant, lag?: Lag): IsoDate {
   const calendar = workspace.calendars[calendarId];
   if (calendar === undefined) throw new RangeError(`the workspace has no calendar ${calendarId}`);
-  const last = lastSession(calendar, cutoff);
+  const last = lastSession(calendar, cutoff, lag);
   return addDays(last, -((weekday(last) + 2) % 7));
 }
 
 /**
- * The panel through the last finished week of each series' own calendar.
+ * The panel through the week of the issue, or the last finished week of a series' own calendar where that is earlier.
  *
  * A weekly is about finished weeks; what came after, in an issue made in the middle of a week, is known but not its
  * subject, so that no sentence mixes the close of one day with the week to another.
  */
-export function finishedWeeks(panel: Panel, workspace: Workspace): Panel {
+export function finishedWeeks(panel: Panel, workspace: Workspace, week: IsoDate): Panel {
   const columns = panel.columns.map((column): Column => {
-    const friday = finishedWeek(workspace, column.series.calendar, panel.cutoff);
+    const own = finishedWeek(workspace, column.series.calendar, panel.cutoff);
+    const friday = own < week ? own : week;
     const n = column.dates.findLastIndex((date) => date <= friday) + 1;
     return n === column.dates.length
       ? column
@@ -63,12 +64,19 @@ export interface Weeks {
   readonly index: number;
 }
 
-/** The week that the issue is about is the last finished one of the series' own calendar. */
-export function weeksOf({ workspace, panel }: SectionContext, column: Column): Weeks {
-  const friday = finishedWeek(workspace, column.series.calendar, panel.cutoff);
-  const all = weeklyReturns(column.dates, column.values, friday);
-  const index = all.findIndex((week) => week.week === friday);
-  return { all, index, current: all[index] ?? null };
+/**
+ * Weekly returns of a series, and the one that the issue is about: `null` where the series has no value in that week, or
+ * by its lag could not be read to the end of it.
+ */
+export function weeksOf(
+  { workspace, panel, week }: SectionContext,
+  { series, dates, values }: Column,
+): Weeks {
+  const readable = finishedWeek(workspace, series.calendar, panel.cutoff, series.lag);
+  const all = weeklyReturns(dates, values, readable);
+  const index = all.findIndex((each) => each.week === week);
+  const current = all[index];
+  return { all, index, current: current?.finished ? current : null };
 }
 
 /** Returns of the weeks before this one that may be compared with it. */

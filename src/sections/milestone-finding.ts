@@ -1,15 +1,19 @@
-import type { Statement } from "#src/domain/statement.ts";
+import type { Reason } from "#src/domain/fact.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { MilestoneRule } from "#src/domain/workspace.ts";
-import { milestone } from "#src/metrics/milestone.ts";
+import { type Milestone, milestone } from "#src/metrics/milestone.ts";
 import { proseName, quantumOfDecimals, shortName } from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Finding } from "#src/sections/week-finding.ts";
 
-/** A level as a multiple of a named close, in the strongest word that its ratio permits; `null` where there is none. */
-export function milestoneFinding({ panel, facts }: SectionContext, rule: MilestoneRule): Finding | null {
+/** What may be said of a multiple; nothing where there is none. */
+export interface MilestoneFinding extends Partial<Pick<Finding, "statement">>, Pick<Finding, "refusal"> {}
+
+/** A level as a multiple of a named close, in the strongest word that its ratio permits. */
+export function milestoneFinding({ panel, facts }: SectionContext, rule: MilestoneRule): MilestoneFinding {
   const column = panel.column(rule.series);
   const found = milestone(column.dates, column.values, { date: rule.base });
-  if (found.value === null) return null;
+  if (found.value === null) return { refusal: refusalOf(rule, "doubled", found.reasons, null) };
   const { ratio, base, baseDate, word, firstCrossing } = found.value;
   const { series } = column;
   const prefix = `levels.${rule.series}.milestone-${rule.base}`;
@@ -43,15 +47,41 @@ export function milestoneFinding({ panel, facts }: SectionContext, rule: Milesto
     stance: `${rule.series}.milestone.${rule.base}:${key}`,
     proof: null,
   };
-  const refusal =
-    word === "none"
-      ? {
-          id: `levels.${rule.series}.doubled`,
-          word: "doubled",
-          section: "levels",
-          reasons: [{ code: "ratio-below", have: ratio, need: 1.95 }],
-          instead: statement.id,
-        }
-      : null;
-  return { statement, refusal };
+  return { statement, refusal: weakerThan(rule, found.value, statement.id) };
 }
+
+/** The word that was near, and by what it was missed; `null` where the strongest stands. */
+function weakerThan(rule: MilestoneRule, { word, ratio }: Milestone, instead: string): Refusal | null {
+  if (word === "about-doubled")
+    return refusalOf(rule, "doubled", [{ code: "ratio-below", have: ratio, need: 2 }], instead);
+  if (word !== "none") return null;
+  const isHalf = ratio >= 0.45 && ratio <= 0.55;
+  if (isHalf) return refusalOf(rule, "halved", [{ code: "base-no-peak" }], instead);
+  return ratio < 1
+    ? refusalOf(
+        rule,
+        "halved",
+        [
+          {
+            code: ratio < 0.45 ? "ratio-below" : "ratio-above",
+            have: ratio,
+            need: ratio < 0.45 ? 0.45 : 0.55,
+          },
+        ],
+        instead,
+      )
+    : refusalOf(rule, "doubled", [{ code: "ratio-below", have: ratio, need: 1.95 }], instead);
+}
+
+const refusalOf = (
+  rule: MilestoneRule,
+  word: string,
+  reasons: readonly Reason[],
+  instead: string | null,
+): Refusal => ({
+  id: `levels.${rule.series}.${word}`,
+  word,
+  section: "levels",
+  reasons,
+  instead,
+});

@@ -46,7 +46,10 @@ export function attributionFigure(context: SectionContext, pair: Pair, week: Wee
     notes: [say("pair.figure.attribution.note")],
     series: membersOf(rule),
     size: "beside",
-    spec: (words) => waterfall({ rows: rowsOf(context, pair, week, parts, words) }, words),
+    spec: (words) => {
+      const shareHead = week.longShare ? { shareHead: words.say(say("pair.figure.attribution.share")) } : {};
+      return waterfall({ rows: rowsOf(context, pair, week, parts, words), ...shareHead }, words);
+    },
   };
 }
 

@@ -5,7 +5,6 @@ import type { PairRule } from "#src/domain/workspace.ts";
 import { innerJoin } from "#src/metrics/inner-join.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import { basketReturns, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
-import { finishedWeek } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
 /** A pair on the days on which all its members traded; returns stand on the days after the first. */
@@ -67,11 +66,10 @@ export interface Pair {
 }
 
 /** The pair, when it has a common session in the week that the issue is about. */
-export function openPair({ workspace, panel }: SectionContext, id: string, rule: PairRule): Pair | null {
+export function openPair({ panel, week }: SectionContext, id: string, rule: PairRule): Pair | null {
   const data = pairData(panel, rule);
-  const [member] = rule.long.members;
-  if (data === null || member === undefined) return null;
-  const friday = finishedWeek(workspace, panel.column(member).series.calendar, panel.cutoff);
+  if (data === null) return null;
+  const friday = week;
   const { monday } = isoWeek(friday);
   const from = data.dates.findIndex((date) => date >= monday);
   const to = data.dates.findLastIndex((date) => date <= friday) + 1;

@@ -4,7 +4,7 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
-import { type RecordDay, recordDay } from "#src/metrics/record.ts";
+import { leastDays, type RecordDay, recordDay } from "#src/metrics/record.ts";
 import { membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
@@ -22,16 +22,29 @@ type RecordFacts = Readonly<Record<"gain" | "date" | "long" | "short" | "start",
   readonly rank: Fact | null;
 };
 
-/** The largest daily gain of the whole history, said as back-cast where it lies before the basket's inception. */
+/** The stretch of history that a record is sought in: since the basket's inception where that is long enough, else all of it. */
+function stretch({ data, rule, to }: Pair): {
+  readonly from: number;
+  readonly backCast: boolean;
+  readonly start: IsoDate;
+} {
+  const from = rule.inception === null ? -1 : data.dates.findIndex((date) => date >= (rule.inception ?? ""));
+  const live = from >= 0 && to - from >= leastDays;
+  return live
+    ? { from, backCast: false, start: data.dates[from] ?? data.start }
+    : { from: 0, backCast: true, start: data.start };
+}
+
+/** The largest daily gain: since inception, or of back-cast history and then said so. */
 export function recordFinding(context: SectionContext, pair: Pair): RecordFinding {
-  const { data, rule, to } = pair;
-  const found = recordDay(data.dates.slice(0, to), data.returns.pair.slice(0, to), "gain");
+  const { data, to } = pair;
+  const { from, backCast, start } = stretch(pair);
+  const found = recordDay(data.dates.slice(from, to), data.returns.pair.slice(from, to), "gain");
   if (found.value === null) return { refusal: refusalOf(pair, found.reasons, null) };
   if (found.value.equalled) return { refusal: refusalOf(pair, [{ code: "record-equalled" }], null) };
-  const { index, date, volScaledRank } = found.value;
-  const facts = recordFacts(context, pair, found.value, found.n);
-  const backCast = rule.inception === null || date < rule.inception;
-  const inWeek = index >= pair.from;
+  const record = { ...found.value, index: found.value.index + from };
+  const facts = recordFacts(context, pair, record, { n: found.n, start });
+  const inWeek = record.index >= pair.from;
   const word = `record-${backCast ? "back-cast" : "live"}-${inWeek ? "week" : "past"}`;
   const places = placesOf(pair, facts);
   const statement: Statement = {
@@ -40,10 +53,13 @@ export function recordFinding(context: SectionContext, pair: Pair): RecordFindin
     claim: say(`pair.${word}.claim`, { ...places, name: pair.name }),
     text: [
       say(`pair.${word}.text`, { ...places, name: pair.prose }),
-      say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
       ...(facts.rank === null ? [] : [say("pair.record.volatile", { rank: { fact: facts.rank.id } })]),
+      say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
     ],
-    gate: { rule: "B1 record", found: { date, n: found.n, backCast, inWeek, volScaledRank } },
+    gate: {
+      rule: "B1 record",
+      found: { date: record.date, n: found.n, backCast, inWeek, volScaledRank: record.volScaledRank },
+    },
     // A record of the past is context; only one set this week is news.
     tail: { share: inWeek ? 1 / found.n : 1, n: inWeek ? found.n : 1, record: inWeek },
     stance: null,
@@ -52,7 +68,7 @@ export function recordFinding(context: SectionContext, pair: Pair): RecordFindin
   return {
     statement,
     refusal: inWeek ? null : refusalOf(pair, [{ code: "record-not-this-week" }], statement.id),
-    figure: lineFigure(context, pair, statement, facts, index),
+    figure: lineFigure(context, pair, facts, record.index),
   };
 }
 
@@ -74,13 +90,18 @@ const placesOf = ({ rule }: Pair, facts: RecordFacts): Readonly<Record<string, P
   shortName: { name: rule.shorts.name },
 });
 
-function recordFacts({ facts }: SectionContext, pair: Pair, record: RecordDay, n: number): RecordFacts {
+function recordFacts(
+  { facts }: SectionContext,
+  pair: Pair,
+  record: RecordDay,
+  { n, start }: { readonly n: number; readonly start: IsoDate },
+): RecordFacts {
   const { data, id, rule, to } = pair;
   const { index, volScaledRank } = record;
   const shared = {
     series: membersOf(rule),
     method: "B1 record of daily returns",
-    window: { start: data.dates[0] ?? null, end: data.dates[to - 1] ?? null, n },
+    window: { start, end: data.dates[to - 1] ?? null, n },
   };
   const prefix = `pair.${id}.record`;
   const isVolatile = volScaledRank !== null && volScaledRank > calmRank;
@@ -94,7 +115,7 @@ function recordFacts({ facts }: SectionContext, pair: Pair, record: RecordDay, n
       value: -(data.returns.short[index] ?? 0),
       unit: "pp",
     }),
-    start: facts.add({ ...shared, id: `${prefix}.start`, value: data.start, unit: "date" }),
+    start: facts.add({ ...shared, id: `${prefix}.start`, value: start, unit: "date" }),
     rank: isVolatile
       ? facts.add({ ...shared, id: `${prefix}.vol-scaled-rank`, value: volScaledRank, unit: "ordinal" })
       : null,
@@ -111,13 +132,7 @@ function chartStart({ data, to }: Pair, record: IsoDate): number {
   );
 }
 
-function lineFigure(
-  { facts }: SectionContext,
-  pair: Pair,
-  statement: Statement,
-  record: RecordFacts,
-  index: number,
-): Figure {
+function lineFigure({ facts }: SectionContext, pair: Pair, record: RecordFacts, index: number): Figure {
   const { data, to, id, rule } = pair;
   const day = data.dates[index] ?? data.start;
   const from = chartStart(pair, day);
@@ -148,10 +163,11 @@ function lineFigure(
     gain: { fact: record.gain.id, signed: true },
     date: { fact: record.date.id },
     base: { fact: baseDay.id, full: true },
+    end: { fact: end.id },
   };
   return {
     id: `pair.${id}-line`,
-    claim: statement.claim,
+    claim: say("pair.figure.line.claim", places),
     unit: say("pair.figure.line.unit", places),
     alt: say("pair.figure.line.alt", places),
     notes: [],

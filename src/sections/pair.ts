@@ -42,5 +42,9 @@ function method({ facts }: SectionContext, { id, rule, data, prose }: Pair) {
   const shared = { series: membersOf(rule), method: "common sessions of all members" };
   const start = facts.add({ ...shared, id: `pair.${id}.start`, value: data.start, unit: "date" });
   const n = facts.add({ ...shared, id: `pair.${id}.sessions`, value: data.dates.length, unit: "count" });
-  return say("pair.method", { name: prose, start: { fact: start.id }, n: { fact: n.id } });
+  return say(rule.inception === null ? "pair.method.back-cast" : "pair.method.live", {
+    name: prose,
+    start: { fact: start.id },
+    n: { fact: n.id },
+  });
 }

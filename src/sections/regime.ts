@@ -3,7 +3,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Statement } from "#src/domain/statement.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
@@ -22,7 +22,8 @@ interface Placed {
 /** Where each market stands on the trend and volatility grid. */
 export function regime(context: SectionContext): Section {
   const columns = context.workspace.regime.map((id) => context.panel.column(id));
-  const placed = columns.map((column) => place(context, column)).filter((each) => each !== null);
+  const measured = columns.map((column) => trendVolatility(column.dates, column.values));
+  const placed = columns.flatMap((column, i) => place(context, column, measured[i]) ?? []);
   const statements = placed.map(statement);
   const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
   const absent = columns.filter((column) => !placed.some((each) => each.column === column));
@@ -40,20 +41,23 @@ export function regime(context: SectionContext): Section {
     figures: placed.length > 0 ? [figure(placed, claim)] : [],
     tables: placed.length > 0 ? [table(placed)] : [],
     statements,
-    refusals: [],
+    refusals: columns.flatMap((column, i) => refusal(column, measured[i])),
     gaps: absent.map((column) => say("regime.gap", { name: shortName(column.series) })),
   };
 }
 
-function place(context: SectionContext, column: Column): Placed | null {
-  const measured = trendVolatility(column.dates, column.values);
-  if (measured.value === null) return null;
-  return {
-    column,
-    cell: measured.value,
-    n: measured.n,
-    facts: regimeFacts(context, column, measured, measured.value),
-  };
+type Outcome = Measured<TrendVolatility> | undefined;
+
+function place(context: SectionContext, column: Column, measured: Outcome): Placed | null {
+  if (measured === undefined || measured.value === null) return null;
+  const facts = regimeFacts(context, column, measured, measured.value);
+  return { column, cell: measured.value, n: measured.n, facts };
+}
+
+function refusal({ series }: Column, measured: Outcome): readonly Refusal[] {
+  if (measured === undefined || measured.value !== null) return [];
+  const id = `regime.${series.id}`;
+  return [{ id, word: "regime", section: "regime", reasons: measured.reasons, instead: null }];
 }
 
 function regimeFacts(
@@ -114,11 +118,14 @@ function counts({ facts }: SectionContext, placed: readonly Placed[]): Places {
   };
 }
 
-/** The trend that most markets share. */
+/** The trend that most markets share, or that they are split. */
 function summaryClaim(placed: readonly Placed[], counted: Places): Say {
   const size = (trend: TrendVolatility["trend"]) => placed.filter(({ cell }) => cell.trend === trend).length;
-  const [most = "up"] = (["up", "down", "mixed"] as const).toSorted((a, b) => size(b) - size(a));
-  return say(`regime.summary-claim.${most}`, counted);
+  const [most = "up", next = "down"] = (["up", "down", "mixed"] as const).toSorted(
+    (a, b) => size(b) - size(a),
+  );
+  if (size(most) === size(next)) return say("regime.summary-claim.split", counted);
+  return say(`regime.summary-claim.${size(most) === placed.length ? `all-${most}` : most}`, counted);
 }
 
 function statement({ column, cell, n, facts }: Placed): Statement {
@@ -207,6 +214,12 @@ function figure(placed: readonly Placed[], claim: Say): Figure {
   };
 }
 
+/** A market with less than ten years of volatility is named, with the sessions that it has. */
+function shortHistory({ column, n, facts }: Placed): readonly Say[] {
+  if (n >= gridRules.history) return [];
+  return [say("regime.table.short", { name: shortName(column.series), n: { fact: facts.history.id } })];
+}
+
 function table(placed: readonly Placed[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`regime.table.${key}`),
@@ -238,7 +251,7 @@ function table(placed: readonly Placed[]): Table {
         { fact: facts.since.id },
       ],
     })),
-    notes: [],
+    notes: [say("regime.table.note"), ...placed.flatMap(shortHistory)],
     series: placed.map(({ column }) => column.series.id),
     size: "wide",
   };

@@ -57,6 +57,7 @@ function row({ workspace, facts, known }: SectionContext, column: Column): Sourc
     series: [id],
     method: "vintage",
     window: { start: column.dates[0] ?? null, end: last, n: column.dates.length },
+    reasons: column.gap === null ? [] : [{ code: column.gap }],
   };
   const date = facts.add({ ...shared, id: `sources.${id}.last`, value: last, unit: "date" });
   const knownAt = facts.add({

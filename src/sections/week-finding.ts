@@ -33,9 +33,12 @@ export interface Market {
   readonly year: Fact;
   readonly percentile: Fact;
   readonly z: Fact;
+  /** Weeks of the history that the week is compared with. */
+  readonly history: Fact;
+  readonly lastDay: Fact;
 }
 
-const fiveYears = 260;
+export const fiveYears = 260;
 
 /** The market's facts; `null` without a price. */
 export function market(context: SectionContext, column: Column): Market | null {
@@ -45,7 +48,8 @@ export function market(context: SectionContext, column: Column): Market | null {
   if (last === undefined || value === undefined) return null;
   const { current } = weeks;
   const history = weeklyHistory(weeks).slice(-fiveYears);
-  const returns = current === null ? [] : history.map((each) => each.ret);
+  // A change over two weeks has no place among changes of one.
+  const returns = current?.spanWeeks === 1 ? history.map((each) => each.ret) : [];
   const rank = percentileRank(returns, current?.ret ?? 0);
   const z = zScore(returns, current?.ret ?? 0);
   const year = periodReturn(column.dates, column.values, yearStart(context.week));
@@ -85,6 +89,18 @@ export function market(context: SectionContext, column: Column): Market | null {
       window: span,
       method: "A10 percentile rank of the weekly return, five years",
     }),
+    history: fact("history.weeks", {
+      value: returns.length,
+      unit: "count",
+      window: span,
+      method: "weeks compared",
+    }),
+    lastDay: fact("close.date", {
+      value: last,
+      unit: "date",
+      window: { start: last, end: last, n: 1 },
+      method: "last close",
+    }),
     z: fact("z.week", {
       ...grade(z),
       value: z.value,
@@ -116,7 +132,10 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     stance: `${id}.week:${week.state}`,
     proof: `levels.weeks-${id}`,
   };
-  const tail = { share: tailShare(history, current.ret), n: history.length + 1, record: false };
+  const tail =
+    current.spanWeeks === 1
+      ? { share: tailShare(history, current.ret), n: history.length + 1, record: false }
+      : { share: 1, n: 1, record: false };
   if (found.value?.speakable && week.state !== "flat") {
     const record = found.value.since === null;
     const statement = superlativeStatement(context, each, found.value, direction);
