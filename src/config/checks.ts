@@ -1,5 +1,6 @@
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { placesOf } from "#src/config/references.ts";
+import { kinds } from "#src/domain/series.ts";
 
 /*
  * What must hold between parts of the configuration. Each check reads whatever could be read, and leaves faults of
@@ -186,8 +187,9 @@ function wrongKinds(raw: unknown): readonly Finding[] {
   const wrong = (pattern: string, fits: (kind: unknown) => boolean, expected: string) =>
     placesOf(raw, pattern.split(".")).flatMap(({ path, value }): readonly Finding[] => {
       const kind = typeof value === "string" ? setting(raw, value, "kind") : undefined;
-      if (kind === undefined || fits(kind)) return [];
-      return [{ path, at: "value", found: `${shown(value)}, a ${String(kind)}`, expected }];
+      // A kind that does not exist is the schema's to report.
+      if (!kinds.some((known) => known === kind) || fits(kind)) return [];
+      return [{ path, at: "value", found: `${shown(value)} of kind ${String(kind)}`, expected }];
     });
   return [
     ...pricedPlaces.flatMap((pattern) =>

@@ -337,6 +337,42 @@ describe("problems", () => {
       '52:3: found "f.t", expected an id: a letter, then letters, digits, _ or -',
     ],
     [
+      "a yield among the markets scanned",
+      "superlatives: [kospi, spx]",
+      "superlatives: [kospi, us10y]",
+      '61:23: found "us10y" of kind yield, expected a series of kind price, total-return, level, fx',
+    ],
+    [
+      "a price among the flows",
+      "members: [SPY]",
+      "members: [NVDA]",
+      '66:55: found "NVDA" of kind price, expected a series of kind flow',
+    ],
+    [
+      "a level twice",
+      "{series: kospi, level: 5000, from: 252}",
+      "{series: spx, level: 7000, from: 252}",
+      '60:5: found "spx" at 7000 a second time, expected each level of a series once',
+    ],
+    [
+      "a base twice",
+      "  - {series: kospi, base: 2024-12-30}",
+      "  - {series: kospi, base: 2024-12-30}\n  - {series: kospi, base: 2024-12-30}",
+      '64:5: found "kospi" at "2024-12-30" a second time, expected each base of a series once',
+    ],
+    [
+      "a fund in two groups",
+      "members: [VEA]",
+      "members: [VEA, SPY]",
+      '67:67: found "SPY", expected a fund that is not in the group us as well',
+    ],
+    [
+      "flows in two currencies",
+      "VEA: {name: VEA, file: flows}",
+      "VEA: {name: VEA, file: flows, currency: EUR}",
+      '67:62: found "VEA", in EUR, expected a flow in USD, as the others',
+    ],
+    [
       "a series column in a wide file",
       "    layout: wide\n",
       "    layout: wide\n    columns: {series: s}\n",

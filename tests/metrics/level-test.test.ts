@@ -54,6 +54,7 @@ describe("levelTest counts", () => {
         extremeDate: day(8),
         distance: 90 / 100 - 1,
         isBeyond: false,
+        stoodBeyond: true,
         unconfirmed: false,
         failedToBreak: false,
       },
