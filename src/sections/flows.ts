@@ -2,7 +2,7 @@ import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Currency } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal } from "#src/domain/statement.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Row, Table } from "#src/domain/table.ts";
 import type { FlowSpan } from "#src/metrics/cumulative-flow.ts";
 import { cumulativePath, type Flow, flowSpan, type Group, measureGroup } from "#src/sections/flow-data.ts";
@@ -33,6 +33,13 @@ export function flows(context: SectionContext): Section {
     refusals: [...(refusal ? [refusal] : []), ...gaps.map(groupRefusal)],
     gaps: gaps.map((group) => gapOf(context, group)),
   };
+}
+
+/** Flows that the statement does not give by number. */
+function untold(compared: readonly Flow[], { text }: Statement): readonly Flow[] {
+  const places = text.flatMap((each) => Object.values(each.places));
+  const told = new Set(places.flatMap((place) => ("fact" in place ? [place.fact] : [])));
+  return compared.filter((flow) => !told.has(flow.fact.id));
 }
 
 type Places = Readonly<Record<string, Place>>;
