@@ -24,7 +24,7 @@ export function flows(context: SectionContext): Section {
     name: "flows",
     claim: statement.claim,
     standfirst: null,
-    words: [compared.map((flow) => sentence(flow, shared)), statement.text].filter(
+    words: [untold(compared, statement).map((flow) => sentence(flow, shared)), statement.text].filter(
       ({ length }) => length > 0,
     ),
     figures: compared.length > 0 ? [figure(compared, span, shared)] : [],
