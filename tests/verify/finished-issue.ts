@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { cutoffOf } from "#src/calendar/cutoff.ts";
+import { loadWorkspace } from "#src/config/load.ts";
+import { type Locale, locales } from "#src/domain/locale.ts";
+import { computeIssue, loadLook } from "#src/publish.ts";
+import { launchBrowser } from "#src/render/browser.ts";
+import { issueFiles } from "#src/render/issue-files.ts";
+import { printPdf } from "#src/render/pdf.ts";
+import { rewritten } from "#tests/verify/plant.ts";
+
+/** The files of an issue by name. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Changes to files of the project, by their paths. */
+export type Changes = Readonly<Record<string, (text: string) => string>>;
+
+/** A finished issue of the sample, and the means to make a faulty one. */
+export interface FinishedIssue extends AsyncDisposable {
+  readonly files: Files;
+  /** The issue made in these languages with some files of the project changed, such as `locales/en/levels.json`. */
+  made(languages: readonly Locale[], changes: Changes): Promise<Files>;
+  /** A page printed as the product prints it. */
+  printed(html: string): Promise<Uint8Array>;
+}
+
+const root = join(import.meta.dirname, "../..");
+/** The same place as in a run, so that the browser is unpacked once. */
+const cacheDir = join(root, ".tideline/cache");
+
+/** Makes the sample's issue by the product's own functions, and keeps the browser for faulty pages. */
+export async function finishedIssue(): Promise<FinishedIssue> {
+  const workspace = await loadWorkspace(root, {});
+  const publication = Object.values(workspace.publications)[0];
+  const calendar = workspace.calendars[publication?.calendar ?? ""];
+  if (publication === undefined || calendar === undefined)
+    throw new RangeError("the sample has a publication");
+  const job = {
+    workspace,
+    publication,
+    asOf: cutoffOf(publication, calendar, publication.asOf ?? "2026-02-13"),
+  };
+  const computed = await computeIssue(job, () => {});
+  const { instant } = computed.composed.facts.asOf;
+  await using owned = new AsyncDisposableStack();
+  const scratch = mkdtempSync(join(tmpdir(), "tideline-verify-"));
+  owned.defer(() => rmSync(scratch, { recursive: true, force: true }));
+  const browser = owned.use(await launchBrowser({ cacheDir }));
+
+  const make = async (dir: string, languages: readonly Locale[]): Promise<Files> => {
+    const place = { root, cacheDir, out: scratch, browser: null };
+    const [templates, messages] = await loadLook({ ...workspace, dir }, place);
+    return issueFiles({ ...job, ...computed, templates, messages, languages, browser });
+  };
+  const files = await make(root, locales);
+  // Whole: from here on its owner disposes of it.
+  const kept = owned.move();
+  return {
+    files,
+    made: (languages, changes) => make(overridesIn(scratch, changes), languages),
+    printed: (html) => printPdf(browser, html, { title: "", lang: "", instant }),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** A folder of its own with changed copies of files of the project. */
+function overridesIn(scratch: string, changes: Changes): string {
+  const folder = mkdtempSync(join(scratch, "look-"));
+  for (const [path, change] of Object.entries(changes)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), rewritten(readFileSync(join(root, path), "utf8"), change));
+  }
+  return folder;
+}

@@ -1,0 +1,142 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { locales } from "#src/domain/locale.ts";
+import { missingFrom } from "#src/verify/extraction.ts";
+import { readPage } from "#src/verify/page.ts";
+import { checkNames, formatFindings, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
+import { factFaults } from "#tests/verify/faults/facts.ts";
+import { fileFaults } from "#tests/verify/faults/files.ts";
+import { numberFaults } from "#tests/verify/faults/numbers.ts";
+import { pageFaults } from "#tests/verify/faults/pages.ts";
+import { printFaults } from "#tests/verify/faults/prints.ts";
+import { structureFaults } from "#tests/verify/faults/structure.ts";
+import { wordFaults } from "#tests/verify/faults/words.ts";
+import { type FinishedIssue, finishedIssue } from "#tests/verify/finished-issue.ts";
+import { repaired, reprinted, restyled } from "#tests/verify/plant.ts";
+
+/*
+ * Each fault is planted before the manifest is made, so that nothing but the named check can see it; the few others
+ * that it cannot but offend are named too. The clean twins show that the same means without the fault offend none.
+ */
+
+const faults = [
+  ...factFaults,
+  ...numberFaults,
+  ...wordFaults,
+  ...printFaults,
+  ...structureFaults,
+  ...pageFaults,
+  ...fileFaults,
+];
+const inOrder = (checks: Iterable<string>) => [...new Set(checks)].sort();
+
+let issue: FinishedIssue;
+beforeAll(async () => {
+  issue = await finishedIssue();
+});
+afterAll(() => issue?.[Symbol.asyncDispose]());
+
+describe("a finished issue", () => {
+  it("has no finding", async () => {
+    const findings = await verifyFiles(issue.files);
+    expect(formatFindings(findings)).toContain("all ok");
+    expect([...findings]).toEqual([]);
+  });
+
+  it("has none when a page is printed again", async () => {
+    const again = await reprinted(
+      issue,
+      "zh-CN",
+      restyled((css) => `${css} `),
+    );
+    expect([...(await verifyFiles(again))]).toEqual([]);
+  });
+
+  it("has none when a PDF is saved again", async () => {
+    expect([...(await verifyFiles(await repaired(issue, "en", () => {})))]).toEqual([]);
+  });
+
+  it("of one language has none, and says that nothing was compared", async () => {
+    const findings = await verifyFiles(await issue.made(["en"], {}));
+    expect([...findings]).toEqual([]);
+    expect(formatFindings(findings)).toMatch(/only the en edition/);
+  });
+});
+
+describe("a planted fault", () => {
+  it.each(faults)("is found by $check: $name", async ({ check, also = [], may = [], plant }) => {
+    const findings = await verifyFiles(await plant(issue));
+    const failed = findings.map((finding) => finding.check).filter((name) => !may.includes(name));
+    expect(inOrder(failed), formatFindings(findings)).toEqual(inOrder([check, ...also]));
+    for (const { where, what } of findings) {
+      expect(where).not.toBe("");
+      expect(what).toMatch(/found .+, expected .+|the check cannot run: .+/s);
+    }
+  });
+
+  it("exists for every check, and twice at least", () => {
+    const counts = checkNames.map((name) => [name, faults.filter(({ check }) => check === name).length]);
+    expect(counts.filter(([, count]) => Number(count) < 2)).toEqual([]);
+    expect(inOrder(faults.map(({ check }) => check))).toEqual(inOrder(checkNames));
+  });
+});
+
+/** Other programs that extract the text of a PDF, in the order in which it is painted. */
+const extractors = [
+  ["pdftotext", (pdf: string) => ["-raw", pdf, "-"]],
+  ["mutool", (pdf: string) => ["draw", "-q", "-F", "text", pdf]],
+] as const;
+const isInstalled = (command: string) => /version/.test(String(spawnSync(command, ["-v"]).stderr));
+
+describe("a second opinion", () => {
+  describe.for(extractors)("of %s", ([command, args]) => {
+    it.skipIf(!isInstalled(command)).for(locales)(
+      "finds all of the %s edition in its print",
+      async (locale) => {
+        await withFolder((folder) => {
+          const { stdout } = spawnSync(command, args(join(folder, `${locale}.pdf`)), { encoding: "utf8" });
+          expect(stdout.length).toBeGreaterThan(1000);
+          const page = readPage(readFileSync(join(folder, `${locale}.html`)), locale);
+          expect(missingFrom(stdout, page, command)).toEqual([]);
+          // Liveness: what is changed in the text is missed.
+          expect(missingFrom(stdout.replaceAll(/\d%/gu, "%"), page, command)).not.toEqual([]);
+        });
+      },
+    );
+  });
+});
+
+/** Lends a folder with the issue's files. */
+async function withFolder(use: (folder: string) => unknown): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "tideline-verify-"));
+  try {
+    for (const [name, bytes] of issue.files) writeFileSync(join(folder, name), bytes);
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("a folder", () => {
+  it("with a finished issue has no finding", async () => {
+    await withFolder(async (folder) => expect([...(await verifyIssue(folder))]).toEqual([]));
+  });
+
+  it("that holds no issue fails every check", async () => {
+    await withFolder(async (folder) => {
+      for (const name of issue.files.keys()) rmSync(join(folder, name));
+      const findings = await verifyIssue(folder);
+      expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(checkNames));
+    });
+  });
+
+  it("that does not exist fails every check", async () => {
+    await withFolder(async (folder) => {
+      const findings = await verifyIssue(join(folder, "nowhere"));
+      expect(findings.map(({ check }) => check)).toEqual(checkNames);
+    });
+  });
+});
