@@ -48,7 +48,7 @@ interface Raised {
   readonly mark: Segment & { readonly colour: Colour };
 }
 
-/** Raises a flag; a centred label that would leave the picture is moved back into it. */
+/** Raises a flag; a label that would leave the picture is moved back into it. */
 function raise(
   flag: Flag,
   row: keyof typeof rises,
@@ -57,9 +57,11 @@ function raise(
   words: ChartWords,
 ): Raised {
   const { x, run, colour } = flag;
-  const half = words.width(run.text, run.weight) / 2;
-  const middle = Math.max(within.outer.x0 + half, Math.min(within.outer.x1 - half, x));
-  const at = { left: x - 1, center: middle, right: x + 1 }[align];
+  const width = words.width(run.text, run.weight);
+  const half = width / 2;
+  const { x0, x1 } = within.outer;
+  const middle = Math.max(x0 + half, Math.min(x1 - half, x));
+  const at = { left: Math.min(x - 1, x1 - width), center: middle, right: Math.max(x + 1, x0 + width) }[align];
   return {
     text: { ...run, x: at, y: -rises[row] - 1 - lineHeight / 2, align },
     mark: { x, x2: x, y: -rises[row], y2: within.height, colour },
