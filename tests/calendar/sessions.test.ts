@@ -9,6 +9,8 @@ import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Series } from "#src/domain/series.ts";
 import { addDays, isoInstant, weekday } from "#src/domain/time.ts";
 
+fc.configureGlobal({ seed: 20_260_213 });
+
 const nyse = exchanges.NYSE as ExchangeCalendar;
 const krx = exchanges.KRX as ExchangeCalendar;
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays("1990-01-01", n));

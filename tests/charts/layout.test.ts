@@ -7,6 +7,8 @@ import { dayTicks, valueAxis } from "#src/charts/ticks.ts";
 import { addDays } from "#src/domain/time.ts";
 import { fakeWords } from "#tests/charts/words.ts";
 
+fc.configureGlobal({ seed: 20_260_213 });
+
 const wishes = fc.array(
   fc.record({ at: fc.integer({ min: -50, max: 300 }), height: fc.constantFrom(10, 22) }),
   { maxLength: 6 },

@@ -5,6 +5,8 @@ import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Gathered, Observation, Series } from "#src/domain/series.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 
+fc.configureGlobal({ seed: 20_260_213 });
+
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 const series = (id: string): Series => ({
   id,
