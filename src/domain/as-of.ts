@@ -90,21 +90,17 @@ function byDay(observations: readonly Observation[]): readonly Observation[] {
     : observations.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
 }
 
-function columnOf(
-  series: Series,
-  { gap, observations }: Gathered,
-  counted: Counted,
-  digest: AsOfInput["digest"],
-): Column {
+function columnOf(series: Series, { gap }: Gathered, counted: Counted, digest: AsOfInput["digest"]): Column {
   const { dates, values, knownAt, assumed } = counted;
-  const nothing = observations.length === 0 ? "no-rows" : "not-yet-known";
+  // Whether a file has rows that could not be known yet must not be told: they are of the future.
+  const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;
   return {
     series,
     dates,
     values,
     knownAt: knownAt.at(-1) ?? null,
     assumed: assumed.includes(true),
-    gap: dates.length > 0 ? null : (gap ?? nothing),
+    gap: dates.length > 0 ? null : nothing,
     digest: digest(canonicalRows(counted)),
   };
 }

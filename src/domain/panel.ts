@@ -10,8 +10,8 @@ export interface Column {
   readonly knownAt: Instant | null;
   /** Whether any of the observations took its known-at from the series' rule. */
   readonly assumed: boolean;
-  /** Why there is nothing; `null` when there is something. */
-  readonly gap: GapReason | null;
+  /** Why there is nothing; `null` when there is something. Rows to come are not told apart from none at all. */
+  readonly gap: Exclude<GapReason, "no-rows"> | null;
   /** SHA-256 of the canonical rows that counted. */
   readonly digest: string;
 }

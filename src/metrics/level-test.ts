@@ -82,7 +82,8 @@ export function levelTest(
   // 6930 is exactly 1 % below 7000, but 6930 / 7000 − 1 is a bit more: a trillionth of the level is no distance.
   const distances = closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
   const found = levelEvents(distances, { ...usual, ...rules });
-  return ok(summary({ dates, closes, distances, first, level, band: rules.band ?? usual.band }, found), n);
+  const band = rules.band ?? usual.band;
+  return ok(summary({ dates, closes, distances, first, sign, band }, found), n);
 }
 
 interface Window {
@@ -90,12 +91,12 @@ interface Window {
   readonly closes: readonly number[];
   readonly distances: readonly number[];
   readonly first: number;
-  readonly level: number;
+  readonly sign: 1 | -1;
   readonly band: number;
 }
 
 function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEvents): LevelTest {
-  const { distances, first, level, band, closes } = window;
+  const { distances, first, sign, band } = window;
   const inside = distances.slice(first);
   // A series that begins beyond the level did not approach it on its first day, nor break it on its second.
   const began = (distances[0] ?? 0) > 0 ? 0 : -1;
@@ -111,7 +112,7 @@ function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEve
     breakouts,
     closesBeyond: inside.filter((d) => d > 0).length,
     ...farthest(window, extreme),
-    distance: (closes.at(-1) ?? Number.NaN) / level - 1,
+    distance: sign * (distances.at(-1) ?? Number.NaN),
     isBeyond,
     stoodBeyond: lastBeyond >= first,
     unconfirmed: lastBeyond < first && inside.some((d) => d > band),

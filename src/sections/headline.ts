@@ -185,7 +185,10 @@ export function headline(
     name: "headline",
     claim: first?.claim ?? say("headline.none.claim"),
     standfirst: first?.text[0] ?? null,
-    words: frontPage(first, others).map((statement) => statement.text.slice(0, sentencesEach)),
+    words: [
+      first?.text.slice(1, sentencesEach) ?? [],
+      ...frontPage(first, others).map((statement) => statement.text.slice(0, sentencesEach)),
+    ].filter(({ length }) => length > 0),
     figures: [moves, proof].filter((figure) => figure !== null),
     tables: [],
     statements: [],

@@ -39,7 +39,7 @@ export function levelFinding(context: SectionContext, rule: LevelRule): LevelFin
   const statement = statementOf(rule, column, test.value, side, facts);
   return {
     statement,
-    refusal: test.value.failedToBreak ? null : refusalOf(rule, test, statement.id),
+    refusal: statement.id.includes(".failed") ? null : refusalOf(rule, test, statement.id),
     figure: levelFigure(column, rule, test.value, { from, side }, statement, facts),
   };
 }
@@ -98,7 +98,9 @@ function refusalOf(rule: LevelRule, test: Measured<LevelTest>, instead: string |
         ? [{ code: "broke-out", have: test.value.breakouts, need: 0 }]
         : test.value.stoodBeyond
           ? [{ code: "stood-beyond" }]
-          : [{ code: "too-few-tests", have: test.value.tests, need: 2 }];
+          : test.value.failedToBreak
+            ? [{ code: "not-over" }]
+            : [{ code: "too-few-tests", have: test.value.tests, need: 2 }];
   return {
     id: `levels.${rule.series}.failed.${rule.level}`,
     word: "failed to break",

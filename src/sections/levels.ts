@@ -66,7 +66,7 @@ function missing({ workspace, panel }: SectionContext, markets: readonly Market[
 
 /** A market without a close for the week is said to be so, with its last one. */
 function closedWeek({ weeks, column, close, lastDay }: Market): readonly Say[] {
-  if (weeks.current !== null) return [];
+  if (weeks.current !== null || weeks.traded) return [];
   const places = {
     name: proseName(column.series),
     close: { fact: close.id },

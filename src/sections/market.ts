@@ -62,6 +62,8 @@ export interface Weeks {
   readonly all: readonly WeeklyReturn[];
   readonly current: WeeklyReturn | null;
   readonly index: number;
+  /** Whether it has a value in that week at all. */
+  readonly traded: boolean;
 }
 
 /**
@@ -76,7 +78,8 @@ export function weeksOf(
   const all = weeklyReturns(dates, values, readable);
   const index = all.findIndex((each) => each.week === week);
   const current = all[index];
-  return { all, index, current: current?.finished ? current : null };
+  const traded = (dates.at(-1) ?? "") > addDays(week, -5);
+  return { all, index, current: current?.finished ? current : null, traded };
 }
 
 /** Returns of the weeks before this one that may be compared with it. */

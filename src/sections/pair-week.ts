@@ -124,7 +124,10 @@ function weeklyTotals({ data, from }: Pair): number[] {
 
 function mostlyRefusal(pair: Pair, value: LegAttribution | null, instead: string): Refusal {
   const larger = Math.max(value?.longShare ?? 0, value?.shortShare ?? 0);
-  const reasons =
-    larger === 0 ? [{ code: "mixed-legs" }] : [{ code: "share-below", need: 2 / 3, have: larger }];
+  const agree = value !== null && value.long * value.total > 0 && value.short * value.total > 0;
+  const none = agree
+    ? { code: "too-small", need: 0.001, have: Math.abs(value.total) }
+    : { code: "mixed-legs" };
+  const reasons = larger === 0 ? [none] : [{ code: "share-below", need: 2 / 3, have: larger }];
   return { id: `pair.${pair.id}.mostly`, word: "mostly driven by", section: "pair", reasons, instead };
 }

@@ -72,7 +72,7 @@ export function market(context: SectionContext, column: Column): Market | null {
       value: current?.ret ?? null,
       unit: "return",
       window: { start: current?.base ?? null, end: current?.end ?? null, n: current ? 2 : 0 },
-      reasons: current ? [] : [{ code: "no-session" }],
+      reasons: weekless(weeks),
       method: "A2 period return, week",
     }),
     year: fact("return.year", {
@@ -110,6 +110,10 @@ export function market(context: SectionContext, column: Column): Market | null {
     }),
   };
 }
+
+/** Why there is no return for the week. */
+const weekless = ({ current, traded }: Weeks): readonly Reason[] =>
+  current === null ? [{ code: traded ? "no-return" : "no-session" }] : [];
 
 /** How many series were scanned, and how many records chance alone would set in one week (G17). */
 export interface Scan {

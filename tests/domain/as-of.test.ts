@@ -85,9 +85,10 @@ describe("asOfPanel", () => {
     });
   });
 
-  it("names the gap: the source's, nothing known yet, or no rows", () => {
+  it("names the gap: the source's, or nothing known yet, which never tells of rows to come", () => {
     expect(panelOf([], 0, "file-missing").column("x").gap).toBe("file-missing");
-    expect(panelOf([], 0).column("x").gap).toBe("no-rows");
+    expect(panelOf([], 0, "no-rows").column("x").gap).toBe("not-yet-known");
+    expect(panelOf([], 0).column("x").gap).toBe("not-yet-known");
     expect(panelOf([row("2026-02-13", 1)], 0).column("x").gap).toBe("not-yet-known");
     expect(panelOf([row("2026-02-13", 1)], evening("2026-02-13")).column("x").gap).toBeNull();
   });

@@ -52,7 +52,7 @@ describe("levelTest counts", () => {
         closesBeyond: 5,
         extreme: 103,
         extremeDate: day(8),
-        distance: 90 / 100 - 1,
+        distance: -0.1,
         isBeyond: false,
         stoodBeyond: true,
         unconfirmed: false,

@@ -1,0 +1,255 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadWorkspace } from "#src/config/load.ts";
+import { compose } from "#src/sections/compose.ts";
+import { gatherCsv } from "#src/sources/csv.ts";
+import { checked, type Issue } from "#tests/sections/issue-of.ts";
+import { inputOf } from "#tests/sections/market-case.ts";
+
+/*
+ * The example on real data. The data are not part of the project: TIDELINE_DATA names their folder, and without it
+ * everything here is skipped. What is expected is typed from the published week, or computed again below from the text
+ * of the files, sharing no code with Tideline.
+ */
+
+const folder = process.env.TIDELINE_DATA ?? "";
+const isThere = folder !== "";
+const friday = "2026-02-13";
+
+async function composed(): Promise<Issue> {
+  const workspace = await loadWorkspace(join(import.meta.dirname, "../../examples/february-2026"), {
+    TIDELINE_DATA: folder,
+  });
+  const gathered = await gatherCsv(workspace.files, workspace.catalogue);
+  const series = workspace.catalogue.map(({ id }) => id);
+  return checked(compose(inputOf(workspace, gathered, friday)), series);
+}
+
+const title = isThere ? "on real data" : "skipped, since TIDELINE_DATA names no folder of data";
+
+describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
+  const issue = isThere ? await composed() : undefined;
+  const found = (): Issue => {
+    if (issue === undefined) throw new RangeError("no data");
+    return issue;
+  };
+  const numberOf = (id: string): number => Number(found().fact(id).value);
+
+  it("Korea's week is +8.21 %, the best since the week to 2021-01-08, and the headline", () => {
+    expect(numberOf("levels.kospi.return.week")).toBeCloseTo(0.0821, 4);
+    expect(found().fact("levels.kospi.best.since").value).toBe("2021-01-08");
+    expect(found().said[0]).toBe("levels.kospi.best");
+    expect(found().statement("levels.kospi.best").gate.found).toMatchObject({ years: 5, coverage: 1 });
+    expect(found().section("headline").claim.key).toBe("levels.best.claim");
+  });
+
+  it("Korea stands at 2.295 times its close of 2024-12-30: more than doubled", () => {
+    expect(numberOf("levels.kospi.milestone-2024-12-30.ratio")).toBeCloseTo(2.295, 3);
+    expect(found().fact("levels.kospi.milestone-2024-12-30.base").value).toBe("2024-12-30");
+    expect(found().said).toContain("levels.kospi.more-than-doubled");
+  });
+
+  it("the S&P 500 failed to break 7,000: its highest close is 6,978.6, and no break was confirmed", () => {
+    expect(found().said).toContain("levels.spx.failed.7000");
+    expect(numberOf("levels.spx.level-7000.extreme-close")).toBe(6978.6);
+    const { gate } = found().statement("levels.spx.failed.7000");
+    expect(gate.found).toMatchObject({
+      side: "resistance",
+      breakouts: 0,
+      closesBeyond: 0,
+      unconfirmed: false,
+    });
+  });
+
+  it("Japan's week is +4.96 %, of which no superlative is said", () => {
+    expect(numberOf("levels.n225.return.week")).toBeCloseTo(0.0496, 4);
+    expect(found().said).toContain("levels.n225.week.up");
+    expect(found().refused).toContain("levels.n225.best");
+  });
+
+  it("the pair's record day is 2025-04-09, +8.76 %, back-cast, made by the long leg while the short leg lost", () => {
+    expect(found().fact("pair.ai.record.date").value).toBe("2025-04-09");
+    expect(numberOf("pair.ai.record.gain")).toBeCloseTo(0.0876, 4);
+    expect(found().fact("pair.ai.record.long").state).toBe("up");
+    expect(found().fact("pair.ai.record.short").state).toBe("down");
+    expect(found().fact("pair.ai.record.start").value).toBe("2018-01-02");
+    const said = found().statement("pair.ai.record-back-cast-past");
+    expect(said.gate.found).toMatchObject({ backCast: true, inWeek: false });
+    expect(said.text.map(({ key }) => key)).toContain("pair.record.legs.up-down");
+  });
+
+  it("neither “record” nor “mostly” is said of this week; both are refused", () => {
+    expect(found().said.filter((id) => /mostly|record-(live|back-cast)-week/.test(id))).toEqual([]);
+    expect(found().refusal("pair.ai.record").reasons).toEqual([{ code: "record-not-this-week" }]);
+    const [reason] = found().refusal("pair.ai.mostly").reasons;
+    expect(reason).toMatchObject({ code: "share-below", need: 2 / 3 });
+    expect(reason?.have).toBeLessThan(2 / 3);
+  });
+
+  it("six of the eight non-US funds and their group are refused, as a gap", () => {
+    const reasons = [{ code: "coverage" }];
+    for (const fund of ["EFA", "IEMG", "EEM", "EWJ", "FXI", "INDA"])
+      expect(found().fact(`flows.${fund}.year`), fund).toMatchObject({ value: null, reasons });
+    const [reason] = found().fact("flows.nonus.year").reasons;
+    expect(reason).toEqual({ code: "members-missing", need: 8, have: 2 });
+    expect(found().refused).toContain("flows.nonus.total");
+    expect(found().section("flows").gaps).toMatchObject([{ key: "flows.gap" }]);
+    expect(numberOf("flows.nonus.funds-missing")).toBe(6);
+    expect(numberOf("flows.nonus.funds")).toBe(8);
+  });
+
+  it("VEA drew 8.1, VWO 4.2, the US funds shed 2.1 billion dollars; no share is said", () => {
+    const billions = (id: string) => Math.round(numberOf(`flows.${id}.year`) / 1e8) / 10;
+    expect([billions("VEA"), billions("VWO"), billions("us")]).toEqual([8.1, 4.2, -2.1]);
+    expect(found().said).toContain("flows.partial.down");
+    expect(found().statement("flows.partial.down").claim.places).toMatchObject({
+      v: { fact: "flows.us.year" },
+    });
+    // The two funds of the group without a total are said one by one.
+    const [single] = found().section("flows").words;
+    expect(single?.map(({ key, places }) => [key, places.v])).toEqual([
+      ["flows.year.up", { fact: "flows.VEA.year" }],
+      ["flows.year.up", { fact: "flows.VWO.year" }],
+    ]);
+    const reasons = [{ code: "mixed-signs" }, { code: "members-missing" }];
+    expect(found().refusal("flows.share")).toMatchObject({ reasons });
+    expect(found().factIds.some((id) => /^flows\..*share/.test(id))).toBe(false);
+  });
+
+  it("all is known by the cut-off, and nothing later is spoken of", () => {
+    expect(found().fact("issue.cutoff").value).toBe("2026-02-13T23:00:00Z");
+    const ends = found().composed.facts.facts.map(({ window }) => window.end ?? "");
+    expect(ends.toSorted().at(-1)).toBe(friday);
+  });
+
+  describe("computed again from the text of the files", () => {
+    type Point = readonly [date: string, value: number];
+    function cells(path: string): readonly (readonly string[])[] {
+      const text = isThere ? readFileSync(join(folder, path), "utf8").trimEnd() : "";
+      return text.split("\n").map((line) => line.split(","));
+    }
+    const panel = cells("panel/panel_daily_2010_2026.csv");
+    const shares = cells("equities/us_large_caps_adj_close_2018_2026.csv");
+    const flows = cells("flows/etf_flows_daily_2026q1_usd.csv");
+
+    function column([header = [], ...rows]: readonly (readonly string[])[], name: string): readonly Point[] {
+      const at = header.indexOf(name);
+      return rows
+        .filter((row) => (row[0] ?? "") <= friday && (row[at] ?? "") !== "")
+        .map((row) => [row[0] ?? "", Number(row[at])]);
+    }
+    const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+    const last = (points: readonly Point[]): number => points.at(-1)?.[1] ?? Number.NaN;
+    const upTo = (points: readonly Point[], day: string) => points.filter(([date]) => date <= day);
+    const weekOf = (date: string) => Math.floor((Date.parse(date) / 86_400_000 + 3) / 7);
+    function weeklyOf(points: readonly Point[]): readonly Point[] {
+      // The last close of each week, by the number of the week.
+      const closes = new Map(points.map((point) => [weekOf(point[0]), point]));
+      return [...closes].flatMap(([week, [date, value]]): Point[] => {
+        const base = closes.get(week - 1)?.[1];
+        return base === undefined ? [] : [[date, value / base - 1]];
+      });
+    }
+
+    it.each([
+      ["kospi", "idx_kospi"],
+      ["n225", "idx_n225"],
+      ["spx", "idx_spx"],
+    ])("the week of %s, and the last week before it that was as good or as bad", (id, name) => {
+      const weekly = weeklyOf(column(panel, name));
+      const [, r] = weekly.at(-1) ?? ["", Number.NaN];
+      expect(numberOf(`levels.${id}.return.week`)).toBeCloseTo(r, 12);
+      const rival = weekly.slice(0, -1).findLast(([, each]) => (r > 0 ? each >= r : each <= r));
+      const said = found().composed.facts.statements.find(
+        (each) => each.id.startsWith(`levels.${id}.`) && each.gate.rule.startsWith("B2"),
+      );
+      expect(said?.gate.found.since).toBe(rival?.[0]);
+    });
+
+    it("z-score and percentile of the S&P 500's week among the 260 before", () => {
+      const weekly = weeklyOf(column(panel, "idx_spx")).map(([, r]) => r);
+      const [now = Number.NaN, history] = [weekly.at(-1), weekly.slice(-261, -1)];
+      const mean = sum(history) / history.length;
+      const sd = Math.sqrt(sum(history.map((r) => (r - mean) ** 2)) / (history.length - 1));
+      expect(numberOf("levels.spx.z.week")).toBeCloseTo((now - mean) / sd, 9);
+      const below = history.filter((r) => r < now).length;
+      expect(numberOf("levels.spx.percentile.week")).toBeCloseTo((100 * below) / 260, 9);
+    });
+
+    it("the year of Korea from its last session of 2025", () => {
+      const points = column(panel, "idx_kospi");
+      const before = upTo(points, "2025-12-31");
+      expect(before.at(-1)?.[0]).toBe("2025-12-30");
+      expect(numberOf("levels.kospi.return.year")).toBeCloseTo(last(points) / last(before) - 1, 12);
+    });
+
+    it("the approaches of the S&P 500 to 7,000 this year", () => {
+      const year = column(panel, "idx_spx").filter(([date]) => date >= "2026-01-01");
+      const closes = year.map(([, v]) => v);
+      expect(numberOf("levels.spx.level-7000.extreme-close")).toBe(Math.max(...closes));
+      // A close from 6,930 on begins a new one after a close at 6,860 or below, or after more than five sessions away.
+      const near = closes.flatMap((v, i) => (v >= 6930 ? [i] : []));
+      const tests = near.filter((i, k) => {
+        const away = closes.slice((near[k - 1] ?? -10) + 1, i);
+        return k === 0 || away.length > 5 || away.some((v) => v <= 6860);
+      }).length;
+      expect(tests).toBe(3);
+      expect(numberOf("levels.spx.level-7000.tests")).toBe(tests);
+    });
+
+    it("the yield of the ten-year note as known on Friday evening, and its change by basis points", () => {
+      // Friday's is known on Monday.
+      const points = upTo(column(panel, "ust_10y"), "2026-02-12");
+      const change = last(points) - last(upTo(points, "2026-02-06"));
+      expect(numberOf("headline.ust10y.value")).toBeCloseTo(last(points) / 100, 12);
+      expect(numberOf("headline.ust10y.change.week")).toBeCloseTo(100 * change, 6);
+    });
+
+    /** Daily returns of both legs on the days on which all fourteen have a price. */
+    function legs() {
+      const ids = "NVDA AVGO AMD MU ANET LRCX AMAT KLAC ADBE CRM NOW INTU ACN SPGI".split(" ");
+      const all = ids.map((id) => new Map(column(shares, id)));
+      const days = [...(all[0]?.keys() ?? [])].filter((day) => all.every((each) => each.has(day)));
+      return days.slice(1).map((day, i) => {
+        const returns = all.map((each) => (each.get(day) ?? 0) / (each.get(days[i] ?? "") ?? 0) - 1);
+        return { day, long: sum(returns.slice(0, 8)) / 8, short: sum(returns.slice(8)) / 6 };
+      });
+    }
+    const daily = legs();
+
+    it("the pair's largest day, and what each leg did on it", () => {
+      const record = daily.reduce((best, each) =>
+        each.long - each.short > best.long - best.short ? each : best,
+      );
+      expect(found().fact("pair.ai.record.date").value).toBe(record.day);
+      expect(numberOf("pair.ai.record.gain")).toBeCloseTo(record.long - record.short, 12);
+      expect(numberOf("pair.ai.record.long")).toBeCloseTo(record.long, 12);
+      expect(numberOf("pair.ai.record.short")).toBeCloseTo(-record.short, 12);
+    });
+
+    it("the pair's week, and the share of its short leg", () => {
+      const week = daily.filter(({ day }) => day > "2026-02-06");
+      const total = week.reduce((growth, d) => growth * (1 + d.long - d.short), 1) - 1;
+      expect(numberOf("pair.ai.return.week")).toBeCloseTo(total, 12);
+      const k = (r: number) => Math.log(1 + r) / r;
+      const part = week.reduce((sum, d) => sum - d.short * k(d.long - d.short), 0) / k(total);
+      expect(numberOf("pair.ai.short-share.week")).toBeCloseTo(part / total, 9);
+      expect(part / total > 0.5 && part / total < 2 / 3).toBe(true);
+    });
+
+    it("the flows of each fund since 1 January, and on how many sessions it has one", () => {
+      const year = flows.slice(1).filter(([date = ""]) => date >= "2026-01-01" && date <= friday);
+      const of = (fund: string) => year.filter(([, ticker]) => ticker === fund).map((row) => Number(row[2]));
+      for (const fund of ["VEA", "VWO"]) expect(numberOf(`flows.${fund}.year`), fund).toBe(sum(of(fund)));
+      expect(numberOf("flows.us.year")).toBe(
+        sum("SPY VOO IVV VTI QQQ IWM DIA".split(" ").map((id) => sum(of(id)))),
+      );
+      for (const fund of "VEA VWO EFA IEMG EEM EWJ FXI INDA".split(" ")) {
+        expect(numberOf(`flows.${fund}.sessions`), fund).toBe(of(fund).length);
+        // 32 weekdays from 1 January: three quarters are 24.
+        expect(found().fact(`flows.${fund}.year`).value === null, fund).toBe(of(fund).length < 24);
+      }
+    });
+  });
+});

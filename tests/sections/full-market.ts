@@ -1,0 +1,31 @@
+import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
+import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
+
+export const friday = "2026-02-13";
+
+/** Weekly closes that go up and down by one per cent in turn, and then this week's return. */
+export const weekly = (last: number, n = 120): readonly Row[] =>
+  fridaysTo(friday, [...series(n, (i) => (i % 2 === 0 ? 0.01 : -0.01)), last]);
+
+/** Daily values about 100 that repeat only after fourteen days. */
+export const daily = (end = friday, n = 820): readonly Row[] =>
+  weekdaysTo(end, n).map((day, i): Row => [day, 100 + (i % 2) + (i % 7) / 10]);
+
+const ids = ["A", "B", "L", "S"] as const;
+
+/** A market with a setting for every section, and whatever its six series hold. */
+export const full = (of: (id: string) => CaseSeries): MarketCase => ({
+  series: {
+    ...Object.fromEntries(ids.map((id) => [id, of(id)])),
+    F: { kind: "flow", currency: "USD", ...of("F") },
+    G: { kind: "flow", currency: "USD", ...of("G") },
+  },
+  superlatives: ["A", "B"],
+  levels: [{ series: "A", level: 102, from: "252" }],
+  milestones: [{ series: "A", base: "2025-12-30" }],
+  regime: ["A", "B"],
+  pairs: { p: pairOf(["L"], ["S"]) },
+  flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: ["f", "g"] },
+  keyNumbers: ["A", "L", "p"],
+  first: "2026-01-02",
+});

@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import { cutoffOf, previousCutoff } from "#src/calendar/cutoff.ts";
+import { knownAtRule } from "#src/calendar/known-at.ts";
+import { exchanges } from "#src/config/exchanges.ts";
+import { asOfPanel } from "#src/domain/as-of.ts";
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Localised } from "#src/domain/locale.ts";
+import type { Panel } from "#src/domain/panel.ts";
+import type { GapReason, Gathered, Observation } from "#src/domain/series.ts";
+import type { CatalogueSeries, Publication, SectionName, Workspace } from "#src/domain/workspace.ts";
+import { factBook } from "#src/sections/facts.ts";
+import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import type { SectionContext } from "#src/sections/section.ts";
+import type { Row } from "#tests/sections/days.ts";
+
+/** A series of a case: what the catalogue says of it, and its rows or the reason why there are none. */
+export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "file" | "column">> {
+  readonly rows?: readonly Row[];
+  readonly gap?: GapReason;
+}
+
+/** A small market: only what a test is about, everything else decided here. */
+export interface MarketCase
+  extends Partial<Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "flows">> {
+  readonly series: Readonly<Record<string, CaseSeries>>;
+  readonly sections?: readonly SectionName[];
+  /** Ids of series or pairs. */
+  readonly keyNumbers?: readonly string[];
+  readonly calendar?: string;
+  readonly first?: string;
+}
+
+const calendars: Readonly<Record<string, ExchangeCalendar>> = {
+  ...exchanges,
+  XETR: { id: "XETR", zone: "Europe/Berlin", closes: [{ from: "0001-01-01", at: "17:30" }] },
+};
+/** One rule for all issues of a workspace's calendars: it remembers closes. */
+const rules = new Map<Workspace["calendars"], ReturnType<typeof knownAtRule>>();
+function ruleOf(of: Workspace["calendars"]): ReturnType<typeof knownAtRule> {
+  const rule = rules.get(of) ?? knownAtRule(of);
+  rules.set(of, rule);
+  return rule;
+}
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const named = (text: string): Localised => ({ en: `the ${text}`, "zh-CN": `序列${text}` });
+
+function seriesOf(id: string, { rows: _, gap: __, ...own }: CaseSeries): CatalogueSeries {
+  return {
+    id,
+    name: named(id),
+    short: named(id),
+    prose: named(id),
+    kind: "level",
+    unit: "unit",
+    currency: null,
+    calendar: "NYSE",
+    lag: { sessions: 0, hours: 0 },
+    tags: [],
+    provider: named("provider"),
+    decimals: 1,
+    file: "data",
+    column: id,
+    ...own,
+  };
+}
+
+/** Series under a name: a leg of a pair, or a group of funds. */
+export const namedList = (name: string, ...members: readonly string[]) => ({ name: named(name), members });
+
+/** A pair of one leg against another. */
+export const pairOf = (
+  long: readonly string[],
+  shorts: readonly string[],
+  inception: string | null = null,
+): Workspace["pairs"][string] => ({
+  name: named("pair"),
+  short: named("pair"),
+  prose: named("pair"),
+  long: namedList("longs", ...long),
+  shorts: namedList("shorts", ...shorts),
+  inception,
+});
+
+export function workspaceOf(market: MarketCase): Workspace {
+  const { levels = [], superlatives = [], milestones = [], pairs = {}, regime = [], flows } = market;
+  const publication: Publication = {
+    id: "weekly",
+    title: named("weekly"),
+    calendar: market.calendar ?? "NYSE",
+    offsetMinutes: 120,
+    asOf: null,
+    first: market.first ?? null,
+    languages: ["en", "zh-CN"],
+    colours: { en: "west", "zh-CN": "east-asia" },
+    sections: market.sections ?? ["headline", "levels", "flows", "pair", "regime", "sources"],
+    keyNumbers: (market.keyNumbers ?? []).map((id) => ({ kind: id in pairs ? "pair" : "series", id })),
+  };
+  return {
+    dir: "/workspace",
+    simulated: true,
+    brand: { name: named("brand"), responsible: named("desk") },
+    publications: { weekly: publication },
+    calendars,
+    files: {},
+    catalogue: Object.entries(market.series).map(([id, own]) => seriesOf(id, own)),
+    levels,
+    superlatives,
+    milestones,
+    flows: flows ?? { groups: {}, compare: [] },
+    pairs,
+    regime,
+  };
+}
+
+const observation = ([date, value, knownAt]: Row): Observation => ({
+  date,
+  value,
+  knownAt: knownAt === undefined ? null : Date.parse(knownAt),
+});
+
+export const gatheredOf = ({ series }: MarketCase): readonly Gathered[] =>
+  Object.entries(series).map(([id, { rows = [], gap = null }]) => ({
+    series: id,
+    observations: rows.map(observation),
+    gap: rows.length > 0 ? null : (gap ?? "no-rows"),
+  }));
+
+/** What a compose reads, as of a day or an instant. */
+export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asOf: string) {
+  const publication = workspace.publications.weekly;
+  const calendar = workspace.calendars[publication?.calendar ?? ""];
+  if (publication === undefined || calendar === undefined) throw new RangeError("a case requires a weekly");
+  const rule = ruleOf(workspace.calendars);
+  const at = (cutoff: number): Panel =>
+    asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });
+  const cutoff = cutoffOf(publication, calendar, asOf);
+  const previousAsOf = previousCutoff(publication, calendar, cutoff);
+  return {
+    workspace,
+    publication,
+    asOf: cutoff,
+    panel: at(cutoff.instant),
+    previousAsOf,
+    previous: at(previousAsOf.instant),
+    digest: sha256,
+  };
+}
+
+/** What one section computes from, as of a day or an instant. */
+export function contextOf(market: MarketCase, asOf: string): SectionContext {
+  const { workspace, publication, panel } = inputOf(workspaceOf(market), gatheredOf(market), asOf);
+  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
+  return {
+    workspace,
+    publication,
+    week,
+    panel: finishedWeeks(panel, workspace, week),
+    known: panel,
+    facts: factBook(panel, sha256),
+  };
+}

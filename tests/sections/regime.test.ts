@@ -1,0 +1,225 @@
+import { describe, expect, it } from "vitest";
+import type { Trend, VolatilityState } from "#src/metrics/trend-volatility.ts";
+import { closesTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
+import { issueOf } from "#tests/sections/issue-of.ts";
+import type { CaseSeries } from "#tests/sections/market-case.ts";
+import { messages } from "#tests/sections/says.ts";
+
+const friday = "2026-02-13";
+const drifts: Readonly<Record<Trend, number>> = { up: 0.001, down: -0.001, mixed: 0 };
+const swings: Readonly<Record<VolatilityState, (i: number, left: number) => number>> = {
+  // Less every day, so that the last volatility is the least of all.
+  calm: (_, left) => (left > 30 ? 0.01 : 0.001 + 0.0001 * left),
+  // Swells and falls every 200 days or so; the last days stand in the middle.
+  normal: (_, left) => 0.01 + 0.006 * Math.sin(left / 32),
+  // More every day.
+  high: (_, left) => (left > 30 ? 0.01 : 0.03 - 0.0002 * left),
+};
+
+/** A price that drifts one way and swings about its drift by turns. */
+function priceTo(n: number, trend: Trend, volatility: VolatilityState): readonly Row[] {
+  let log = Math.log(100);
+  const values = series(n, (i) => {
+    log += drifts[trend] + (i % 2 === 0 ? 1 : -1) * swings[volatility](i, n - 1 - i);
+    return Math.exp(log);
+  });
+  return closesTo(friday, values);
+}
+
+const issue = (rows: Readonly<Record<string, readonly Row[] | CaseSeries>>) => {
+  const of = Object.entries(rows).map(
+    ([id, given]) => [id, Array.isArray(given) ? { rows: given } : given] as const,
+  );
+  const found = issueOf(
+    {
+      series: Object.fromEntries(of) as Record<string, CaseSeries>,
+      regime: Object.keys(rows),
+      sections: ["regime"],
+    },
+    friday,
+  );
+  return { ...found, section: found.section("regime") };
+};
+
+const cells = (["up", "down", "mixed"] as const).flatMap((trend) =>
+  (["calm", "normal", "high"] as const).map((volatility) => ({
+    id: `${trend}-${volatility}`,
+    trend,
+    volatility,
+  })),
+);
+
+describe("the nine cells of the grid", () => {
+  const found = issue(
+    Object.fromEntries(cells.map(({ id, trend, volatility }) => [id, priceTo(1000, trend, volatility)])),
+  );
+
+  it.each(cells)("$trend and $volatility", ({ id, trend, volatility }) => {
+    const said = found.statement(`regime.${id}.${trend}.${volatility}`);
+    expect(said).toMatchObject({
+      gate: { rule: "J3 trend and volatility regime", found: { trend, volatility } },
+      stance: `${id}.regime:${trend}.${volatility}`,
+      proof: "regime.grid",
+      claim: { key: `regime.claim.${trend}.${volatility}` },
+    });
+    expect(said.text[0]?.key).toBe(`regime.text.${trend}.${volatility}`);
+  });
+
+  it("are counted, and the claim says that they are split where no trend is the most common", () => {
+    expect(found.fact("regime.count.markets").value).toBe(9);
+    for (const count of ["up", "down", "mixed", "high-volatility"])
+      expect(found.fact(`regime.count.${count}`).value, count).toBe(3);
+    expect(found.section.claim.key).toBe("regime.summary-claim.split");
+  });
+
+  const claimOf = (...trends: readonly Trend[]) =>
+    issue(Object.fromEntries(trends.map((trend, i) => [`m${i}`, priceTo(1000, trend, "calm")]))).section.claim
+      .key;
+  it.each([
+    ["down", ["down", "down", "up"]],
+    ["up", ["up", "up", "mixed"]],
+    ["mixed", ["mixed", "up", "mixed"]],
+    // Most common without being more than half.
+    ["down", ["down", "down", "up", "mixed"]],
+    ["split", ["down", "up"]],
+    ["split", ["mixed", "mixed", "up", "up", "down"]],
+    ["all-up", ["up", "up"]],
+    ["all-down", ["down", "down"]],
+    ["all-mixed", ["mixed"]],
+  ] as const)("claim %s of %j", (word, trends) => {
+    expect(claimOf(...trends)).toBe(`regime.summary-claim.${word}`);
+  });
+
+  it("stand in one figure and one table, credited to all", () => {
+    const ids = cells.map(({ id }) => id);
+    expect(found.section.figures).toMatchObject([{ id: "regime.grid", series: ids, size: "beside" }]);
+    expect(found.section.tables).toMatchObject([{ id: "regime.table", series: ids }]);
+    expect(found.section.tables[0]?.rows).toHaveLength(9);
+  });
+
+  it("say how far each stands from its average, in the direction of the rounded distance", () => {
+    const key = (id: string) =>
+      found.composed.facts.statements.find((each) => each.id.startsWith(`regime.${id}.`))?.text[2]?.key;
+    expect(key("up-normal")).toBe("regime.average.up");
+    expect(key("down-normal")).toBe("regime.average.down");
+    const level = priceTo(1000, "mixed", "normal").map(
+      ([day], i): Row => [day, i === 999 ? 100 : i % 2 === 0 ? 101 : 99],
+    );
+    expect(issue({ a: level }).composed.facts.statements[0]?.text[2]?.key).toBe("regime.average.flat");
+  });
+
+  it("name the market that is farthest from its average", () => {
+    const apart = issue({ near: priceTo(1000, "mixed", "normal"), far: priceTo(1000, "down", "normal") });
+    expect(apart.section.figures[0]?.claim.places).toMatchObject({
+      name: { name: { en: "the far" } },
+      average: { fact: "regime.far.price-to-average", signed: true },
+    });
+  });
+});
+
+describe("the place of volatility in its history", () => {
+  const at = (rows: readonly Row[]) => issue({ a: rows }).composed.facts.statements[0]?.text[1]?.key;
+
+  it.each([
+    ["calm", "bottom"],
+    ["normal", "middle"],
+    ["high", "top"],
+  ] as const)("%s is at the %s", (volatility, end) => {
+    expect(at(priceTo(1000, "up", volatility))).toBe(`regime.percentile.${end}`);
+  });
+
+  it("is rare as one in its independent windows at the ends, as its rank in between", () => {
+    // 1000 sessions: volatilities from the 21st on, the last excluded from its own history: 979, of 20 each: 48.
+    const high = issue({ a: priceTo(1000, "up", "high") }).statement("regime.a.up.high");
+    expect(high.tail).toEqual({ share: 1 / 48, n: 48, record: false });
+    const found = issue({ a: priceTo(1000, "up", "normal") });
+    const rank = Number(found.fact("regime.a.rv20-percentile").value) / 100;
+    expect(found.fact("regime.a.history").value).toBe(979);
+    expect(found.statement("regime.a.up.normal").tail.share).toBeCloseTo(Math.min(rank, 1 - rank), 12);
+  });
+});
+
+describe("a change of state", () => {
+  it("is said after three sessions of it, and not after two", () => {
+    // Down for long; then days above the average by more than the band turn the trend mixed (momentum stays below 0).
+    const turned = (days: number) =>
+      priceTo(1000, "down", "normal").map(([day, v], i): Row => [day, i >= 1000 - days ? v * 1.5 : v]);
+    const trend = (days: number) => {
+      const [said] = issue({ a: turned(days) }).composed.facts.statements;
+      return said?.gate.found.trend;
+    };
+    expect(trend(2)).toBe("down");
+    expect(trend(3)).toBe("mixed");
+    const found = issue({ a: turned(4) });
+    expect(found.fact("regime.a.since").value).toBe(weekdaysTo(friday, 2)[0]);
+  });
+});
+
+describe("too short a history", () => {
+  // Sessions 1 to 20 have no volatility; a rank needs 756 earlier ones, a state three ranks: 20 + 756 + 3 = 779.
+  it("is one session less than the grid needs", () => {
+    expect(issue({ a: priceTo(779, "up", "high") }).said).toEqual(["regime.a.up.high"]);
+    const found = issue({ a: priceTo(778, "up", "high") });
+    expect(found.said).toEqual([]);
+    expect(found.section).toMatchObject({
+      claim: { key: "regime.none.claim" },
+      figures: [],
+      tables: [],
+      gaps: [{ key: "regime.gap" }],
+    });
+  });
+
+  it("leaves the others in the grid", () => {
+    const found = issue({
+      a: priceTo(700, "up", "high"),
+      b: priceTo(779, "down", "high"),
+      c: { gap: "file-empty" },
+    });
+    expect(found.said).toEqual(["regime.b.down.high"]);
+    expect(found.fact("regime.count.markets").value).toBe(1);
+    expect(found.section.gaps.map(({ places }) => Object.values(places)[0])).toMatchObject([
+      { name: { en: "the a" } },
+      { name: { en: "the c" } },
+    ]);
+  });
+
+  it("carries a caveat below ten years", () => {
+    expect(issue({ a: priceTo(1000, "up", "high") }).fact("regime.a.rv20")).toMatchObject({
+      status: "warn",
+      reasons: [{ code: "short-history", need: 2520, have: 979 }],
+    });
+  });
+
+  it("leaves its reason in facts.json, and a market in the grid none", () => {
+    const found = issue({ a: priceTo(700, "up", "high"), b: priceTo(779, "up", "high") });
+    expect(found.refused).toEqual(["regime.a"]);
+    // 700 − 20 sessions have a volatility, 679 of them before the last.
+    expect(found.refusal("regime.a")).toMatchObject({
+      word: "regime",
+      reasons: [{ code: "too-few", need: 756, have: 679 }],
+      instead: null,
+    });
+  });
+
+  // It has a thousand sessions: neither its reason nor the gap may blame their number.
+  it("is not what a price is said to have that was not positive", () => {
+    const sunk = priceTo(1000, "up", "high").map(([day, v], i): Row => [day, i === 500 ? -v : v]);
+    const found = issue({ a: sunk });
+    expect(found.refusal("regime.a").reasons.map(({ code }) => code)).toEqual(["not-positive"]);
+    expect(found.section.gaps.map(messages.translator("en")).join()).not.toMatch(/session|short|enough|few/i);
+    expect(found.section.gaps.map(messages.translator("zh-CN")).join()).not.toMatch(/不足|过短|太少|交易日/);
+    expect(found.section.gaps).toHaveLength(1);
+  });
+
+  // 2,541 sessions: the first 20 have no volatility, and the last is not in its own history.
+  it("is noted below ten years of volatility, with the number of sessions", () => {
+    const found = issue({ whole: priceTo(2541, "up", "high"), short: priceTo(2540, "down", "high") });
+    expect(found.section.tables[0]?.notes).toMatchObject([
+      { key: "regime.table.note" },
+      { key: "regime.table.short", places: { n: { fact: "regime.short.history" } } },
+    ]);
+    expect(found.section.tables[0]?.notes).toHaveLength(2);
+    expect(found.fact("regime.short.history").value).toBe(2519);
+    expect(found.fact("regime.whole.history").value).toBe(2520);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { Say } from "#src/domain/say.ts";
+import type { Lag } from "#src/domain/series.ts";
+import type { Cell } from "#src/domain/table.ts";
+import { type Row, weekdaysTo } from "#tests/sections/days.ts";
+import { issueOf, missingWithoutReason } from "#tests/sections/issue-of.ts";
+import type { CaseSeries } from "#tests/sections/market-case.ts";
+
+const friday = "2026-02-13";
+const rowsTo = (day: string, n = 10): readonly Row[] => weekdaysTo(day, n).map((date): Row => [date, 100]);
+
+const issue = (series: Readonly<Record<string, CaseSeries>>, asOf = friday) => {
+  const found = issueOf({ series, sections: ["sources"] }, asOf);
+  return { ...found, section: found.section("sources") };
+};
+const ageOf = (own: CaseSeries, asOf = friday) => issue({ a: own }, asOf).fact("sources.a.age").value;
+const sayOf = (cell: Cell | undefined): Say | null => (cell && "say" in cell ? cell.say : null);
+const marksOf = (found: ReturnType<typeof issue>) =>
+  found.section.tables[0]?.rows.map(({ cells }) => sayOf(cells[3])?.key);
+
+describe("the list of sources", () => {
+  const found = issue({
+    a: { rows: rowsTo(friday) },
+    b: { rows: [["2026-02-13", 1, "2026-02-13T21:30:00Z"]], calendar: "KRX" },
+  });
+
+  it("holds every series, with its source, last day, when that was known, and its age", () => {
+    const [table] = found.section.tables;
+    expect(table?.rows.map(({ head }) => head.places.name)).toMatchObject([
+      { name: { en: "the a" } },
+      { name: { en: "the b" } },
+    ]);
+    expect(table?.rows[0]?.cells).toMatchObject([
+      { say: { key: "page.name", places: { name: { name: { en: "the provider" } } } } },
+      { fact: "sources.a.last" },
+      { fact: "sources.a.known" },
+      { say: { key: "sources.mark.assumed" } },
+      { fact: "sources.a.age" },
+    ]);
+    expect(found.fact("sources.series").value).toBe(2);
+    expect(found.section.claim.key).toBe("sources.claim.fresh");
+    expect(found.section.words.flat().map(({ key }) => key)).toEqual(["sources.text", "sources.assumed"]);
+  });
+
+  it("gives the close of the session as the time known where the file gives none, and the file's where it does", () => {
+    // 16:00 in New York in February is 21:00 UTC.
+    expect(found.fact("sources.a.known").value).toBe("2026-02-13T21:00:00Z");
+    expect(found.fact("sources.b.known").value).toBe("2026-02-13T21:30:00Z");
+    expect(marksOf(found)).toEqual(["sources.mark.assumed", "sources.mark.given"]);
+  });
+
+  it("marks a series as assumed when a single value is", () => {
+    const mixed = issue({
+      a: {
+        rows: [
+          ["2026-02-12", 1],
+          ["2026-02-13", 2, "2026-02-13T21:30:00Z"],
+        ],
+      },
+    });
+    expect(marksOf(mixed)).toEqual(["sources.mark.assumed"]);
+  });
+
+  it("adds the declared lag to the time assumed", () => {
+    const known = (lag: Lag, day: string) =>
+      issue({ a: { rows: rowsTo(day), lag } }).fact("sources.a.known").value;
+    expect(known({ sessions: 1, hours: 0 }, "2026-02-12")).toBe("2026-02-13T21:00:00Z");
+    expect(known({ sessions: 0, hours: 1 }, friday)).toBe("2026-02-13T22:00:00Z");
+  });
+});
+
+describe("sessions overdue", () => {
+  it.each([
+    [friday, 0, 0, 0],
+    ["2026-02-12", 0, 0, 1],
+    ["2026-02-12", 1, 0, 0],
+    ["2026-02-11", 1, 0, 1],
+    ["2026-02-06", 0, 0, 5],
+    // Two hours after the close is the cut-off itself; three are after it.
+    [friday, 0, 2, 0],
+    ["2026-02-12", 0, 2, 1],
+    ["2026-02-12", 0, 3, 0],
+  ])("last on %s, lag %d sessions and %d hours: %d", (last, sessions, hours, age) => {
+    expect(ageOf({ rows: rowsTo(last), lag: { sessions, hours } })).toBe(age);
+  });
+
+  // The Asian sessions of Friday close at 06:00 to 08:10 UTC, the European one at 16:30, New York at 21:00.
+  it.each([
+    ["KRX", "2026-02-13T06:29:59Z", 0],
+    ["KRX", "2026-02-13T06:30:00Z", 1],
+    ["TSE", "2026-02-13T06:30:00Z", 1],
+    ["SSE", "2026-02-13T07:00:00Z", 1],
+    ["HKEX", "2026-02-13T08:09:59Z", 0],
+    ["HKEX", "2026-02-13T08:10:00Z", 1],
+    ["XETR", "2026-02-13T16:29:59Z", 0],
+    ["XETR", "2026-02-13T16:30:00Z", 1],
+    ["NYSE", "2026-02-13T20:59:59Z", 0],
+    ["NYSE", "2026-02-13T21:00:00Z", 1],
+  ])("of %s at %s, with Thursday's value: %d", (calendar, asOf, age) => {
+    expect(ageOf({ rows: rowsTo("2026-02-12"), calendar }, asOf)).toBe(age);
+  });
+
+  it("make a series stale when there are more than three", () => {
+    expect(issue({ a: { rows: rowsTo("2026-02-10") } }).section.claim.key).toBe("sources.claim.fresh");
+    const stale = issue({ a: { rows: rowsTo("2026-02-09") }, b: { rows: rowsTo(friday) } });
+    expect(stale.section.claim.key).toBe("sources.claim.stale");
+    expect(stale.fact("sources.stale").value).toBe(1);
+  });
+});
+
+describe("a series without values", () => {
+  it.each(["file-missing", "file-empty", "not-yet-known"] as const)("says why: %s", (gap) => {
+    const found = issue({ a: { gap }, b: { rows: rowsTo(friday) } });
+    expect(found.section.gaps).toMatchObject([
+      { key: `sources.gap.${gap}`, places: { name: { name: { en: "the a" } } } },
+    ]);
+    expect(found.section.claim.key).toBe("sources.claim.missing");
+    expect(found.fact("sources.missing").value).toBe(1);
+    expect(marksOf(found)).toEqual(["sources.mark.none", "sources.mark.assumed"]);
+    for (const fact of ["last", "known", "age"]) {
+      expect(found.fact(`sources.a.${fact}`)).toMatchObject({ value: null, reasons: [{ code: gap }] });
+      expect(found.fact(`sources.b.${fact}`).reasons).toEqual([]);
+    }
+  });
+
+  it("says so where nothing was known yet", () => {
+    const found = issue({ a: { rows: [["2026-02-12", 1, "2026-02-14T00:00:00Z"]] } });
+    expect(found.section.gaps.map(({ key }) => key)).toEqual(["sources.gap.not-yet-known"]);
+  });
+
+  it("is missing, not stale", () => {
+    const found = issue({ a: { gap: "file-empty" }, b: { rows: rowsTo("2026-01-30") } });
+    expect(found.section.claim.key).toBe("sources.claim.missing");
+    expect(found.fact("sources.stale").value).toBe(1);
+  });
+
+  it("leaves its reason in facts.json", () => {
+    expect(missingWithoutReason(issue({ a: { gap: "file-missing" } }).composed)).toEqual([]);
+  });
+});
