@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { otherNodes, tideline } from "#tests/cli/tideline.ts";
+import { root } from "#tests/render/press.ts";
+import { smallConfig, writeWorkspace } from "#tests/render/small-workspace.ts";
+import { temporaryFolder } from "#tests/render/temporary.ts";
+
+const folder = writeWorkspace(temporaryFolder());
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+const older = [...otherNodes()].find(([major]) => major >= 20 && major < 24);
+
+describe("the launcher", () => {
+  it("runs on this Node", async () => {
+    expect(await tideline(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  });
+
+  it.skipIf(older === undefined)(
+    "runs on an older Node, which only starts the one that npm installed",
+    async () => {
+      expect(await tideline(["--version"], { node: older?.[1] ?? "" })).toEqual({
+        code: 0,
+        out: `${version}\n`,
+        err: "",
+      });
+    },
+  );
+
+  it("runs through a link, from a folder that is no workspace", async () => {
+    const bare = temporaryFolder();
+    symlinkSync(join(root, "bin/tideline"), join(bare, "brief"));
+    const link = await tideline(["facts", "--workspace", folder], {
+      cwd: bare,
+      through: join(bare, "brief"),
+    });
+    expect([link.code, link.err]).toEqual([0, ""]);
+    expect(JSON.parse(link.out)).toMatchObject({ publication: "weekly", simulated: false });
+  });
+
+  // npm's variables are taken for npm's own doing whoever set them: a script of another project that changes folder
+  // before it calls Tideline is answered as if it had not.
+  it.fails("believes the folder that it is called from, not the one where another project's script began", async () => {
+    const env = { npm_lifecycle_event: "brief", INIT_CWD: temporaryFolder() };
+    const { out } = await tideline(["facts"], { cwd: folder, env });
+    expect(JSON.parse(out)).toMatchObject({ simulated: false });
+  });
+
+  it("believes the caller's folder under this project's own npm scripts", async () => {
+    const env = { npm_lifecycle_event: "tideline", INIT_CWD: folder };
+    const { out } = await tideline(["facts"], { cwd: root, env });
+    expect(JSON.parse(out)).toMatchObject({ simulated: false });
+  });
+});
+
+describe("help", () => {
+  it("names every command, option and exit code", async () => {
+    const { code, out, err } = await tideline(["--help"]);
+    expect([code, err]).toEqual([0, ""]);
+    for (const word of [
+      "run",
+      "facts",
+      "verify",
+      "init",
+      "--as-of",
+      "--workspace",
+      "--out",
+      "--lang",
+      "--json",
+      "--version",
+    ])
+      expect(out).toContain(word);
+    expect(out).toMatch(/0 done.*1 failed.*2 configuration or usage.*3 held/);
+  });
+
+  it("is shown with exit code 2 when nothing was asked for", async () => {
+    const { code, out } = await tideline([]);
+    expect(code).toBe(2);
+    expect(out).toContain("tideline run");
+  });
+});
+
+describe("a usage that is not one", () => {
+  it.each([
+    ["a command", ["publish"], /no command publish/],
+    ["a command of another kind", ["constructor"], /no command constructor/],
+    ["an option", ["run", "--colour", "red"], /--colour/],
+    ["a publication", ["run", "monthly"], /found monthly, expected one of weekly/],
+    ["a language", ["run", "--lang", "en,fr"], /found en,fr, expected some of en,zh-CN/],
+    ["a day that does not exist", ["run", "--as-of", "2026-02-30"], /found "2026-02-30"/],
+    ["a folder that is no workspace", ["run", "--workspace", "data"], /tideline init DIR/],
+  ])("%s: exit code 2, said in words, nothing written", async (_, args, said) => {
+    const { code, out, err } = await tideline(args, { cwd: folder });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^tideline: /);
+    expect(err).toMatch(said);
+    expect(err).not.toMatch(/\n {4}at /);
+    expect(existsSync(join(folder, "output"))).toBe(false);
+  });
+
+  // Publications are looked up without asking whether the name is one of their own.
+  it.fails("a publication of another kind", async () => {
+    expect((await tideline(["run", "constructor"], { cwd: folder })).code).toBe(2);
+  });
+
+  // Words after the publication are passed over.
+  it.fails("a word too many", async () => {
+    expect((await tideline(["facts", "weekly", "monthly"], { cwd: folder })).code).toBe(2);
+  });
+});
+
+describe("a configuration that is not one", () => {
+  it("is answered with every problem at once, each with file, line and column", async () => {
+    const dir = temporaryFolder();
+    const config = smallConfig();
+    config.publications.weekly = {
+      ...config.publications.weekly,
+      calender: "NYSE",
+      languages: ["fr"],
+      asOf: "soon",
+    };
+    config.superlatives = ["GAMMA"];
+    writeWorkspace(dir, config);
+    const { code, out, err } = await tideline(["run"], { cwd: dir });
+    expect([code, out]).toEqual([2, ""]);
+    const lines = readFileSync(join(dir, "tideline.yaml"), "utf8").split("\n");
+    const lineOf = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const places = [...err.matchAll(/tideline\.yaml:(\d+):(\d+): found/g)].map(([, line]) => Number(line));
+    expect(err).toMatch(/the configuration has 4 problems/);
+    expect(new Set(places)).toEqual(
+      new Set([lineOf('"calender"'), lineOf('"fr"'), lineOf('"soon"'), lineOf('"GAMMA"')]),
+    );
+    expect(existsSync(join(dir, "output"))).toBe(false);
+  });
+
+  it("names a browser that is configured and does not exist", async () => {
+    const env = { TIDELINE_BROWSER: "/nowhere/chrome" };
+    const { code, err } = await tideline(["run", "--lang", "en"], { cwd: folder, env });
+    expect(code).toBe(2);
+    expect(err).toContain("/nowhere/chrome");
+    expect(existsSync(join(folder, "output"))).toBe(false);
+  });
+});

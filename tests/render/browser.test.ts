@@ -1,0 +1,196 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TidelineError } from "#src/domain/errors.ts";
+import {
+  type BrowserHandle,
+  browserArguments,
+  findBrowser,
+  killAllBrowsers,
+  launchBrowser,
+  unpackChromium,
+} from "#src/render/browser.ts";
+import { cacheDir, root } from "#tests/render/press.ts";
+import {
+  argumentsOf,
+  canSeeProcesses,
+  environmentOf,
+  livingIn,
+  processesWith,
+  soon,
+} from "#tests/render/processes.ts";
+import { temporaryFolder } from "#tests/render/temporary.ts";
+
+const packed = process.platform === "linux" && process.arch === "x64";
+const isRoot = process.getuid?.() === 0;
+const folder = temporaryFolder();
+
+/** Profiles are made in the temporary folder of the system, which for these tests is one of their own. */
+const before = { ...process.env };
+beforeAll(() => {
+  process.env.TMPDIR = folder;
+  process.env.TIDELINE_TEST_SECRET = "do not tell";
+});
+afterAll(() => {
+  killAllBrowsers();
+  process.env = before;
+});
+const profiles = () => readdirSync(folder).filter((name) => name.startsWith("tideline-browser-"));
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe.runIf(packed)("unpackChromium", () => {
+  const cache = join(folder, "cache");
+  const unpackElsewhere = async () => {
+    const script = `const { unpackChromium } = await import(${JSON.stringify(join(root, "src/render/browser.ts"))});
+      console.log(JSON.stringify(await unpackChromium(${JSON.stringify(cache)})));`;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [out] = await Promise.all([child.stdout.toArray(), once(child, "exit")]);
+    return JSON.parse(Buffer.concat(out as Buffer[]).toString()) as Awaited<
+      ReturnType<typeof unpackChromium>
+    >;
+  };
+
+  it("unpacks once although two processes ask at once, into a folder of its owner alone", async () => {
+    const [first, second] = await Promise.all([unpackElsewhere(), unpackElsewhere()]);
+    expect(second).toEqual(first);
+    const names = readdirSync(cache);
+    expect(names).toHaveLength(1);
+    const unpacked = join(cache, names[0] ?? "");
+    expect(first).toEqual({ executablePath: join(unpacked, "chromium"), libraries: join(unpacked, "lib") });
+    expect([mode(unpacked), mode(first.executablePath)]).toEqual(["700", "700"]);
+    expect(readdirSync(join(unpacked, "lib"))).toEqual(expect.arrayContaining(["libnss3.so", "libnspr4.so"]));
+    const loose = readdirSync(join(unpacked, "lib")).filter(
+      (name) => !/[67]00$/.test(mode(join(unpacked, "lib", name))),
+    );
+    expect(loose).toEqual([]);
+
+    const made = statSync(first.executablePath).mtimeMs;
+    expect(await unpackChromium(cache)).toEqual(first);
+    expect(statSync(first.executablePath).mtimeMs).toBe(made);
+    expect(readdirSync(cache)).toEqual(names);
+  });
+});
+
+describe("findBrowser", () => {
+  it("takes the configured browser, with no libraries of ours", async () => {
+    const path = join(folder, "my-chrome");
+    writeFileSync(path, "");
+    expect(await findBrowser({ executablePath: path, cacheDir })).toEqual({
+      executablePath: path,
+      libraries: null,
+    });
+  });
+
+  it("refuses a configured browser that does not exist, as a matter of configuration", async () => {
+    const found = findBrowser({ executablePath: join(folder, "nowhere"), cacheDir });
+    await expect(found).rejects.toThrow(TidelineError);
+    await expect(found).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    await expect(found).rejects.toThrow(/nowhere/);
+  });
+});
+
+describe("browserArguments", () => {
+  it("switch the sandbox off for root alone, and no other protection ever", () => {
+    expect(browserArguments(true)).toContain("--no-sandbox");
+    expect(browserArguments(false).filter((argument) => argument.includes("sandbox"))).toEqual([]);
+    const off =
+      /web-security|site-isolation|single-process|no-zygote|allow-|ignore-certificate|remote-debugging-address/;
+    expect(browserArguments(true).filter((argument) => off.test(argument))).toEqual([]);
+  });
+});
+
+describe("launchBrowser", () => {
+  it("says which browser did not start and why, and leaves no profile", async () => {
+    const path = join(folder, "broken");
+    writeFileSync(path, "#!/bin/sh\nexit 1\n", { mode: 0o700 });
+    const launched = launchBrowser({ executablePath: path, cacheDir });
+    await expect(launched).rejects.toMatchObject({ code: "RENDER_FAILED" });
+    await expect(launched).rejects.toThrow(/did not start\n.*broken/);
+    expect(profiles()).toEqual([]);
+  });
+
+  it.runIf(canSeeProcesses)("gives the browser a profile, libraries and environment of its own", async () => {
+    const browser = await launchBrowser({ cacheDir });
+    try {
+      expect(browser.version).toMatch(/Chrome\/\d+\./);
+      const [profile = ""] = profiles();
+      expect(profiles()).toHaveLength(1);
+      expect(mode(join(folder, profile))).toBe("700");
+      const [main = ""] = processesWith(profile);
+      const environment = environmentOf(main);
+      expect(environment).toMatchObject({ TZ: "UTC", HOME: join(folder, profile) });
+      expect(Object.keys(environment)).not.toContain("TIDELINE_TEST_SECRET");
+      expect(Object.values(environment).join()).not.toContain("do not tell");
+      if (packed) expect(environment.LD_LIBRARY_PATH?.startsWith(cacheDir)).toBe(true);
+      expect(argumentsOf(main).filter((a) => a === "--no-sandbox")).toEqual(isRoot ? ["--no-sandbox"] : []);
+    } finally {
+      await browser[Symbol.asyncDispose]();
+    }
+    expect(process.env.LD_LIBRARY_PATH).toBe(before.LD_LIBRARY_PATH);
+  });
+
+  const ends: readonly (readonly [string, (browser: BrowserHandle) => unknown])[] = [
+    ["disposing of it", (browser) => browser[Symbol.asyncDispose]()],
+    ["killing it", (browser) => browser.kill()],
+    ["killing all", () => killAllBrowsers()],
+    [
+      "killing it, then disposing of it",
+      (browser) => {
+        browser.kill();
+        return browser[Symbol.asyncDispose]();
+      },
+    ],
+  ];
+  it.runIf(canSeeProcesses).each(ends)(
+    "%s ends every process of it and removes its profile",
+    async (_, end) => {
+      const browser = await launchBrowser({ cacheDir });
+      const page = await browser.newPage();
+      await page.setContent("<p>open</p>");
+      const [profile = ""] = profiles();
+      const [group = ""] = processesWith(profile);
+      expect(livingIn(group).length).toBeGreaterThan(1);
+      await end(browser);
+      expect(existsSync(join(folder, profile))).toBe(false);
+      expect(await soon(() => livingIn(group).length === 0)).toBe(true);
+      expect(profiles()).toEqual([]);
+      await expect(browser.newPage()).rejects.toThrow();
+    },
+  );
+
+  /** All that a signal handler does, at a moment of the test's choosing; the browser is ended whatever comes of it. */
+  async function killedWhile(
+    launched: Promise<BrowserHandle>,
+    reached: () => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await reached();
+      const [profile = ""] = profiles();
+      expect(profile).not.toBe("");
+      killAllBrowsers();
+      expect(existsSync(join(folder, profile))).toBe(false);
+    } finally {
+      const browser = await launched.catch(() => null);
+      await browser?.[Symbol.asyncDispose]();
+    }
+  }
+
+  // A browser is counted as running only once it has answered: until then nobody removes its profile.
+  it.fails("is ended by killing all while it starts, its profile with it", async () => {
+    const launched = launchBrowser({ cacheDir });
+    launched.catch(() => {});
+    await killedWhile(launched, () => soon(() => profiles().length > 0));
+  });
+
+  // It is no longer counted from the moment at which closing begins.
+  it.fails("is ended by killing all while it closes, its profile with it", async () => {
+    const browser = await launchBrowser({ cacheDir });
+    await killedWhile(Promise.resolve(browser), async () => {
+      void browser[Symbol.asyncDispose]();
+    });
+  });
+});

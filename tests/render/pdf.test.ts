@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
+import { printPdf } from "#src/render/pdf.ts";
+import { cacheDir } from "#tests/render/press.ts";
+import { canSeeProcesses, processesWith, soon } from "#tests/render/processes.ts";
+import { temporaryFolder } from "#tests/render/temporary.ts";
+
+const folder = temporaryFolder();
+const options = { title: "t", lang: "en", instant: "2026-02-13T23:00:00Z" };
+const html = `<!doctype html><html lang="en"><title>t</title><h1>One</h1><p>Two</p></html>`;
+const before = process.env.TMPDIR;
+beforeAll(() => {
+  process.env.TMPDIR = folder;
+});
+afterAll(() => {
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+});
+
+/** A browser for one test, ended whatever becomes of it. */
+async function withBrowser(use: (browser: BrowserHandle) => Promise<void>): Promise<void> {
+  const browser = await launchBrowser({ cacheDir });
+  try {
+    await use(browser);
+  } finally {
+    browser.kill();
+    await browser[Symbol.asyncDispose]();
+  }
+}
+
+describe("printPdf", () => {
+  it("ends the browser when a page does not print in time, and says so", async () => {
+    await withBrowser(async (browser) => {
+      const endless = `${html}${"<p>and so on, and so on".repeat(200_000)}`;
+      const printed = printPdf(browser, endless, { ...options, timeoutMs: 50 });
+      await expect(printed).rejects.toMatchObject({ code: "RENDER_FAILED" });
+      await expect(printed).rejects.toThrow(/did not print within 0\.05 s/);
+      await expect(printPdf(browser, html, options)).rejects.toThrow();
+      if (canSeeProcesses) expect(await soon(() => processesWith(folder).length === 0)).toBe(true);
+    });
+  });
+
+  // The watch begins after the page has been opened, which a browser that hangs never answers (for 180 s).
+  it.runIf(canSeeProcesses).fails("ends a browser that no longer answers", async () => {
+    await withBrowser(async (browser) => {
+      const [main = ""] = processesWith(folder);
+      process.kill(Number(main), "SIGSTOP");
+      const printed = printPdf(browser, html, { ...options, timeoutMs: 50 }).then(
+        () => "printed",
+        (error: unknown) => (error as { code?: string }).code,
+      );
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, 2000, "late");
+      });
+      expect(await Promise.race([printed, late]).finally(() => clearTimeout(timer))).toBe("RENDER_FAILED");
+    });
+  });
+
+  it("fails at once when the browser dies while printing, in words for the user", async () => {
+    await withBrowser(async (browser) => {
+      const endless = `${html}${"<p>and so on, and so on".repeat(200_000)}`;
+      const printed = printPdf(browser, endless, options);
+      printed.catch(() => {});
+      await browser.newPage();
+      browser.kill();
+      await expect(printed).rejects.toMatchObject({ code: "RENDER_FAILED" });
+    });
+  });
+
+  it("prints several pages at once, each with its own bytes and date", async () => {
+    await withBrowser(async (browser) => {
+      const instants = ["2026-02-13T23:00:00Z", "2021-01-08T22:00:00Z"];
+      const both = await Promise.all(
+        instants.map((instant) => printPdf(browser, html, { ...options, instant })),
+      );
+      const texts = both.map((pdf) => Buffer.from(pdf).toString("latin1"));
+      expect(texts.map((text) => text.match(/\(D:[^)]*\)/g))).toEqual([
+        ["(D:20260213230000+00'00')", "(D:20260213230000+00'00')"],
+        ["(D:20210108220000+00'00')", "(D:20210108220000+00'00')"],
+      ]);
+      expect(texts[0]?.replaceAll("20260213230000", "")).toBe(texts[1]?.replaceAll("20210108220000", ""));
+      expect(await printPdf(browser, html, options)).toEqual(both[0]);
+    });
+  });
+});

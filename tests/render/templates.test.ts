@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadTemplates } from "#src/render/templates.ts";
+import { root } from "#tests/render/press.ts";
+import { temporaryFolder } from "#tests/render/temporary.ts";
+
+const base = temporaryFolder();
+
+/** A folder of templates, named, with these files. */
+function folderOf(name: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(base, name, path)), { recursive: true });
+    writeFileSync(join(base, name, path), text);
+  }
+  return join(base, name);
+}
+
+const product = folderOf("product", {
+  "issue.hbs": "<h1>{{title}}</h1>{{> note}}",
+  "partials/note.hbs": "<p>product {{title}}</p>\n",
+  "sections/levels.hbs": "levels {{title}}",
+  "style/1-first.css": "a { color: red }\n",
+  "style/2-second.css": "b { color: blue }\n",
+  "README.md": "not a template",
+});
+const sha = (text: string) => createHash("sha256").update(text).digest("hex");
+
+describe("loadTemplates", () => {
+  it("runs a template with its partials, escaping what data put in", async () => {
+    const templates = await loadTemplates([product]);
+    expect(templates.run("issue", { title: '<b>"&' }, {})).toBe(
+      "<h1>&lt;b&gt;&quot;&amp;</h1><p>product &lt;b&gt;&quot;&amp;</p>",
+    );
+  });
+
+  it("lets a later folder replace single files: template, partial or style", async () => {
+    const own = folderOf("own", {
+      "partials/note.hbs": "<p>own {{title}}</p>",
+      "style/1-first.css": "a { color: green }",
+    });
+    const templates = await loadTemplates([product, own]);
+    expect(templates.run("issue", { title: "t" }, {})).toBe("<h1>t</h1><p>own t</p>");
+    expect(templates.run("sections/levels", { title: "t" }, {})).toBe("levels t");
+    expect(templates.style).toBe("a { color: green }\nb { color: blue }");
+    expect(templates.hashes["partials/note.hbs"]).toBe(sha("<p>own {{title}}</p>"));
+    const plain = await loadTemplates([product]);
+    expect(plain.hashes["partials/note.hbs"]).toBe(sha("<p>product {{title}}</p>\n"));
+    expect(plain.run("issue", { title: "t" }, {})).toContain("product t");
+  });
+
+  it("lets a workspace add a template of its own", async () => {
+    const extra = folderOf("extra", { "sections/mine.hbs": "mine" });
+    const templates = await loadTemplates([product, extra]);
+    expect(templates.run("sections/mine", {}, {})).toBe("mine");
+  });
+
+  it("says which templates there are when one is missing", async () => {
+    const templates = await loadTemplates([product]);
+    expect(() => templates.run("sections/tides", {}, {})).toThrow(/sections\/tides\.hbs/);
+    expect(() => templates.run("sections/tides", {}, {})).toThrow(/issue\.hbs, .*sections\/levels\.hbs/);
+  });
+
+  it("takes styles in the order of their names, and nothing but templates and styles", async () => {
+    const templates = await loadTemplates([product]);
+    expect(templates.style).toBe("a { color: red }\nb { color: blue }");
+    expect(Object.keys(templates.hashes)).toEqual([
+      "issue.hbs",
+      "partials/note.hbs",
+      "sections/levels.hbs",
+      "style/1-first.css",
+      "style/2-second.css",
+    ]);
+    expect(templates.hashes["issue.hbs"]).toBe(sha("<h1>{{title}}</h1>{{> note}}"));
+  });
+
+  it("passes over a folder that is not there", async () => {
+    const templates = await loadTemplates([product, join(base, "nowhere")]);
+    expect(Object.keys(templates.hashes)).toHaveLength(5);
+  });
+
+  it("gives helpers to one call and keeps none for the next", async () => {
+    const greeting = folderOf("greeting", { "issue.hbs": "{{greet name}}" });
+    const templates = await loadTemplates([greeting]);
+    const greet = (name: string) => `hello ${name}`;
+    expect(templates.run("issue", { name: "tide" }, { greet })).toBe("hello tide");
+    expect(() => templates.run("issue", { name: "tide" }, {})).toThrow(/greet/);
+  });
+
+  it("cannot be led to prototypes by data", async () => {
+    const probing = folderOf("probing", { "issue.hbs": "[{{constructor.name}}{{__proto__.polluted}}]" });
+    const templates = await loadTemplates([probing]);
+    expect(templates.run("issue", JSON.parse('{"__proto__":{"polluted":"x"}}'), {})).not.toContain("Object");
+  });
+
+  it("reads the product's own folder: a page, its sections, its styles", async () => {
+    const { hashes, style } = await loadTemplates([join(root, "templates")]);
+    expect(Object.keys(hashes)).toContain("issue.hbs");
+    for (const name of ["headline", "levels", "flows", "pair", "regime", "sources"])
+      expect(Object.keys(hashes)).toContain(`sections/${name}.hbs`);
+    expect(style).toContain("@media print");
+  });
+});
