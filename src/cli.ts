@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, rename } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -95,21 +95,35 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
   },
 };
 
-/** Copies the sample's configuration and data; refuses a folder that already holds something. */
+/** Copies the sample's configuration and data into a new or empty folder; one that holds something is refused. */
 async function init(folder: string): Promise<void> {
-  const found: readonly string[] = await readdir(folder).catch(() => []);
-  if (found.length > 0) {
+  const found = await readdir(folder).catch(missingOnly);
+  if (found !== null && found.length > 0) {
     throw new TidelineError("USAGE", "init requires a new or empty folder", [
       { file: shown(folder), found: `${found.length} entries`, expected: "none" },
     ]);
   }
+  // An empty folder is filled where it is: whoever stands in it would be left without one if it were replaced.
+  if (found !== null) return copySample(folder);
   await mkdir(dirname(folder), { recursive: true });
   const temporary = await mkdtemp(`${folder}-`);
-  for (const part of ["tideline.yaml", "data", "docs/tideline.schema.json"]) {
-    await cp(join(root, part), join(temporary, part), { recursive: true });
+  try {
+    await copySample(temporary);
+    await chmod(temporary, 0o755);
+    await rename(temporary, folder);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
   }
-  await chmod(temporary, 0o755);
-  await rename(temporary, folder);
+}
+
+async function copySample(folder: string): Promise<void> {
+  for (const part of ["tideline.yaml", "data", "docs/tideline.schema.json"])
+    await cp(join(root, part), join(folder, part), { recursive: true });
+}
+
+function missingOnly(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
 
 async function jobOf(values: Values, name: string | undefined): Promise<Job> {
@@ -135,7 +149,8 @@ async function workspaceDir({ workspace }: Values): Promise<string> {
 function publicationOf({ publications }: Workspace, name: string | undefined): Publication {
   const names = Object.keys(publications);
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
-  const publication = wanted === undefined ? undefined : publications[wanted];
+  const publication =
+    wanted !== undefined && Object.hasOwn(publications, wanted) ? publications[wanted] : undefined;
   if (publication) return publication;
   throw new TidelineError("USAGE", "no such publication", [
     { found: wanted ?? "none", expected: `one of ${names.join(", ")}` },
@@ -191,8 +206,20 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new TidelineError("USAGE", `no command ${name}\n\n${usage}`);
+  if (words.length > 1)
+    throw new TidelineError("USAGE", `${name} takes one word, found ${words.join(" ")}\n\n${usage}`);
   return command(values, words);
 }
+
+/** A reader that has seen enough, such as `head`, closes its end of the pipe: that is its right. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+/** What the file system refused: for the user to mend, like a `TidelineError`. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && "code" in error;
 
 /** Ctrl-C at any moment: no half issue, no browser. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -209,7 +236,7 @@ try {
 } catch (error) {
   killAllBrowsers();
   removeUnfinished();
-  if (!(error instanceof TidelineError)) throw error;
+  if (!(error instanceof TidelineError) && !isSystemError(error)) throw error;
   process.stderr.write(`tideline: ${error.message}\n`);
-  process.exitCode = exitCodes[error.code];
+  process.exitCode = error instanceof TidelineError ? exitCodes[error.code] : 1;
 }

@@ -8,6 +8,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
 } from "yaml";
 import type { Finding } from "#src/config/finding.ts";
 import type { Problem } from "#src/domain/errors.ts";
@@ -31,12 +32,15 @@ export function readDocument(file: string, text: string): ConfigDocument {
   const faults = [...document.errors, ...document.warnings];
   const problems = faults.map((fault): Problem => ({ ...at(fault.pos[0]), ...syntaxFault(fault, text) }));
   const { values, fault } = plainValues(document);
+  const alias = fault === null ? undefined : brokenAlias(document);
   const root = document.contents;
   const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
   return {
     values,
     problems:
-      fault === null ? problems : [...problems, { file, expected: `YAML that can be read: ${fault}` }],
+      fault === null
+        ? problems
+        : [...problems, { ...at(alias ?? 0), expected: `YAML that can be read: ${fault}` }],
     place: ({ path, at: on, found, expected }) => ({
       ...at(startOf(root, path, on, resolve)),
       ...(found === undefined ? {} : { found }),
@@ -54,6 +58,19 @@ function plainValues(document: Document.Parsed): { values: unknown; fault: strin
   } catch (error) {
     return { values: undefined, fault: (error as Error).message };
   }
+}
+
+/** Offset of the first alias whose anchor is not there. */
+function brokenAlias(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias(_, node) {
+      if (node.resolve(document) !== undefined) return undefined;
+      offset = node.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function syntaxFault(

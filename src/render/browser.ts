@@ -34,12 +34,30 @@ export interface BrowserHandle extends AsyncDisposable {
   kill(): void;
 }
 
-/** Browsers that this process has started and not yet ended. */
+/** What this process has begun with browsers and not yet ended: each ends or removes its own at once. */
 const running = new Set<{ readonly kill: () => void }>();
 
-/** Ends every browser of this process. Synchronous, for use in a signal handler. */
+/** Ends every browser of this process, and removes what is half unpacked. Synchronous, for use in a signal handler. */
 export function killAllBrowsers(): void {
-  for (const browser of running) browser.kill();
+  for (const each of running) each.kill();
+}
+
+/** Folders that this process has removed at once. A browser that was only starting may put files into them again. */
+const removed = new Set<string>();
+
+/** Removes a folder now, and again when the process exits. */
+function removeNow(folder: string): void {
+  if (removed.size === 0) process.once("exit", () => removed.forEach(removeQuietly));
+  removed.add(folder);
+  removeQuietly(folder);
+}
+
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    // A browser that is just ending writes its last; what is left lies in the system's temporary folder.
+  }
 }
 
 /** The configured browser, then the one that npm installed, then one of this machine, then Puppeteer's cache. */
@@ -111,6 +129,8 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
   if (existsSync(final)) return found;
   await mkdir(cacheDir, { recursive: true });
   const temporary = await mkdtemp(`${final}.`);
+  const entry = { kill: () => removeNow(temporary) };
+  running.add(entry);
   try {
     await Promise.all([
       unpackProgram(join(packed, "chromium.br"), join(temporary, "chromium")),
@@ -124,6 +144,7 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
     });
   } finally {
     await rm(temporary, { recursive: true, force: true });
+    running.delete(entry);
   }
   return found;
 }
@@ -158,7 +179,9 @@ export const browserArguments = (root: boolean): string[] => [
   "--no-default-browser-check",
   "--no-first-run",
   "--no-pings",
+  // A dead end for every address, this machine's own included.
   "--proxy-server=127.0.0.1:9",
+  "--proxy-bypass-list=<-loopback>",
   ...(root ? ["--no-sandbox"] : []),
 ];
 
@@ -166,28 +189,35 @@ export const browserArguments = (root: boolean): string[] => [
 export async function launchBrowser(options: BrowserOptions): Promise<BrowserHandle> {
   const found = await findBrowser(options);
   const profile = await mkdtemp(join(tmpdir(), "tideline-browser-"));
-  await writeFonts(profile);
-  const browser = await start(found, profile).catch(async (error: unknown) => {
-    await rm(profile, { recursive: true, force: true });
-    throw startFailure(found, error);
-  });
-  const entry = {
-    kill: () => {
-      browser.process()?.kill("SIGKILL");
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+  let browser: Browser | undefined;
+  const kill = () => {
+    browser?.process()?.kill("SIGKILL");
+    removeNow(profile);
   };
+  // From the first moment to the last: a signal may come while the browser starts or closes.
+  const entry = { kill };
   running.add(entry);
-  return {
-    version: await browser.version(),
-    newPage: () => browser.newPage(),
-    kill: entry.kill,
-    async [Symbol.asyncDispose]() {
-      running.delete(entry);
-      await browser.close().catch(() => browser.process()?.kill("SIGKILL"));
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+  const end = async () => {
+    await browser?.close().catch(() => browser?.process()?.kill("SIGKILL"));
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    running.delete(entry);
   };
+  try {
+    await writeFonts(profile);
+    const started = await start(found, profile);
+    browser = started;
+    // The pipes of a browser that is killed break; that it is gone is told elsewhere.
+    for (const pipe of started.process()?.stdio ?? []) pipe?.on("error", () => {});
+    return {
+      version: await started.version(),
+      newPage: () => started.newPage(),
+      kill,
+      [Symbol.asyncDispose]: end,
+    };
+  } catch (error) {
+    await end();
+    throw startFailure(found, error);
+  }
 }
 
 /**
@@ -210,6 +240,8 @@ function start({ executablePath, libraries }: Found, profile: string): Promise<B
     executablePath,
     headless: "shell",
     userDataDir: profile,
+    // No port that others of this machine could use, and a browser that ends with the process that started it.
+    pipe: true,
     args: browserArguments(isRoot()),
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -45,7 +45,7 @@ let queue: Promise<unknown> = Promise.resolve();
  * Draws a Vega-Lite specification as an SVG that may stand inside a page: no style attributes, no aria text of Vega's
  * own, ids of its own. Text is measured from the font files of the edition. Charts are drawn one after the other.
  *
- * @throws when Vega-Lite has anything to warn of
+ * @throws when Vega-Lite or Vega has anything to warn of
  */
 export function chartSvg(spec: ChartSpec, options: ChartOptions): Promise<{ readonly svg: string }> {
   const drawn = queue.then(() => draw(spec, options));
@@ -57,7 +57,7 @@ async function draw(spec: ChartSpec, options: ChartOptions): Promise<{ readonly 
   const { spec: vegaSpec } = compile(spec as unknown as TopLevelSpec, { logger: strictLogger });
   const view = new vega.View(vega.parse(vegaSpec), {
     renderer: "none",
-    logger: vega.logger(vega.Warn),
+    logger: strictLogger,
     loader: vega.loader(),
   });
   measuring = options;
@@ -79,25 +79,33 @@ const strictLogger = {
   warn: refuse,
   info: () => strictLogger,
   debug: () => strictLogger,
-} as unknown as NonNullable<NonNullable<Parameters<typeof compile>[1]>["logger"]>;
+} as unknown as NonNullable<NonNullable<Parameters<typeof compile>[1]>["logger"]> & vega.LoggerInterface;
 
-/** Attributes in place of styles, own ids, no aria. */
+/**
+ * Attributes in place of styles, own ids, no aria: inside of tags only, for the words between them may look like
+ * attributes. Ids are counted anew, because Vega counts on through the life of the process.
+ */
 function inline(svg: string, prefix: string): string {
-  return svg
-    .replace(/ (?:aria-[\w-]+|role)="[^"]*"/g, "")
-    .replace(/ style="([^"]*)"/g, (_, style: string) =>
-      style
-        .split(";")
-        .filter((part) => part.trim() !== "")
-        .map(attribute)
-        .join(""),
-    )
-    .replace(
-      /\b(id="|url\(#|href="#)([\w-]+)/g,
-      (_, before: string, id: string) =>
-        `${before}${prefix}-${id.replace(/^gradient_|^clip/, (kind) => kind)}`,
-    );
+  const ids = new Map<string, string>();
+  const own = (id: string): string => {
+    const known = ids.get(id) ?? `${prefix}-${ids.size + 1}`;
+    ids.set(id, known);
+    return known;
+  };
+  return svg.replace(/<[^>]*>/g, (tag) =>
+    tag
+      .replace(/ (?:aria-[\w-]+|role)="[^"]*"/g, "")
+      .replace(/ style="([^"]*)"/g, (_, style: string) => attributes(style))
+      .replace(/\b(id="|url\(#|href="#)([\w-]+)/g, (_, before: string, id: string) => before + own(id)),
+  );
 }
+
+const attributes = (style: string): string =>
+  style
+    .split(";")
+    .filter((part) => part.trim() !== "")
+    .map(attribute)
+    .join("");
 
 function attribute(declaration: string): string {
   const [name = "", value = ""] = declaration.split(":").map((part) => part.trim());

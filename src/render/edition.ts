@@ -122,7 +122,7 @@ function pageRule({ input, translate, set }: Desk): string {
 }
 
 const cssString = (text: string): string =>
-  `"${text.replace(/[\\"\n<>]/g, (c) => `\\${c.codePointAt(0)?.toString(16)} `)}"`;
+  `"${text.replace(/[\\"\n\r\f<>]/g, (c) => `\\${c.codePointAt(0)?.toString(16)} `)}"`;
 
 async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): Promise<string[]> {
   const { composed, workspace, publication, locale, templates } = desk.input;

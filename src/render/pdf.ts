@@ -24,14 +24,22 @@ export async function printPdf(
   html: string,
   options: PrintOptions,
 ): Promise<Uint8Array> {
-  const page = await browser.newPage();
+  // The watch begins before the page is opened: a browser that hangs does not answer to that either.
   const limit = watchdog(browser, options.timeoutMs ?? 60_000);
   try {
-    return await Promise.race([print(page, html, options), crashed(page), limit.expired]);
+    return await Promise.race([printIn(browser, html, options), limit.expired]);
   } catch (error) {
     throw error instanceof TidelineError ? error : printFailure(error);
   } finally {
     limit.stop();
+  }
+}
+
+async function printIn(browser: BrowserHandle, html: string, options: PrintOptions): Promise<Uint8Array> {
+  const page = await browser.newPage();
+  try {
+    return await Promise.race([print(page, html, options), crashed(page)]);
+  } finally {
     await page.close().catch(() => {});
   }
 }

@@ -34,9 +34,13 @@ function inText(issue: Issue, locale: Locale): readonly Slip[] {
 function inBareText(issue: Issue, locale: Locale): readonly Slip[] {
   const texts = bareTexts(issue.page(locale)).filter(({ text }) => hasDigit(text));
   if (texts.length === 0) return [];
-  const [names, forms] = [namesOf(issue, locale), printedForms(issue, locale).filter(hasDigit)];
+  const names = namesOf(issue, locale);
+  // The longest first: “20日” is a word of its own, and the end of “2月20日”.
+  const forms = [...printedForms(issue, locale).filter(hasDigit), ...words[locale]].toSorted(
+    (x, y) => y.length - x.length,
+  );
   return texts.flatMap(({ text, where }) =>
-    hasDigit(withoutForms(withoutWords(withoutNames(text, names), locale), forms))
+    hasDigit(withoutForms(withoutNames(text, names), forms))
       ? [slip(where, `a digit of no fact in ${quote(text)}`, "digits of printed facts and names only")]
       : [],
   );

@@ -119,14 +119,11 @@ describe.each(locales)("names in the %s edition", (locale) => {
     expect(pageRules(html).replace(strings, '""')).toBe(pageRules(clean.html).replace(strings, '""'));
   });
 
-  // The configuration refuses control characters, so nothing like it comes here yet.
-  it.fails.each(["\r", "\f"])(
-    "stay text in the running heads with any line's end of CSS: %j",
-    async (end) => {
-      const { html } = await page(locale, (what) => `one${end}two ${what}`);
-      expect(pageRules(html).replace(strings, '""')).toBe(pageRules(clean.html).replace(strings, '""'));
-    },
-  );
+  // The configuration refuses control characters; should one come here all the same, it ends no string.
+  it.each(["\r", "\f"])("stay text in the running heads with any line's end of CSS: %j", async (end) => {
+    const { html } = await page(locale, (what) => `one${end}two ${what}`);
+    expect(pageRules(html).replace(strings, '""')).toBe(pageRules(clean.html).replace(strings, '""'));
+  });
 
   it.each([
     "\uE000f:plain:issue.date\uE001",

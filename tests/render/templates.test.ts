@@ -80,7 +80,7 @@ describe("loadTemplates", () => {
     expect(Object.keys(templates.hashes)).toHaveLength(5);
   });
 
-  it("gives helpers to one call and keeps none for the next", async () => {
+  it("lends functions to one call and keeps none for the next", async () => {
     const greeting = folderOf("greeting", { "issue.hbs": "{{greet name}}" });
     const templates = await loadTemplates([greeting]);
     const greet = (name: string) => `hello ${name}`;
