@@ -8,7 +8,7 @@ import { loadWorkspace } from "#src/config/load.ts";
 import { exitCodes, TidelineError } from "#src/domain/errors.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
-import { computeIssue, type Job, type Place, type Progress, publish } from "#src/publish.ts";
+import type { Job, Place, Progress } from "#src/publish.ts";
 import { killAllBrowsers } from "#src/render/browser.ts";
 
 const usage = `tideline: bilingual market briefings
@@ -53,9 +53,13 @@ function parse(argv: readonly string[]) {
   }
 }
 
+/** Charts, templates and fonts take a second to load, which a wrong word or a fault of configuration should not wait for. */
+const pipeline = () => import("#src/publish.ts");
+
 const commands: Readonly<Record<string, (values: Values, words: readonly string[]) => Promise<number>>> = {
   async run(values, [publication]) {
     const job = await jobOf(values, publication);
+    const { publish } = await pipeline();
     const { folder, files } = await publish(
       job,
       placeOf(values, job.workspace),
@@ -69,6 +73,7 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
 
   async facts(values, [publication]) {
     const job = await jobOf(values, publication);
+    const { computeIssue } = await pipeline();
     const { composed } = await computeIssue(job, () => {});
     print(JSON.stringify(composed.facts, null, 1));
     return 0;

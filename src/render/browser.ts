@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
-import puppeteer, { type Browser, type Page } from "puppeteer";
+import type { Browser, Page } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
 import { fileOf, systemFace } from "#src/render/fonts.ts";
 import { escapeText } from "#src/render/markup.ts";
@@ -94,6 +94,7 @@ const searchPath = (): string[] =>
   );
 
 async function cachedByPuppeteer(): Promise<string | null> {
+  const puppeteer = await driver();
   const path = await Promise.resolve(puppeteer.executablePath()).catch(() => null);
   return path !== null && existsSync(path) ? path : null;
 }
@@ -235,7 +236,11 @@ async function writeFonts(profile: string): Promise<void> {
 
 const fontConfig = (profile: string): string => join(profile, "fonts.conf");
 
-function start({ executablePath, libraries }: Found, profile: string): Promise<Browser> {
+/** Read only when a browser is wanted: the command line loads this file to be able to end browsers. */
+const driver = async () => (await import("puppeteer")).default;
+
+async function start({ executablePath, libraries }: Found, profile: string): Promise<Browser> {
+  const puppeteer = await driver();
   return puppeteer.launch({
     executablePath,
     headless: "shell",
