@@ -4,24 +4,11 @@ import { describe, expect, it } from "vitest";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Gathered, Observation, Series } from "#src/domain/series.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { seriesOf } from "#tests/sources/csv-folder.ts";
 
 fc.configureGlobal({ seed: 20_260_213 });
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
-const series = (id: string): Series => ({
-  id,
-  name: { en: id, "zh-CN": id },
-  short: { en: id, "zh-CN": id },
-  prose: { en: id, "zh-CN": id },
-  kind: "price",
-  unit: "unit",
-  currency: null,
-  calendar: "NYSE",
-  lag: { sessions: 0, hours: 0 },
-  tags: [],
-  provider: { en: "p", "zh-CN": "p" },
-  decimals: 2,
-});
 const evening = (date: IsoDate): number => Date.parse(`${date}T21:00:00Z`);
 const knownAtRule = (_: Series, date: IsoDate): number => evening(date);
 const row = (date: IsoDate, value: number, knownAt: number | null = null): Observation => ({
@@ -32,7 +19,7 @@ const row = (date: IsoDate, value: number, knownAt: number | null = null): Obser
 
 function panelOf(observations: readonly Observation[], cutoff: number, gap: Gathered["gap"] = null) {
   const gathered = [{ series: "x", observations, gap }];
-  return asOfPanel({ catalogue: [series("x")], gathered, knownAtRule, cutoff, digest });
+  return asOfPanel({ catalogue: [seriesOf("x")], gathered, knownAtRule, cutoff, digest });
 }
 const column = (observations: readonly Observation[], cutoff: number) =>
   panelOf(observations, cutoff).column("x");
@@ -96,7 +83,7 @@ describe("asOfPanel", () => {
   it("throws for a series that the catalogue lacks, and for one that was not gathered", () => {
     expect(() => panelOf([], 0).column("y")).toThrow(RangeError);
     expect(() =>
-      asOfPanel({ catalogue: [series("y")], gathered: [], knownAtRule, cutoff: 0, digest }),
+      asOfPanel({ catalogue: [seriesOf("y")], gathered: [], knownAtRule, cutoff: 0, digest }),
     ).toThrow(RangeError);
   });
 

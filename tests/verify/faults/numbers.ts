@@ -1,4 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
+import type { Locale } from "#src/domain/locale.ts";
 import {
   edited,
   type Fault,
@@ -13,6 +14,10 @@ import {
 
 /** Moves the point of the first number by one place. */
 const tenfold = (printed: string): string => printed.replace(/(\d)\.(\d)/u, "$1$2.").replace(/\.(?!\d)/u, "");
+
+/** A loss in a table: a cell whose print begins with a minus. */
+const lossInTable = (files: Parameters<typeof spotOf>[0], locale: Locale): Spot =>
+  spotOf(files, locale, (_, { style, printed }) => style === "table" && printed.startsWith("−"));
 
 export const numberFaults: readonly Fault[] = [
   {
@@ -85,11 +90,7 @@ export const numberFaults: readonly Fault[] = [
     check: "printed-numbers",
     also: ["extraction"],
     plant: ({ files }) => {
-      const spot = spotOf(
-        files,
-        "en",
-        (_, { style, printed }) => style === "table" && printed.startsWith("−"),
-      );
+      const spot = lossInTable(files, "en");
       return edited(files, "en.html", misprint(spot, "−", ""));
     },
   },
@@ -98,11 +99,7 @@ export const numberFaults: readonly Fault[] = [
     check: "printed-numbers",
     also: ["extraction"],
     plant: ({ files }) => {
-      const spot = spotOf(
-        files,
-        "zh-CN",
-        (_, { style, printed }) => style === "table" && printed.startsWith("−"),
-      );
+      const spot = lossInTable(files, "zh-CN");
       return edited(files, "zh-CN.html", misprint(spot, "−", "-"));
     },
   },
