@@ -82,12 +82,17 @@ export function needleOf(runs: readonly Pick<Run, "text" | "kind">[], isNumber =
 export function find(stack: Stack, needle: Needle): Found {
   const { sought } = needle;
   let [found, whole, broken] = [0, 0, ""];
-  for (let at = stack.text.indexOf(sought); at >= 0; at = stack.text.indexOf(sought, at + sought.length)) {
+  let step = 1;
+  for (let at = stack.text.indexOf(sought); at >= 0; at = stack.text.indexOf(sought, at + step)) {
+    // What is no whole occurrence may overlap one: in “0.7 77” the first two sevens are not the number 77.
+    step = 1;
     const first = stack.start.get(at);
     if (first === undefined || (needle.isNumber && goesOn(stack, first, needle.characters.length))) continue;
     found++;
-    if (isWhole(stack, first, needle)) whole++;
-    else broken = printed(stack, first, needle.characters.length);
+    if (isWhole(stack, first, needle)) {
+      whole++;
+      step = sought.length;
+    } else broken = printed(stack, first, needle.characters.length);
   }
   return { found, whole, broken };
 }
