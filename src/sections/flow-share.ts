@@ -1,6 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
-import type { Place } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
+import { grossShare } from "#src/metrics/gross-share.ts";
 import { marginalShare } from "#src/metrics/marginal-share.ts";
 import type { Flow, Group } from "#src/sections/flow-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
@@ -40,7 +41,9 @@ export function shareFinding(
   }
   const whole = groups.filter((group) => group.fact.value !== null);
   const words =
-    broken.length > 0 ? partialWords(whole, broken, compared, shared) : weakerWords(compared, shared);
+    broken.length > 0
+      ? partialWords(whole, broken, compared, shared)
+      : weakerWords(context, compared, shared);
   const reasons = [
     ...shares.reasons,
     ...(broken.length > 0 ? [{ code: "members-missing", need: groups.length, have: whole.length }] : []),
@@ -60,7 +63,7 @@ const wordsOf = (id: string, places: Places, shown = id): Words => ({
 const named = (flow: Flow): Place => ({ name: flow.name });
 
 /** What is said of whole groups where no share may be: which drew and which shed, or which one moved at all. */
-function weakerWords(compared: readonly Flow[], shared: Places): Words {
+function weakerWords(context: SectionContext, compared: readonly Flow[], shared: Places): Words {
   const into = compared.find((flow) => flow.fact.state === "up");
   const outOf = compared.find((flow) => flow.fact.state === "down");
   const [first] = compared;
@@ -71,7 +74,8 @@ function weakerWords(compared: readonly Flow[], shared: Places): Words {
       loser: named(outOf),
       w: { fact: outOf.fact.id },
     };
-    return wordsOf("mixed", { ...shared, ...places });
+    const mixed = wordsOf("mixed", { ...shared, ...places });
+    return { ...mixed, text: [...mixed.text, grossSentence(context, compared, into)] };
   }
   if (first === undefined) return wordsOf("none", {});
   if (compared.length === 1) return wordsOf("level", { name: named(first) });
@@ -79,6 +83,24 @@ function weakerWords(compared: readonly Flow[], shared: Places): Words {
   if (moved === undefined) return wordsOf("flat", {});
   const places = { ...shared, name: named(moved), v: { fact: moved.fact.id } };
   return wordsOf(into ? "only-in" : "only-out", places);
+}
+
+/** What the largest inflow weighs in all money that moved: of opposite signs the only share that exists. */
+function grossSentence({ facts }: SectionContext, compared: readonly Flow[], into: Flow): Say {
+  const { value } = grossShare(compared.map((flow) => flow.measured.value ?? 0));
+  const shares = compared.map((flow, i) =>
+    facts.add({
+      id: `flows.${flow.id}.gross-share.year`,
+      value: value?.shares[i] ?? null,
+      unit: "share",
+      window: flow.fact.window,
+      series: compared.flatMap((each) => each.fact.series),
+      method: "H3 share of the gross flow",
+    }),
+  );
+  const share = shares[compared.indexOf(into)];
+  if (share === undefined) throw new RangeError("a share of the gross flow requires a compared flow");
+  return say("flows.gross", { name: named(into), share: { fact: share.id } });
 }
 
 /** What is said where a group has no total: the whole one, if there is one, and which is missing. Single funds make no claim. */

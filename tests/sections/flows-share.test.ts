@@ -78,7 +78,21 @@ describe("a share of the marginal dollar", () => {
     // “Drew” and “shed” carry the sign: the numbers do not repeat it.
     const { v, w } = found.statement("flows.mixed").claim.places;
     expect([v, w]).toEqual([{ fact: "flows.NON.year" }, { fact: "flows.US.year" }]);
-    expect(found.factIds.some((id) => id.includes("share"))).toBe(false);
+    expect(found.factIds.filter((id) => id.includes(".share."))).toEqual([]);
+  });
+
+  // 89 / (89 + 16) of what moved came in, 16 / 105 went out.
+  it("gives way to the share of all that moved, for opposite signs only", () => {
+    const found = ofOne({ non: fund(89 * bn), us: fund(-16 * bn) });
+    expect(found.fact("flows.NON.gross-share.year").value).toBeCloseTo(0.847619047619, 10);
+    expect(found.fact("flows.US.gross-share.year").value).toBeCloseTo(-0.152380952381, 10);
+    const [, sentence] = found.statement("flows.mixed").text;
+    expect(sentence).toMatchObject({
+      key: "flows.gross",
+      places: { share: { fact: "flows.NON.gross-share.year" } },
+    });
+    const alike = ofOne({ non: fund(89 * bn), us: fund(16 * bn) });
+    expect(alike.factIds.filter((id) => id.includes("gross"))).toEqual([]);
   });
 
   it("is refused where all netted out to nothing", () => {

@@ -106,7 +106,7 @@ describe("the section of flows", () => {
       ["flows.year.flat"],
       ["flows.only-in.text"],
     ]);
-    expect(keys(found)).toEqual([["flows.mixed.text"]]);
+    expect(keys(found)).toEqual([["flows.mixed.text", "flows.gross"]]);
   });
 
   it("shows the cumulative sums of what is compared, credited", () => {
