@@ -64,8 +64,9 @@ export interface LegAttribution {
 }
 
 /** Below this size the shares of a return are noise. */
-const leastReturn = 0.001;
-const mostly = 2 / 3;
+export const leastReturn = 0.001;
+/** The share of the whole from which on a leg made most of it. */
+export const mostly = 2 / 3;
 /** What rounding may take from a share that is exactly at its threshold. */
 const slack = 1e-9;
 /** A half and one printed digit: a share printed as 50.0 % is not more than half. */

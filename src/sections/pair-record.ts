@@ -1,10 +1,12 @@
 import { indexLine } from "#src/charts/index-line.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
-import type { Place } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { dayRank } from "#src/metrics/day-rank.ts";
 import { leastDays, type RecordDay, recordDay } from "#src/metrics/record.ts";
+import { grade } from "#src/sections/market.ts";
 import { membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
@@ -55,6 +57,7 @@ export function recordFinding(context: SectionContext, pair: Pair): RecordFindin
       say(`pair.${word}.text`, { ...places, name: pair.prose }),
       ...(facts.rank === null ? [] : [say("pair.record.volatile", { rank: { fact: facts.rank.id } })]),
       say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
+      ...(inWeek ? [] : bestDaySentence(context, pair, from)),
     ],
     gate: {
       rule: "B1 record",
@@ -120,6 +123,40 @@ function recordFacts(
       ? facts.add({ ...shared, id: `${prefix}.vol-scaled-rank`, value: volScaledRank, unit: "ordinal" })
       : null,
   };
+}
+
+/** Sessions of one year and of five. */
+const spans = { year: 252, "five-years": 1260 } as const;
+
+/** The largest daily gain of the week and its rank in the stretch: what is said of it where it is no record. */
+function bestDaySentence({ facts }: SectionContext, pair: Pair, from: number): readonly Say[] {
+  const { data, id, rule, to } = pair;
+  const week = data.returns.pair.slice(pair.from, to);
+  const gain = Math.max(...week);
+  if (!(gain > 0)) return [];
+  const index = pair.from + week.indexOf(gain);
+  const returns = data.returns.pair.slice(from, to);
+  const window = { start: data.dates[from] ?? null, end: data.dates[to - 1] ?? null, n: returns.length };
+  const shared = { series: membersOf(rule), method: "B1 rank of daily returns", window };
+  const prefix = `pair.${id}.best-day`;
+  const rank = (name: string, span?: number): Fact => {
+    const found = dayRank(returns, index - from, span);
+    const id = `${prefix}.rank.${name}`;
+    return facts.add({ ...shared, ...grade(found), id, value: found.value, unit: "ordinal" });
+  };
+  const ranks = { all: rank("all"), year: rank("year", spans.year) };
+  rank("five-years", spans["five-years"]);
+  const best = facts.add({ ...shared, id: `${prefix}.gain`, value: gain, unit: "return" });
+  const date = facts.add({ ...shared, id: `${prefix}.date`, value: data.dates[index] ?? null, unit: "date" });
+  if (best.state !== "up" || ranks.year.value === null) return [];
+  return [
+    say("pair.record.best-day", {
+      gain: { fact: best.id },
+      date: { fact: date.id },
+      rank: { fact: ranks.all.id },
+      year: { fact: ranks.year.id },
+    }),
+  ];
 }
 
 /** The chart reaches back two years, or to a quarter before the record, whichever is longer. */

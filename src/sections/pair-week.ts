@@ -1,8 +1,14 @@
-import type { Fact } from "#src/domain/fact.ts";
+import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
-import { type LegAttribution, legAttribution } from "#src/metrics/leg-attribution.ts";
+import {
+  type LegAttribution,
+  type LegWord,
+  leastReturn,
+  legAttribution,
+  mostly,
+} from "#src/metrics/leg-attribution.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { grade } from "#src/sections/market.ts";
 import { membersOf, type Pair } from "#src/sections/pair-data.ts";
@@ -31,8 +37,9 @@ export function pairWeek(context: SectionContext, pair: Pair): PairWeek {
   const measured = legAttribution(data.returns.long.slice(from, to), data.returns.short.slice(from, to));
   const facts = weekFacts(context, pair, measured);
   const statement = weekStatement(pair, facts, measured.value);
-  const spoken = measured.value?.spoken ?? "levels-only";
-  const refusal = spoken.endsWith("mostly") ? null : mostlyRefusal(pair, measured.value, statement.id);
+  const refusal = spokenOf(facts, measured.value).endsWith("mostly")
+    ? null
+    : mostlyRefusal(pair, facts, measured.value, statement.id);
   return { facts, statement, refusal };
 }
 
@@ -70,8 +77,14 @@ function weekFacts({ facts }: SectionContext, pair: Pair, measured: Measured<Leg
   };
 }
 
+/** The word that the shares permit, and none where a leg prints as nothing: its number would not bear the word out. */
+const spokenOf = (facts: WeekFacts, value: LegAttribution | null): LegWord =>
+  value === null || printsZero(facts) ? "levels-only" : value.spoken;
+
+const printsZero = ({ long, short }: WeekFacts): boolean => long.state === "flat" || short.state === "flat";
+
 function weekStatement(pair: Pair, facts: WeekFacts, value: LegAttribution | null): Statement {
-  const spoken = value?.spoken ?? "levels-only";
+  const spoken = spokenOf(facts, value);
   const { state } = facts.total;
   const moved = state === "up" || state === "down";
   const word = moved && spoken !== "levels-only" ? spoken : "plain";
@@ -122,12 +135,27 @@ function weeklyTotals({ data, from }: Pair): number[] {
   return [...byWeek.values()].map((growth) => growth - 1);
 }
 
-function mostlyRefusal(pair: Pair, value: LegAttribution | null, instead: string): Refusal {
-  const larger = Math.max(value?.longShare ?? 0, value?.shortShare ?? 0);
-  const agree = value !== null && value.long * value.total > 0 && value.short * value.total > 0;
-  const none = agree
-    ? { code: "too-small", need: 0.001, have: Math.abs(value.total) }
-    : { code: "mixed-legs" };
-  const reasons = larger === 0 ? [none] : [{ code: "share-below", need: 2 / 3, have: larger }];
-  return { id: `pair.${pair.id}.mostly`, word: "mostly driven by", section: "pair", reasons, instead };
+const mostlyRefusal = (
+  pair: Pair,
+  facts: WeekFacts,
+  value: LegAttribution | null,
+  instead: string,
+): Refusal => ({
+  id: `pair.${pair.id}.mostly`,
+  word: "mostly driven by",
+  section: "pair",
+  reasons: value === null ? facts.total.reasons : [whyNotMostly(facts, value)],
+  instead,
+});
+
+function whyNotMostly(
+  facts: WeekFacts,
+  { total, long, short, longShare, shortShare }: LegAttribution,
+): Reason {
+  if (long * total <= 0 || short * total <= 0) return { code: "mixed-legs" };
+  if (longShare === null || shortShare === null) {
+    return { code: "too-small", need: leastReturn, have: Math.abs(total) };
+  }
+  if (printsZero(facts)) return { code: "leg-prints-zero" };
+  return { code: "share-below", need: mostly, have: Math.max(longShare, shortShare) };
 }

@@ -43,6 +43,24 @@ describe("a record day of a pair", () => {
     expect(found.statement("pair.p.record-back-cast-past").tail).toEqual({ share: 1, n: 1, record: false });
   });
 
+  it("of the past is followed by this week’s best day and its ranks", () => {
+    // 299 returns; +3 % on Friday before, then days of ±0.1 %: Monday or Wednesday’s gain shares the second rank.
+    const found = issue(lastWeek);
+    const ranks = ["all", "year", "five-years"].map((span) => found.fact(`pair.p.best-day.rank.${span}`));
+    expect(ranks.map(({ value }) => value)).toEqual([2, 2, null]);
+    expect(ranks[2]).toMatchObject({
+      status: "insufficient",
+      reasons: [{ code: "too-few", need: 1260 }],
+    });
+    expect(found.statement("pair.p.record-back-cast-past").text.at(-1)).toMatchObject({
+      key: "pair.record.best-day",
+      places: { rank: { fact: "pair.p.best-day.rank.all" }, year: { fact: "pair.p.best-day.rank.year" } },
+    });
+    const fell = issue(jump(pathTo(n, -0.01, -0.01, -0.01, -0.01, -0.01), "2026-02-06", 1.03));
+    expect(fell.said).toContain("pair.p.record-back-cast-past");
+    expect(fell.factIds.filter((id) => id.includes("best-day"))).toEqual([]);
+  });
+
   it("needs 250 daily returns", () => {
     expect(issue(jump(pathTo(251), "2026-02-11", 1.03)).said).toContain("pair.p.record-back-cast-week");
     const found = issue(jump(pathTo(250), "2026-02-11", 1.03));

@@ -100,10 +100,35 @@ describe("which leg made the week", () => {
   });
 
   it("has shares from ten basis points on", () => {
-    expect(week(0.0003, -0.0008).said).toEqual(["pair.p.week.up.short-mostly"]);
+    expect(week(0.0006, -0.0014).said).toEqual(["pair.p.week.up.short-mostly"]);
+    expect(week(0.0003, -0.0008).factIds.filter((id) => id.includes("share"))).toHaveLength(2);
     const found = week(0.0002, -0.0007);
     expect(found.said).toEqual(["pair.p.week.up.plain"]);
     expect(found.factIds.filter((id) => id.includes("share"))).toEqual([]);
+  });
+
+  // A leg of four basis points prints as 0.0 pp, and “… of it, against 0.0 pp” explains nothing: the numbers alone.
+  it.each([
+    ["up", "flat-up", 0.0004, -0.012],
+    ["up", "up-flat", 0.012, -0.0004],
+    ["down", "flat-down", -0.0004, 0.012],
+    ["down", "down-flat", -0.012, 0.0004],
+    ["up", "flat-up", 0.0004, -0.0007],
+  ])("says no share of a leg that prints as nothing: %s, legs %s", (state, legs, long, short) => {
+    const found = week(long, short);
+    expect(found.said).toEqual([`pair.p.week.${state}.plain`]);
+    expect(found.part.words[0]?.map(({ key }) => key)).toEqual([
+      `pair.week.text.${state}`,
+      `pair.week.legs.${legs}`,
+    ]);
+    const { reasons, instead } = found.refusal("pair.p.mostly");
+    expect(reasons[0]).toEqual({ code: "leg-prints-zero" });
+    expect(instead).toBe(`pair.p.week.${state}.plain`);
+  });
+
+  it("says “mostly” again where the smaller leg prints as a tenth", () => {
+    expect(week(0.0006, -0.012).said).toEqual(["pair.p.week.up.short-mostly"]);
+    expect(week(0.0006, -0.012).refused).toEqual(["pair.p.record"]);
   });
 
   // Nine basis points, both legs the same way: the reason says that the legs were mixed.
