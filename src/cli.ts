@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -84,6 +84,7 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
       throw new TidelineError("USAGE", `verify requires the folder of an issue\n\n${usage}`);
     // Reading PDFs back takes a large library that no other command should wait for.
     const { formatFindings, verifyIssue } = await import("#src/verify/verify.ts");
+    await requireFolder(fromCaller(folder));
     const findings = await verifyIssue(fromCaller(folder));
     print(formatFindings(findings));
     return findings.length === 0 ? 0 : exitCodes.HELD;
@@ -99,6 +100,13 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
     return 0;
   },
 };
+
+async function requireFolder(folder: string): Promise<void> {
+  if (await stat(folder).then((found) => found.isDirectory(), missingOnly)) return;
+  throw new TidelineError("USAGE", "verify requires the folder of an issue, with its manifest.json", [
+    { file: shown(folder), found: "no folder", expected: "one that `tideline run` named" },
+  ]);
+}
 
 /** Copies the sample's configuration and data into a new or empty folder; one that holds something is refused. */
 async function init(folder: string): Promise<void> {
@@ -169,11 +177,12 @@ const placeOf = ({ out }: Values, { dir }: Workspace): Place => ({
     : join(root, ".tideline", "cache"),
   out: out === undefined ? join(dir, "output") : fromCaller(out),
   browser: process.env.TIDELINE_BROWSER ?? null,
+  searchPath: process.env.PATH ?? "",
 });
 
 function languagesOf({ lang }: Values, publication: Publication): readonly Locale[] {
   if (lang === undefined) return publication.languages;
-  const wanted = lang.split(",").map((tag) => tag.trim());
+  const wanted = [...new Set(lang.split(",").map((tag) => tag.trim()))];
   const known = wanted.filter((tag): tag is Locale => (locales as readonly string[]).includes(tag));
   if (known.length === wanted.length && known.length > 0) return known;
   throw new TidelineError("USAGE", "--lang names an unknown language", [

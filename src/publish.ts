@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeIssue } from "#src/archive/write-issue.ts";
+import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { previousCutoff } from "#src/calendar/cutoff.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
@@ -35,6 +35,8 @@ export interface Place {
   readonly out: string;
   /** Path of a browser, where the configuration names one. */
   readonly browser: string | null;
+  /** Folders of installed programs, as in `PATH`. */
+  readonly searchPath?: string;
 }
 
 /** An issue before it is set: what the data permit to be said, and what the panel held. */
@@ -85,14 +87,17 @@ function compute({ workspace, publication, asOf }: Job, gathered: readonly Gathe
 /** The product in a few lines: what came in, what it says, where it is kept. Returns the folder and its files. */
 export async function publish(job: Job, place: Place, languages: readonly Locale[], progress: Progress) {
   const computed = await computeIssue(job, progress);
+  const parent = join(place.out, job.publication.id);
+  await requireWritable(parent);
   const [templates, messages] = await loadLook(job.workspace, place);
   await using browser = await launchBrowser({
     cacheDir: place.cacheDir,
+    searchPath: place.searchPath ?? "",
     ...(place.browser ? { executablePath: place.browser } : {}),
   });
   const files = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   progress("render", { files: files.size });
-  const folder = await writeIssue(join(place.out, job.publication.id), job.asOf.date, files);
+  const folder = await writeIssue(parent, job.asOf.date, files);
   progress("write", { files: files.size });
   return { folder, files: [...files.keys()].map((name) => join(folder, name)) };
 }

@@ -1,6 +1,7 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { constants, existsSync, renameSync, rmSync } from "node:fs";
+import { access, mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { TidelineError } from "#src/domain/errors.ts";
 
 /** Folders being written by this process; an interrupted run removes them before it ends. */
 const unfinished = new Map<string, string>();
@@ -13,6 +14,25 @@ export function removeUnfinished(): void {
     if (existsSync(old) && !existsSync(final)) renameSync(old, final);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * Fails where a folder cannot be written, before the work that would be lost. It makes nothing: the nearest folder that
+ * exists is asked.
+ */
+export async function requireWritable(folder: string): Promise<void> {
+  const state = await stat(folder).catch((error: NodeJS.ErrnoException) => error);
+  if (!(state instanceof Error)) {
+    if (!state.isDirectory()) {
+      throw new TidelineError("USAGE", "the issue cannot be written", [
+        { file: folder, found: "a file", expected: "a folder, or none yet" },
+      ]);
+    }
+    return access(folder, constants.W_OK | constants.X_OK);
+  }
+  // Below a file there is none: the file itself is told.
+  if (!["ENOENT", "ENOTDIR"].includes(state.code ?? "") || dirname(folder) === folder) throw state;
+  await requireWritable(dirname(folder));
 }
 
 const attempts = 5;

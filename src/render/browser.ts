@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from "node:fs";
-import { access, chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -17,6 +28,8 @@ export interface BrowserOptions {
   /** A configured browser; it must exist. */
   readonly executablePath?: string;
   readonly cacheDir: string;
+  /** Folders of installed programs, as in `PATH`; without it, no installed browser is looked for there. */
+  readonly searchPath?: string;
 }
 
 /** A browser that can be started: its program, and the folder of the libraries that only it is given. */
@@ -61,7 +74,11 @@ function removeQuietly(folder: string): void {
 }
 
 /** The configured browser, then the one that npm installed, then one of this machine, then Puppeteer's cache. */
-export async function findBrowser({ executablePath, cacheDir }: BrowserOptions): Promise<Found> {
+export async function findBrowser({
+  executablePath,
+  cacheDir,
+  searchPath = "",
+}: BrowserOptions): Promise<Found> {
   if (executablePath !== undefined) {
     if (existsSync(executablePath)) return { executablePath, libraries: null };
     throw new TidelineError("CONFIG_INVALID", "the configured browser does not exist", [
@@ -70,7 +87,7 @@ export async function findBrowser({ executablePath, cacheDir }: BrowserOptions):
   }
   if (process.platform === "linux" && process.arch === "x64" && packedFolder() !== null)
     return unpackChromium(cacheDir);
-  const installed = installedBrowser() ?? (await cachedByPuppeteer());
+  const installed = installedBrowser(searchPath) ?? (await cachedByPuppeteer());
   if (installed !== null) return { executablePath: installed, libraries: null };
   throw new TidelineError("RENDER_FAILED", "no browser to print with", [
     {
@@ -82,16 +99,12 @@ export async function findBrowser({ executablePath, cacheDir }: BrowserOptions):
 
 const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser", "chrome"];
 
-const installedBrowser = (): string | null =>
-  (process.platform === "win32"
-    ? []
-    : searchPath().flatMap((folder) => names.map((name) => join(folder, name)))
-  ).find((path) => existsSync(path)) ?? null;
-
-const searchPath = (): string[] =>
-  ["/usr/bin", "/usr/local/bin", "/opt/google/chrome", dirname(process.execPath)].flatMap((path) =>
-    path.split(delimiter),
-  );
+/** The first browser of the usual names in these folders. */
+export const installedBrowser = (searchPath: string): string | null =>
+  [...searchPath.split(delimiter), "/opt/google/chrome"]
+    .filter((folder) => folder !== "")
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path)) ?? null;
 
 async function cachedByPuppeteer(): Promise<string | null> {
   const puppeteer = await driver();
@@ -110,7 +123,8 @@ function packedFolder(): string | null {
 }
 
 /**
- * Unpacks the browser that npm ships, with its libraries, once per version, into a folder that only its owner may enter.
+ * Unpacks the browser that npm ships, with its libraries, once per version and user, into a folder that only its owner
+ * may enter.
  *
  * It is unpacked under a temporary name and renamed, so that a folder of the final name is always whole, and two
  * processes that start together both find one.
@@ -122,14 +136,12 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
   const { version } = JSON.parse(readFileSync(join(packed, "..", "package.json"), "utf8")) as {
     version: string;
   };
-  const final = join(
-    cacheDir,
-    `chromium-${version}-${createHash("sha256").update(packed).digest("hex").slice(0, 8)}`,
-  );
+  const source = createHash("sha256").update(packed).digest("hex").slice(0, 8);
+  const name = `chromium-${version}-${source}-${process.getuid?.() ?? 0}`;
+  const final = join(cacheDir, name);
   const found = { executablePath: join(final, "chromium"), libraries: join(final, "lib") };
   if (existsSync(final)) return found;
-  await mkdir(cacheDir, { recursive: true });
-  const temporary = await mkdtemp(`${final}.`);
+  const temporary = await newFolder(cacheDir, name);
   const entry = { kill: () => removeNow(temporary) };
   running.add(entry);
   try {
@@ -148,6 +160,35 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
     running.delete(entry);
   }
   return found;
+}
+
+/** Unpacking takes seconds; what is older was left by a process that was killed. */
+const abandonedMs = 3_600_000;
+
+/** A temporary folder for what will be `name`; what killed processes left of it is removed. */
+async function newFolder(cacheDir: string, name: string): Promise<string> {
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    for (const entry of await readdir(cacheDir)) {
+      if (!entry.startsWith(`${name}.`)) continue;
+      const { mtimeMs } = await stat(join(cacheDir, entry)).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > abandonedMs)
+        await rm(join(cacheDir, entry), { recursive: true, force: true });
+    }
+    return await mkdtemp(join(cacheDir, `${name}.`));
+  } catch (error) {
+    throw new TidelineError(
+      "RENDER_FAILED",
+      "the browser cannot be unpacked",
+      [
+        {
+          found: error instanceof Error ? error.message : String(error),
+          expected: "a cache folder that this user may write, with 250 MB free; TIDELINE_CACHE names another",
+        },
+      ],
+      { cause: error },
+    );
+  }
 }
 
 const unpackProgram = (from: string, to: string): Promise<void> =>

@@ -27,7 +27,7 @@ export interface EditionInput {
   readonly locale: Locale;
 }
 
-/** One language of an issue, all but its fonts: the same body is stored with woff2 and printed with TrueType. */
+/** One language of an issue, all but its fonts: the same body is stored with WOFF and printed with TrueType. */
 export interface Edition {
   readonly locale: Locale;
   readonly title: string;

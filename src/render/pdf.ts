@@ -122,13 +122,20 @@ async function isolate(page: Page): Promise<readonly string[]> {
 function settled(pdf: Uint8Array, instant: string): Uint8Array {
   const digits = instant.replace(/[-:TZ]/g, "").slice(0, 14);
   const text = Buffer.from(pdf).toString("latin1");
+  const dates = text.match(pdfDate)?.length ?? 0;
+  if (dates !== 2) {
+    throw new TidelineError("RENDER_FAILED", "the PDF cannot be dated", [
+      { found: `${dates} dates in its head`, expected: "2, of its making and its last change" },
+    ]);
+  }
   const names = [...new Set(text.match(nodeName))].sort();
   const counted = new Map(names.map((name, i) => [name, `(node${String(i + 1).padStart(8, "0")})`]));
   const same = text
-    .replace(/\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g, `/$1 (D:${digits}+00'00')`)
+    .replace(pdfDate, `/$1 (D:${digits}+00'00')`)
     .replace(nodeName, (name) => counted.get(name) ?? name);
   if (same.length !== text.length) throw new RangeError("the PDF changed in length");
   return Buffer.from(same, "latin1");
 }
 
+const pdfDate = /\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g;
 const nodeName = /\(node\d{8}\)/g;

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { removeUnfinished, writeIssue } from "#src/archive/write-issue.ts";
+import { removeUnfinished, requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tideline-archive-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -264,5 +264,26 @@ describe("what a killed process left behind", () => {
     await writeIssue(parent, name, issue("new"));
     expect(existsSync(folder)).toBe(true);
     expect(standing()).toEqual(asText(issue("new")));
+  });
+});
+
+describe("requireWritable", () => {
+  it("is content with a folder that can be made, and makes none", async () => {
+    await requireWritable(join(root, "a", "b", "c"));
+    expect(existsSync(join(root, "a"))).toBe(false);
+    await requireWritable(root);
+  });
+
+  it("names the file that stands in the way", async () => {
+    const file = join(root, "occupied");
+    writeFileSync(file, "");
+    for (const folder of [file, join(file, "weekly")])
+      await expect(requireWritable(folder)).rejects.toThrow(/occupied: found a file, expected a folder/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("refuses a folder that is closed to writing", async () => {
+    const closed = join(root, "closed");
+    mkdirSync(closed, { mode: 0o555 });
+    await expect(requireWritable(join(closed, "weekly"))).rejects.toThrow(/EACCES.*closed/);
   });
 });

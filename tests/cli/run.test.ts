@@ -85,7 +85,7 @@ describe("run, twice at once", () => {
       "--as-of",
       "2026-02-13T18:00:00-05:00",
       "--lang",
-      "en",
+      "en,en",
       "--out",
       "made/here",
       "--workspace",
@@ -145,7 +145,10 @@ describe("run on what cannot be", () => {
     const { code, err } = await tideline(["run", "--lang", "en", "--out", join(base, "occupied/by")], {
       cwd: folder,
     });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
+    expect(err).toMatch(/occupied: found a file, expected a folder/);
+    // Before the work that would be lost.
+    expect(err).not.toContain('"render"');
     expect(traces(err)).toEqual([]);
   });
 
@@ -157,6 +160,7 @@ describe("run on what cannot be", () => {
     });
     expect(code).toBe(1);
     expect(err).toContain("closed");
+    expect(err).not.toContain('"render"');
   });
 });
 

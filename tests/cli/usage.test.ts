@@ -88,6 +88,7 @@ describe("a usage that is not one", () => {
     ["a publication", ["run", "monthly"], /found monthly, expected one of weekly/],
     ["a language", ["run", "--lang", "en,fr"], /found en,fr, expected some of en,zh-CN/],
     ["a day that does not exist", ["run", "--as-of", "2026-02-30"], /found "2026-02-30"/],
+    ["an issue that is not there", ["verify", "output/2026-02-13"], /output\/2026-02-13: found no folder/],
     ["a folder that is no workspace", ["run", "--workspace", "data"], /tideline init DIR/],
   ])("%s: exit code 2, said in words, nothing written", async (_, args, said) => {
     const { code, out, err } = await tideline(args, { cwd: folder });

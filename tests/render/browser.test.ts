@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TidelineError } from "#src/domain/errors.ts";
@@ -8,6 +8,7 @@ import {
   type BrowserHandle,
   browserArguments,
   findBrowser,
+  installedBrowser,
   killAllBrowsers,
   launchBrowser,
   unpackChromium,
@@ -73,6 +74,28 @@ describe.runIf(packed)("unpackChromium", () => {
     expect(statSync(first.executablePath).mtimeMs).toBe(made);
     expect(readdirSync(cache)).toEqual(names);
   });
+
+  it("removes what a killed process left half unpacked, and leaves what another is unpacking", async () => {
+    const [name = ""] = readdirSync(cache);
+    const other = join(folder, "other-cache");
+    const [old, fresh] = [join(other, `${name}.old`), join(other, `${name}.new`)];
+    mkdirSync(join(old, "lib"), { recursive: true });
+    mkdirSync(fresh);
+    const hoursAgo = Date.now() / 1000 - 7200;
+    utimesSync(old, hoursAgo, hoursAgo);
+    await unpackChromium(other);
+    expect(readdirSync(other).sort()).toEqual([name, `${name}.new`].sort());
+  });
+
+  it("is of one user: another unpacks for itself", () => {
+    expect(readdirSync(cache)).toEqual([expect.stringMatching(new RegExp(`-${process.getuid?.()}$`))]);
+  });
+
+  it("says what to do where it cannot write", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    await expect(unpackChromium(join(file, "cache"))).rejects.toThrow(/cannot be unpacked\n.*TIDELINE_CACHE/);
+  });
 });
 
 describe("findBrowser", () => {
@@ -83,6 +106,14 @@ describe("findBrowser", () => {
       executablePath: path,
       libraries: null,
     });
+  });
+
+  it("looks for an installed one in the folders of PATH", () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    expect(installedBrowser(`${join(folder, "none")}::${bin}`)).not.toBe(join(bin, "chromium"));
+    writeFileSync(join(bin, "chromium"), "");
+    expect(installedBrowser(`${join(folder, "none")}::${bin}`)).toBe(join(bin, "chromium"));
   });
 
   it("refuses a configured browser that does not exist, as a matter of configuration", async () => {
