@@ -174,14 +174,9 @@ function overlappingLegs(raw: unknown): readonly Finding[] {
 
 /** Kinds whose changes are relative: the others change by points, or are flows. */
 const priced: readonly unknown[] = ["price", "total-return", "level", "fx"];
-const pricedPlaces = [
-  "superlatives.*",
-  "levels.*.series",
-  "milestones.*.series",
-  "pairs.*.long.members.*",
-  "pairs.*.shorts.members.*",
-  "regime.*",
-];
+/** Their sentences speak of points: a share or a rate of exchange has none. */
+const levelPlaces = ["superlatives.*", "levels.*.series", "milestones.*.series"];
+const pricedPlaces = ["pairs.*.long.members.*", "pairs.*.shorts.members.*", "regime.*"];
 
 function wrongKinds(raw: unknown): readonly Finding[] {
   const wrong = (pattern: string, fits: (kind: unknown) => boolean, expected: string) =>
@@ -192,6 +187,9 @@ function wrongKinds(raw: unknown): readonly Finding[] {
       return [{ path, at: "value", found: `${shown(value)} of kind ${String(kind)}`, expected }];
     });
   return [
+    ...levelPlaces.flatMap((pattern) =>
+      wrong(pattern, (kind) => kind === "level", "a series of kind level, which is said in points"),
+    ),
     ...pricedPlaces.flatMap((pattern) =>
       wrong(pattern, (kind) => priced.includes(kind), `a series of kind ${priced.join(", ")}`),
     ),

@@ -1,9 +1,11 @@
-import type { Day } from "#src/metrics/days.ts";
+import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
 /** Shares of the expected sessions below which a sum carries a caveat, and below which there is none (G14). */
 const wanted = 0.9;
 const least = 0.75;
+/** Weekdays without a flow at the end of the span that a sum may have (G6). */
+const latest = 3;
 
 /** The span of a sum, and how many sessions it should hold. */
 export interface FlowSpan {
@@ -25,7 +27,7 @@ export interface FlowSpan {
  * @param dates  days of the flows, oldest first
  * @param flows  net flow of each day, in units of currency; inflows positive
  * @returns `warn` (`coverage`) below 90 % of the expected sessions; `insufficient` (`coverage`) below 75 %, or when no
- *   session is due; `n` counts sessions with a flow
+ *   session is due; `insufficient` (`stale`) when its last flow is more than three weekdays before the last due; `n` counts sessions with a flow
  * @throws {RangeError} if a flow of the span is not finite
  */
 export function cumulativeFlow(
@@ -40,6 +42,13 @@ export function cumulativeFlow(
   if (expected === 0) return tooFew(0, 1);
   const short = (share: number): Reason => ({ code: "coverage", need: Math.ceil(share * expected), have: n });
   if (n < least * expected) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  // A sum that ends days before the others' is no sum to the same day.
+  const last = dates.findLast((date) => start <= date && date <= due) ?? start;
+  const late = weekdaysIn(last, due) - 1;
+  if (late > latest) {
+    const reason = { code: "stale", need: latest, have: late };
+    return { status: "insufficient", value: null, n, reasons: [reason] };
+  }
   return n < wanted * expected ? warn(sum, n, short(wanted)) : ok(sum, n);
 }
 

@@ -24,3 +24,7 @@ export function wholeYears(from: Day, to: Day): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
   return to.slice(5) < from.slice(5) ? years - 1 : years;
 }
+
+/** Mondays to Fridays from one day to another, both included. */
+export const weekdaysIn = (from: Day, to: Day): number =>
+  weekdaysBetween(dayOf(dayNumber(from) - 1), dayOf(dayNumber(to) + 1));

@@ -24,3 +24,18 @@ export function innerJoin(series: readonly Dated[]): Joined {
   );
   return { dates, values: lookups.map((lookup) => dates.map((date) => lookup.get(date) ?? Number.NaN)) };
 }
+
+/**
+ * How many of its own sessions each joined return spans, in the series that has the most: 1 for a return of one day,
+ * more where a series had values on days that another lacked. A holiday that all share spans nothing.
+ *
+ * @param joined  days of {@link innerJoin}
+ * @returns one fewer than the joined days
+ */
+export function sessionsSpanned(series: readonly Dated[], joined: readonly Day[]): readonly number[] {
+  const places = series.map(({ dates }) => new Map(dates.map((date, i) => [date, i])));
+  return joined.slice(1).map((day, t) => {
+    const before = joined[t] ?? day;
+    return Math.max(0, ...places.map((place) => (place.get(day) ?? 0) - (place.get(before) ?? 0)));
+  });
+}

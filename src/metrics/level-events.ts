@@ -3,6 +3,8 @@ export interface LevelEvent {
   readonly start: number;
   /** The last close of the event so far: the rejecting one, the confirming one, or the latest. */
   readonly end: number;
+  /** The last close inside the zone or beyond the level: the rejecting one is not. */
+  readonly lastNear: number;
   /** The close that went farthest. */
   readonly extreme: number;
   readonly outcome: "rejected" | "breakout" | "open";
@@ -75,7 +77,7 @@ function step(walk: Walk, i: number, d: number, distances: readonly number[], ru
   const isNear = d >= -delta;
   if (walk.state === "beyond") return isNear ? walk : { ...walk, state: "out" };
   if (walk.state !== "test" && !isNear) return walk;
-  const event = reached(walk.event, i, distances);
+  const event = reached(walk.event, i, distances, isNear);
   const run = d > band ? walk.run + 1 : 0;
   if (run >= confirm) return { state: "beyond", run: 0, since: 0, event: { ...event, outcome: "breakout" } };
   if (isNear) return { state: "test", run, since: 0, event };
@@ -84,8 +86,14 @@ function step(walk: Walk, i: number, d: number, distances: readonly number[], ru
 }
 
 /** The event with one more close: a new one where none is under way. */
-function reached(event: LevelEvent | null, i: number, distances: readonly number[]): LevelEvent {
-  if (event === null) return { start: i, end: i, extreme: i, outcome: "open" };
+function reached(
+  event: LevelEvent | null,
+  i: number,
+  distances: readonly number[],
+  isNear: boolean,
+): LevelEvent {
+  if (event === null) return { start: i, end: i, lastNear: i, extreme: i, outcome: "open" };
   const isFarther = (distances[i] ?? 0) > (distances[event.extreme] ?? 0);
-  return { ...event, end: i, outcome: "open", extreme: isFarther ? i : event.extreme };
+  const lastNear = isNear ? i : event.lastNear;
+  return { ...event, end: i, lastNear, outcome: "open", extreme: isFarther ? i : event.extreme };
 }

@@ -1,4 +1,4 @@
-import type { Day } from "#src/metrics/days.ts";
+import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { type LevelEvents, type LevelRules, levelEvents } from "#src/metrics/level-events.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -22,7 +22,7 @@ export interface LevelApproach {
 
 /** What a series did at a level within the window. */
 export interface LevelTest {
-  /** Approaches of which some close lies in the window. */
+  /** Approaches of which some close inside the zone lies in the window; their extremes are those within it. */
   readonly events: readonly LevelApproach[];
   readonly tests: number;
   readonly rejections: number;
@@ -49,6 +49,8 @@ const usual: LevelRules = { delta: 0.01, band: 0.01, confirm: 2, rearm: 5 };
 const leastWindow = 20;
 const leastHistory = 252;
 const leastTests = 2;
+/** Share of a window's weekdays that must have a close (G14): “has not closed above” is said of all of them. */
+const leastCoverage = 0.75;
 
 /**
  * Level test (点位试探, B4): how often a series approached a level, and whether it got through.
@@ -60,7 +62,8 @@ const leastTests = 2;
  * @param dates  sessions, oldest first
  * @param closes  one a session
  * @param level  positive
- * @returns `insufficient` below 20 sessions in the window or 252 in all
+ * @returns `insufficient` below 20 sessions in the window or 252 in all, or where more than a quarter of the window's
+ *   weekdays have no close (`coverage`)
  * @throws {RangeError} if the level is not positive
  * @see Brock, Lakonishok and LeBaron (1992), Journal of Finance 47(5), for the band
  */
@@ -78,6 +81,11 @@ export function levelTest(
   const n = first < 0 ? 0 : dates.length - first;
   if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
   if (n < leastWindow) return tooFew(n, leastWindow);
+  const due = weekdaysIn(from, dates.at(-1) ?? from);
+  if (n < leastCoverage * due) {
+    const reason = { code: "coverage", need: Math.ceil(leastCoverage * due), have: n };
+    return { status: "insufficient", value: null, n, reasons: [reason] };
+  }
   const sign = side === "support" ? -1 : 1;
   // 6930 is exactly 1 % below 7000, but 6930 / 7000 − 1 is a bit more: a trillionth of the level is no distance.
   const distances = closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
@@ -101,7 +109,7 @@ function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEve
   // A series that begins beyond the level did not approach it on its first day, nor break it on its second.
   const began = (distances[0] ?? 0) > 0 ? 0 : -1;
   const events = all
-    .filter(({ start, end }) => end >= first && start !== began)
+    .filter(({ start, lastNear }) => lastNear >= first && start !== began)
     .map((event) => approach(window, event));
   const breakouts = events.filter(({ outcome }) => outcome === "breakout").length;
   const extreme = first + inside.indexOf(Math.max(...inside));
@@ -125,10 +133,10 @@ const farthest = ({ closes, dates }: Window, at: number) => ({
   extremeDate: dates[at] ?? "",
 });
 
-function approach(
-  window: Window,
-  { start, end, extreme, outcome }: LevelEvents["events"][number],
-): LevelApproach {
-  const { dates } = window;
+function approach(window: Window, { start, end, outcome }: LevelEvents["events"][number]): LevelApproach {
+  const { dates, distances, first } = window;
+  const from = Math.max(start, first);
+  const inside = distances.slice(from, end + 1);
+  const extreme = from + inside.indexOf(Math.max(...inside));
   return { start: dates[start] ?? "", end: dates[end] ?? "", outcome, ...farthest(window, extreme) };
 }

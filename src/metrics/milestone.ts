@@ -22,7 +22,7 @@ const farthestBase = 5;
  *     1.95 ≤ ratio < 2      about doubled
  *     2 ≤ ratio ≤ 2.05      doubled
  *     ratio > 2.05          more than doubled, said with the ratio
- *     0.45 ≤ ratio ≤ 0.55   halved, if the base is the highest close since
+ *     0.45 ≤ ratio ≤ 0.55   halved, if the base is the highest close of all before and since
  *
  * @param dates  sessions, oldest first
  * @param closes  one a session
@@ -47,7 +47,10 @@ export function milestone(
   if (before <= 0 || last <= 0) return notDefined("not-positive", 2);
   const later = closes.slice(at + 1);
   const ratio = last / before;
-  const word = wordOf(ratio, Math.max(...later) <= before);
+  const word = wordOf(
+    ratio,
+    closes.every((close) => close <= before),
+  );
   const crossed = later.findIndex((close) => (word === "halved" ? close <= before / 2 : close >= 2 * before));
   const firstCrossing = crossed < 0 ? null : (dates[at + 1 + crossed] ?? null);
   return ok({ ratio, baseDate, base: before, word, firstCrossing }, 2);

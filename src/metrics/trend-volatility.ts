@@ -1,7 +1,7 @@
 import { bisectLeft, bisectRight } from "d3-array";
-import type { Day } from "#src/metrics/days.ts";
+import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
-import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
+import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 
 export type Trend = "up" | "down" | "mixed";
@@ -52,7 +52,8 @@ export const gridRules = {
  * @param dates  sessions, oldest first
  * @param prices  one a session, positive
  * @throws {RangeError} if a price is not finite
- * @returns `insufficient` below 756 sessions of volatility, `warn` below 2,520; `undefined` (`unconfirmed`) while no state has
+ * @returns `insufficient` below 756 sessions of volatility, `warn` below 2,520; the same (`coverage`) where less than
+ *   75 %, or 90 %, of the weekdays of its windows have a price: of weekly closes 20 are no month; `undefined` (`unconfirmed`) while no state has
  *   held for three sessions, (`not-positive`) for a price that is not positive
  */
 export function trendVolatility(dates: readonly Day[], prices: readonly number[]): Measured<TrendVolatility> {
@@ -64,6 +65,9 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
   const rank = ranks[last] ?? null;
   const known = rv.filter((value) => value !== null).length - 1;
   if (rank === null) return tooFew(Math.max(0, known), gridRules.leastHistory);
+  const covered = leastCovered(dates);
+  if (covered < least)
+    return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
   const trends = prices.map((_, t) => trendAt(prices, t));
   const trend = confirmed(trends);
   const volatility = confirmed(ranks.map((each) => (each === null ? null : stateOf(each))));
@@ -78,7 +82,24 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
   };
   const n = Math.min(known, gridRules.history);
-  return okFrom(value, n, gridRules.history);
+  const found = okFrom(value, n, gridRules.history);
+  return covered < wanted ? warn(value, n, ...found.reasons, short(wanted, covered)) : found;
+}
+
+/** Shares of the weekdays of a window below which a statistic carries a caveat, and below which there is none (G14). */
+const wanted = 0.9;
+const least = 0.75;
+const short = (need: number, have: number): Reason => ({ code: "coverage", need, have });
+
+/** The least share of weekdays that have a price among the windows: of volatility, of a year, and of all that is ranked. */
+function leastCovered(dates: readonly Day[]): number {
+  const { volatility, year, history } = gridRules;
+  return Math.min(...[volatility + 1, year, history + volatility].map((n) => covered(dates.slice(-n))));
+}
+
+function covered(dates: readonly Day[]): number {
+  const [first = "", last = ""] = [dates[0], dates.at(-1)];
+  return first === "" ? 0 : dates.length / weekdaysIn(first, last);
 }
 
 function priceToAverage(prices: readonly number[], t: number): number {

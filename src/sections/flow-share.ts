@@ -62,10 +62,11 @@ const wordsOf = (id: string, places: Places, shown = id): Words => ({
 
 const named = (flow: Flow): Place => ({ name: flow.name });
 
-/** What is said of whole groups where no share may be: which drew and which shed, or which one moved at all. */
+/** What is said of whole groups where no share may be: which drew and which shed most, or which one moved at all. */
 function weakerWords(context: SectionContext, compared: readonly Flow[], shared: Places): Words {
-  const into = compared.find((flow) => flow.fact.state === "up");
-  const outOf = compared.find((flow) => flow.fact.state === "down");
+  const sorted = compared.toSorted((a, b) => (b.measured.value ?? 0) - (a.measured.value ?? 0));
+  const into = sorted.find((flow) => flow.fact.state === "up");
+  const outOf = sorted.findLast((flow) => flow.fact.state === "down");
   const [first] = compared;
   if (into && outOf) {
     const places = {
@@ -82,7 +83,8 @@ function weakerWords(context: SectionContext, compared: readonly Flow[], shared:
   const moved = into ?? outOf;
   if (moved === undefined) return wordsOf("flat", {});
   const places = { ...shared, name: named(moved), v: { fact: moved.fact.id } };
-  return wordsOf(into ? "only-in" : "only-out", places);
+  const isOnly = compared.filter((flow) => flow.fact.state !== "flat").length === 1;
+  return wordsOf(`${isOnly ? "only" : "most"}-${into ? "in" : "out"}`, places);
 }
 
 /** What the largest inflow weighs in all money that moved: of opposite signs the only share that exists. */

@@ -4,6 +4,7 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Series } from "#src/domain/series.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
+import { addDays } from "#src/domain/time.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type WeeklyClose, weeklyCloses } from "#src/metrics/weekly-returns.ts";
 import { grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
@@ -118,13 +119,16 @@ function latestValue(context: SectionContext, each: Track) {
 function weekChange({ facts, week }: SectionContext, each: Track, closes: readonly WeeklyClose[]): Fact {
   const [before, last] = closes.slice(-2);
   const traded = last?.week === week;
-  const change = traded && before ? changeOf(each, before.value, last.value) : null;
+  // A change over a closure of a whole week is not one of the week.
+  const isWeeks = traded && before !== undefined && before.week < addDays(week, -7);
+  const change = traded && before && !isWeeks ? changeOf(each, before.value, last.value) : null;
   return facts.add({
     id: `headline.${each.id}.change.week`,
     value: change,
     unit: each.changes,
     ...(each.changes === "points" ? { quantum: each.quantum } : {}),
-    reasons: change === null ? [{ code: traded ? "not-positive" : "no-session" }] : [],
+    reasons:
+      change === null ? [{ code: isWeeks ? "spans-weeks" : traded ? "not-positive" : "no-session" }] : [],
     series: each.members,
     window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
     method: "change over the week",

@@ -1,5 +1,5 @@
 import { levelLine } from "#src/charts/level-line.ts";
-import type { Fact } from "#src/domain/fact.ts";
+import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
@@ -7,8 +7,7 @@ import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { LevelRule } from "#src/domain/workspace.ts";
 import { type LevelTest, levelTest } from "#src/metrics/level-test.ts";
-import type { Measured } from "#src/metrics/result.ts";
-import { proseName, quantumOfDecimals, shortName, yearStart } from "#src/sections/market.ts";
+import { proseName, quantumOfDecimals, shortName, staleness, yearStart } from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Finding } from "#src/sections/week-finding.ts";
 
@@ -29,17 +28,21 @@ const band = 0.01;
 /** An index against a round number: from below, or from above where it had passed the number before the window. */
 export function levelFinding(context: SectionContext, rule: LevelRule): LevelFinding {
   const column = context.panel.column(rule.series);
+  const late = staleness(context, column);
+  if (late !== null) return { refusal: refusalOf(rule, [late], null) };
   const from = windowStart(context, rule, column);
   const below = levelTest(column.dates, column.values, rule.level, { from });
   const passed = below.value?.isBeyond === true && below.value.breakouts === 0;
   const side: Side = passed ? "support" : "resistance";
   const test = passed ? levelTest(column.dates, column.values, rule.level, { from, side }) : below;
-  if (test.value === null) return { refusal: refusalOf(rule, test, null) };
+  if (test.value === null) return { refusal: refusalOf(rule, test.reasons, null) };
   const facts = levelFacts(context, rule, column, test.value, from, side);
   const statement = statementOf(rule, column, test.value, side, facts);
   return {
     statement,
-    refusal: statement.id.includes(".failed") ? null : refusalOf(rule, test, statement.id),
+    refusal: statement.id.includes(".failed")
+      ? null
+      : refusalOf(rule, [whyNotFailed(test.value, side)], statement.id),
     figure: levelFigure(column, rule, test.value, { from, side }, statement, facts),
   };
 }
@@ -79,28 +82,31 @@ function statementOf(
 
 function belowWord(test: LevelTest): string {
   const { breakouts, distance, failedToBreak, unconfirmed, closesBeyond, stoodBeyond } = test;
-  if (breakouts > 0) return distance >= 0 ? "broke" : "broke-and-fell";
-  if (stoodBeyond) return "lost";
+  if (breakouts > 0) return brokenWord(test);
+  if (stoodBeyond) return distance < 0 ? "lost" : "lost-and-back";
   // The close that would confirm is still to come.
   if (unconfirmed && distance > band) return "beyond-unconfirmed";
-  if (failedToBreak) return unconfirmed ? "failed-unconfirmed" : "failed";
+  // Whatever came before, an index that closes above the level does not fail at it today.
+  if (failedToBreak && distance <= 0) return unconfirmed ? "failed-unconfirmed" : "failed";
   return closesBeyond > 0 ? "crossed" : "below";
+}
+
+function brokenWord({ distance, isBeyond }: LevelTest): string {
+  if (distance < 0) return "broke-and-fell";
+  return isBeyond ? "broke" : "broke-and-back";
 }
 
 const aboveWord = ({ closesBeyond }: LevelTest): string => (closesBeyond > 0 ? "above-dipped" : "above");
 
-/** Why “failed to break” is not said. */
-function refusalOf(rule: LevelRule, test: Measured<LevelTest>, instead: string | null): Refusal {
-  const reasons =
-    test.value === null
-      ? test.reasons
-      : test.value.breakouts > 0
-        ? [{ code: "broke-out", have: test.value.breakouts, need: 0 }]
-        : test.value.stoodBeyond
-          ? [{ code: "stood-beyond" }]
-          : test.value.failedToBreak
-            ? [{ code: "not-over" }]
-            : [{ code: "too-few-tests", have: test.value.tests, need: 2 }];
+function whyNotFailed({ breakouts, stoodBeyond, failedToBreak, tests }: LevelTest, side: Side): Reason {
+  if (side === "support") return { code: "stood-beyond" };
+  if (breakouts > 0) return { code: "broke-out", have: breakouts, need: 0 };
+  if (stoodBeyond) return { code: "stood-beyond" };
+  return failedToBreak ? { code: "not-over" } : { code: "too-few-tests", have: tests, need: 2 };
+}
+
+/** “Failed to break” is not said, and why. */
+function refusalOf(rule: LevelRule, reasons: readonly Reason[], instead: string | null): Refusal {
   return {
     id: `levels.${rule.series}.failed.${rule.level}`,
     word: "failed to break",

@@ -1,9 +1,11 @@
 import { weekStrip } from "#src/charts/week-strip.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Say } from "#src/domain/say.ts";
+import type { Refusal } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
+import { isComparable } from "#src/metrics/superlative.ts";
 import { levelFinding } from "#src/sections/level-finding.ts";
-import { proseName, shortName, weeklyHistory } from "#src/sections/market.ts";
+import { proseName, shortName, staleness, weeklyHistory } from "#src/sections/market.ts";
 import { milestoneFinding } from "#src/sections/milestone-finding.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 import {
@@ -13,6 +15,7 @@ import {
   market,
   type Scan,
   weekFinding,
+  weekless,
 } from "#src/sections/week-finding.ts";
 
 /** An index against a round number, the best and worst weeks, and multiples of a named base. */
@@ -21,7 +24,8 @@ export function levels(context: SectionContext): Section {
   const markets = superlatives
     .map((id) => market(context, context.panel.column(id)))
     .filter((m) => m !== null);
-  const scan = scanOf(markets);
+  const compared = scannedOf(markets);
+  const scan = scanOf(compared);
   const weekly = markets.map((each) => weekFinding(context, each, scan)).filter((f) => f !== null);
   const tests = rules.map((rule) => levelFinding(context, rule));
   const multiples = milestones.map((rule) => milestoneFinding(context, rule));
@@ -35,7 +39,7 @@ export function levels(context: SectionContext): Section {
     words: [
       textOf(tests),
       [...textOf(leading ? [leading] : []), ...textOf(multiples)],
-      markets.length > 1 ? [scanned(context, markets)] : [],
+      compared.length > 1 ? [scanned(context, compared)] : [],
     ].filter((paragraph) => paragraph.length > 0),
     figures: [
       ...tests.flatMap(({ figure }) => figure ?? []).slice(0, 1),
@@ -45,13 +49,20 @@ export function levels(context: SectionContext): Section {
     ],
     tables: markets.length > 0 ? [marketTable(markets)] : [],
     statements,
-    refusals: [...weekly, ...tests, ...multiples].flatMap(({ refusal }) => refusal ?? []),
-    gaps: [...missing(context, markets), ...markets.flatMap(closedWeek)],
+    refusals: [
+      ...[...weekly, ...tests, ...multiples].flatMap(({ refusal }) => refusal ?? []),
+      ...markets.flatMap(weekRefusal),
+    ],
+    gaps: [...missing(context, markets), ...markets.flatMap(closedWeek), ...staleRules(context)],
   };
 }
 
 const textOf = (findings: readonly Partial<Finding>[]): readonly Say[] =>
   findings.flatMap(({ statement }) => statement?.text ?? []);
+
+/** Markets whose week can be compared with those before it. */
+const scannedOf = (markets: readonly Market[]): readonly Market[] =>
+  markets.filter(({ weeks: { current } }) => current !== null && isComparable(current));
 
 /** Under chance alone the newest of n weeks is a record with probability 1/n, in each series. */
 const scanOf = (markets: readonly Market[]): Scan => ({
@@ -64,9 +75,9 @@ function missing({ workspace, panel }: SectionContext, markets: readonly Market[
   return absent.map((id) => say("levels.gap", { name: shortName(panel.column(id).series) }));
 }
 
-/** A market without a close for the week is said to be so, with its last one. */
+/** A market without a close at the end of the week is said to be so, with its last one. */
 function closedWeek({ weeks, column, close, lastDay }: Market): readonly Say[] {
-  if (weeks.current !== null || weeks.traded) return [];
+  if (weeks.current !== null || weeks.age === 0) return [];
   const places = {
     name: proseName(column.series),
     close: { fact: close.id },
@@ -74,6 +85,41 @@ function closedWeek({ weeks, column, close, lastDay }: Market): readonly Say[] {
     week: { fact: "issue.week" },
   };
   return [say("levels.closed", places)];
+}
+
+/** A market that was scanned in vain, because it has no week to compare. */
+const weekRefusal = ({ weeks, column: { series } }: Market): readonly Refusal[] =>
+  weeks.current === null
+    ? [
+        {
+          id: `levels.${series.id}.week`,
+          word: "on the week",
+          section: "levels",
+          reasons: weekless(weeks),
+          instead: null,
+        },
+      ]
+    : [];
+
+/** A series of a round number or a multiple that is too old to speak of, where the list of markets has not said so. */
+function staleRules(context: SectionContext): readonly Say[] {
+  const { superlatives, levels: rules, milestones } = context.workspace;
+  const named = [...rules, ...milestones].map(({ series }) => series);
+  const others = [...new Set(named)].filter((id) => !superlatives.includes(id));
+  return others.flatMap((id) => {
+    const column = context.panel.column(id);
+    const day = column.dates.at(-1);
+    if (day === undefined || staleness(context, column) === null) return [];
+    const date = context.facts.add({
+      id: `levels.${id}.close.date`,
+      value: day,
+      unit: "date",
+      window: { start: day, end: day, n: 1 },
+      series: [id],
+      method: "last close",
+    });
+    return [say("levels.stale", { name: shortName(column.series), date: { fact: date.id } })];
+  });
 }
 
 function scanned({ facts }: SectionContext, markets: readonly Market[]): Say {

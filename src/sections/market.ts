@@ -1,4 +1,4 @@
-import { lastSession } from "#src/calendar/sessions.ts";
+import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
@@ -57,6 +57,22 @@ export function finishedWeeks(panel: Panel, workspace: Workspace, week: IsoDate)
   return { cutoff: panel.cutoff, columns, column: (id) => byId.get(id) ?? panel.column(id) };
 }
 
+/** A series may lack this many sessions at its end before nothing is said of it (G6). */
+export const staleAfter = 3;
+
+/** Sessions without a value from the last one to the end of the week that the issue is about, by the series' own calendar. */
+export function ageOf({ workspace, panel, week }: SectionContext, { series, dates }: Column): number {
+  const own = finishedWeek(workspace, series.calendar, panel.cutoff);
+  const last = dates.at(-1);
+  return last === undefined ? 0 : sessionsIn(addDays(last, 1), own < week ? own : week).length;
+}
+
+/** Why nothing may be said of a series as of this week: its last value is too old. `null` where it is not. */
+export function staleness(context: SectionContext, column: Column): Reason | null {
+  const have = ageOf(context, column);
+  return have > staleAfter ? { code: "stale", need: staleAfter, have } : null;
+}
+
 /** The weeks of a price or level, and the one that the issue is about (`null` when the market did not trade in it). */
 export interface Weeks {
   readonly all: readonly WeeklyReturn[];
@@ -64,22 +80,24 @@ export interface Weeks {
   readonly index: number;
   /** Whether it has a value in that week at all. */
   readonly traded: boolean;
+  /** Sessions without a value at the end of that week. */
+  readonly age: number;
 }
 
 /**
  * Weekly returns of a series, and the one that the issue is about: `null` where the series has no value in that week, or
- * by its lag could not be read to the end of it.
+ * by its lag could not be read to the end of it, or lacks too many of its last sessions.
  */
-export function weeksOf(
-  { workspace, panel, week }: SectionContext,
-  { series, dates, values }: Column,
-): Weeks {
+export function weeksOf(context: SectionContext, column: Column): Weeks {
+  const { workspace, panel, week } = context;
+  const { series, dates, values } = column;
   const readable = finishedWeek(workspace, series.calendar, panel.cutoff, series.lag);
   const all = weeklyReturns(dates, values, readable);
   const index = all.findIndex((each) => each.week === week);
   const current = all[index];
   const traded = (dates.at(-1) ?? "") > addDays(week, -5);
-  return { all, index, current: current?.finished ? current : null, traded };
+  const age = ageOf(context, column);
+  return { all, index, current: current?.finished && age <= staleAfter ? current : null, traded, age };
 }
 
 /** Returns of the weeks before this one that may be compared with it. */

@@ -2,7 +2,7 @@ import type { Reason } from "#src/domain/fact.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { MilestoneRule } from "#src/domain/workspace.ts";
 import { type Milestone, milestone } from "#src/metrics/milestone.ts";
-import { proseName, quantumOfDecimals, shortName } from "#src/sections/market.ts";
+import { proseName, quantumOfDecimals, shortName, staleness } from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Finding } from "#src/sections/week-finding.ts";
 
@@ -10,8 +10,11 @@ import type { Finding } from "#src/sections/week-finding.ts";
 export interface MilestoneFinding extends Partial<Pick<Finding, "statement">>, Pick<Finding, "refusal"> {}
 
 /** A level as a multiple of a named close, in the strongest word that its ratio permits. */
-export function milestoneFinding({ panel, facts }: SectionContext, rule: MilestoneRule): MilestoneFinding {
+export function milestoneFinding(context: SectionContext, rule: MilestoneRule): MilestoneFinding {
+  const { panel, facts } = context;
   const column = panel.column(rule.series);
+  const late = staleness(context, column);
+  if (late !== null) return { refusal: refusalOf(rule, "doubled", [late], null) };
   const found = milestone(column.dates, column.values, { date: rule.base });
   if (found.value === null) return { refusal: refusalOf(rule, "doubled", found.reasons, null) };
   const { ratio, base, baseDate, word, firstCrossing } = found.value;
@@ -36,6 +39,8 @@ export function milestoneFinding({ panel, facts }: SectionContext, rule: Milesto
       }).id,
     },
   };
+  if (firstCrossing !== null)
+    facts.add({ ...shared, id: `${prefix}.first-crossing`, value: firstCrossing, unit: "date" });
   const key = word === "none" ? "multiple" : word;
   const statement: Statement = {
     id: `levels.${rule.series}.${key}`,

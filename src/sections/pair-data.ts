@@ -1,10 +1,13 @@
+import { sessionsIn } from "#src/calendar/sessions.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
-import type { IsoDate } from "#src/domain/time.ts";
+import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { PairRule } from "#src/domain/workspace.ts";
-import { innerJoin } from "#src/metrics/inner-join.ts";
+import { innerJoin, sessionsSpanned } from "#src/metrics/inner-join.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import { basketReturns, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
+import type { FactBook } from "#src/sections/facts.ts";
+import { staleAfter } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
 /** A pair on the days on which all its members traded; returns stand on the days after the first. */
@@ -12,6 +15,8 @@ export interface PairData {
   /** Days of the returns. */
   readonly dates: readonly IsoDate[];
   readonly returns: PairReturns;
+  /** Sessions that each return spans for the member that had most of them: a return over several is no day's. */
+  readonly spans: readonly number[];
   /** Prices of each member on the joined days, one more than the returns. */
   readonly prices: {
     readonly long: readonly (readonly number[])[];
@@ -31,7 +36,9 @@ export function pairData(panel: Panel, pair: PairRule): PairData | null {
   const [up, down] = [basketReturns(long), basketReturns(short)];
   if (start === undefined || up.value === null || down.value === null) return null;
   const returns = pairReturns(up.value, down.value);
-  return returns.value === null ? null : { dates, start, prices: { long, short }, returns: returns.value };
+  if (returns.value === null) return null;
+  const spans = sessionsSpanned(columns, joined.dates);
+  return { dates, start, prices: { long, short }, returns: returns.value, spans };
 }
 
 /** Ids of the series of both legs, the long ones first. */
@@ -52,6 +59,17 @@ export function pairLevel({ dates, start, returns }: PairData, to = dates.length
   };
 }
 
+/** Since when the basket is followed, as a place of a message; none for one that is wholly back-cast. */
+export function inception(facts: FactBook, { id, rule }: Pair): Readonly<Record<string, Place>> {
+  if (rule.inception === null) return {};
+  const name = `pair.${id}.inception`;
+  if (facts.get(name) === undefined) {
+    const method = "inception of the basket";
+    facts.add({ id: name, value: rule.inception, unit: "date", series: membersOf(rule), method });
+  }
+  return { inception: { fact: name } };
+}
+
 /** A pair with its data and the span of the week that the issue is about. */
 export interface Pair {
   readonly id: string;
@@ -60,12 +78,17 @@ export interface Pair {
   /** Positions in `data.dates`: the week's first day, and the day after its last. */
   readonly from: number;
   readonly to: number;
+  /** Sessions from the last common one to the end of the week. */
+  readonly age: number;
   /** As headlines and as sentences name it. */
   readonly name: Place;
   readonly prose: Place;
 }
 
-/** The pair, when it has a common session in the week that the issue is about. */
+/**
+ * The pair, when its week can be measured: it has a common session near the end of the week, and a base in the week
+ * before, or before a closure that all members shared.
+ */
 export function openPair({ panel, week }: SectionContext, id: string, rule: PairRule): Pair | null {
   const data = pairData(panel, rule);
   if (data === null) return null;
@@ -74,5 +97,9 @@ export function openPair({ panel, week }: SectionContext, id: string, rule: Pair
   const from = data.dates.findIndex((date) => date >= monday);
   const to = data.dates.findLastIndex((date) => date <= friday) + 1;
   if (from < 0 || to <= from) return null;
-  return { id, rule, data, from, to, name: { name: rule.short }, prose: { name: rule.prose } };
+  const age = sessionsIn(addDays(data.dates[to - 1] ?? friday, 1), friday).length;
+  const base = data.dates[from - 1] ?? data.start;
+  const isLongAgo = base < addDays(monday, -7) && (data.spans[from] ?? 1) > 1;
+  if (age > staleAfter || isLongAgo) return null;
+  return { id, rule, data, from, to, age, name: { name: rule.short }, prose: { name: rule.prose } };
 }

@@ -7,7 +7,7 @@ import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { dayRank } from "#src/metrics/day-rank.ts";
 import { leastDays, type RecordDay, recordDay } from "#src/metrics/record.ts";
 import { grade } from "#src/sections/market.ts";
-import { membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
+import { inception, membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
 /** The largest daily gain of a pair: what may be said of it, what not, and its picture. */
@@ -37,14 +37,25 @@ function stretch({ data, rule, to }: Pair): {
     : { from: 0, backCast: true, start: data.start };
 }
 
+/** The returns of a stretch that are of one day: not those over days that some member lacked. */
+function singleDays({ data, to }: Pair, from: number) {
+  const places = data.dates.flatMap((_, i) => (i >= from && i < to && data.spans[i] === 1 ? [i] : []));
+  return {
+    /** Positions in `data.dates`. */
+    places,
+    dates: places.map((i) => data.dates[i] ?? ""),
+    returns: places.map((i) => data.returns.pair[i] ?? Number.NaN),
+  };
+}
+
 /** The largest daily gain: since inception, or of back-cast history and then said so. */
 export function recordFinding(context: SectionContext, pair: Pair): RecordFinding {
-  const { data, to } = pair;
   const { from, backCast, start } = stretch(pair);
-  const found = recordDay(data.dates.slice(from, to), data.returns.pair.slice(from, to), "gain");
+  const days = singleDays(pair, from);
+  const found = recordDay(days.dates, days.returns, "gain");
   if (found.value === null) return { refusal: refusalOf(pair, found.reasons, null) };
   if (found.value.equalled) return { refusal: refusalOf(pair, [{ code: "record-equalled" }], null) };
-  const record = { ...found.value, index: found.value.index + from };
+  const record = { ...found.value, index: days.places[found.value.index] ?? from };
   const facts = recordFacts(context, pair, record, { n: found.n, start });
   const inWeek = record.index >= pair.from;
   const word = `record-${backCast ? "back-cast" : "live"}-${inWeek ? "week" : "past"}`;
@@ -57,7 +68,7 @@ export function recordFinding(context: SectionContext, pair: Pair): RecordFindin
       say(`pair.${word}.text`, { ...places, name: pair.prose }),
       ...(facts.rank === null ? [] : [say("pair.record.volatile", { rank: { fact: facts.rank.id } })]),
       say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
-      ...(inWeek ? [] : bestDaySentence(context, pair, from)),
+      ...(inWeek ? [] : bestDaySentence(context, pair, days)),
     ],
     gate: {
       rule: "B1 record",
@@ -129,25 +140,28 @@ function recordFacts(
 const spans = { year: 252, "five-years": 1260 } as const;
 
 /** The largest daily gain of the week and its rank in the stretch: what is said of it where it is no record. */
-function bestDaySentence({ facts }: SectionContext, pair: Pair, from: number): readonly Say[] {
-  const { data, id, rule, to } = pair;
-  const week = data.returns.pair.slice(pair.from, to);
+function bestDaySentence(
+  { facts }: SectionContext,
+  { id, rule, from }: Pair,
+  { places, dates, returns }: ReturnType<typeof singleDays>,
+): readonly Say[] {
+  const first = places.findIndex((place) => place >= from);
+  const week = first < 0 ? [] : returns.slice(first);
   const gain = Math.max(...week);
   if (!(gain > 0)) return [];
-  const index = pair.from + week.indexOf(gain);
-  const returns = data.returns.pair.slice(from, to);
-  const window = { start: data.dates[from] ?? null, end: data.dates[to - 1] ?? null, n: returns.length };
+  const index = first + week.indexOf(gain);
+  const window = { start: dates[0] ?? null, end: dates.at(-1) ?? null, n: returns.length };
   const shared = { series: membersOf(rule), method: "B1 rank of daily returns", window };
   const prefix = `pair.${id}.best-day`;
   const rank = (name: string, span?: number): Fact => {
-    const found = dayRank(returns, index - from, span);
+    const found = dayRank(returns, index, span);
     const id = `${prefix}.rank.${name}`;
     return facts.add({ ...shared, ...grade(found), id, value: found.value, unit: "ordinal" });
   };
   const ranks = { all: rank("all"), year: rank("year", spans.year) };
   rank("five-years", spans["five-years"]);
   const best = facts.add({ ...shared, id: `${prefix}.gain`, value: gain, unit: "return" });
-  const date = facts.add({ ...shared, id: `${prefix}.date`, value: data.dates[index] ?? null, unit: "date" });
+  const date = facts.add({ ...shared, id: `${prefix}.date`, value: dates[index] ?? null, unit: "date" });
   if (best.state !== "up" || ranks.year.value === null) return [];
   return [
     say("pair.record.best-day", {
@@ -158,6 +172,10 @@ function bestDaySentence({ facts }: SectionContext, pair: Pair, from: number): r
     }),
   ];
 }
+
+/** Whether a chart from there shows days on which the basket was not followed yet. */
+const isBackCast = ({ data, rule }: Pair, from: number): boolean =>
+  rule.inception === null || (data.dates[from] ?? data.start) < rule.inception;
 
 /** The chart reaches back two years, or to a quarter before the record, whichever is longer. */
 function chartStart({ data, to }: Pair, record: IsoDate): number {
@@ -207,7 +225,14 @@ function lineFigure({ facts }: SectionContext, pair: Pair, record: RecordFacts, 
     claim: say("pair.figure.line.claim", places),
     unit: say("pair.figure.line.unit", places),
     alt: say("pair.figure.line.alt", places),
-    notes: [],
+    notes: isBackCast(pair, from)
+      ? [
+          say(
+            `pair.figure.line.back-cast.${rule.inception === null ? "all" : "before"}`,
+            inception(facts, pair),
+          ),
+        ]
+      : [],
     series,
     size: "wide",
     spec: (words) =>

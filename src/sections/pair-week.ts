@@ -1,5 +1,5 @@
 import type { Fact, Reason } from "#src/domain/fact.ts";
-import type { Place } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import {
@@ -36,7 +36,7 @@ export function pairWeek(context: SectionContext, pair: Pair): PairWeek {
   const { data, from, to } = pair;
   const measured = legAttribution(data.returns.long.slice(from, to), data.returns.short.slice(from, to));
   const facts = weekFacts(context, pair, measured);
-  const statement = weekStatement(pair, facts, measured.value);
+  const statement = weekStatement(pair, facts, measured.value, earlySentence(context, pair));
   const refusal = spokenOf(facts, measured.value).endsWith("mostly")
     ? null
     : mostlyRefusal(pair, facts, measured.value, statement.id);
@@ -83,7 +83,12 @@ const spokenOf = (facts: WeekFacts, value: LegAttribution | null): LegWord =>
 
 const printsZero = ({ long, short }: WeekFacts): boolean => long.state === "flat" || short.state === "flat";
 
-function weekStatement(pair: Pair, facts: WeekFacts, value: LegAttribution | null): Statement {
+function weekStatement(
+  pair: Pair,
+  facts: WeekFacts,
+  value: LegAttribution | null,
+  early: readonly Say[],
+): Statement {
   const spoken = spokenOf(facts, value);
   const { state } = facts.total;
   const moved = state === "up" || state === "down";
@@ -100,6 +105,7 @@ function weekStatement(pair: Pair, facts: WeekFacts, value: LegAttribution | nul
     text: [
       say(`pair.week.text.${state}`, { ...places, name: pair.prose }),
       ...(state === "na" ? [] : [legsSentence(facts, word, places)]),
+      ...early,
     ],
     gate: {
       rule: "P2 share of legs",
@@ -109,6 +115,19 @@ function weekStatement(pair: Pair, facts: WeekFacts, value: LegAttribution | nul
     stance: `${pair.id}.week:${state}`,
     proof: `pair.${pair.id}-attribution`,
   };
+}
+
+/** Where the members' last common session is not the week's last, it is named. */
+function earlySentence({ facts }: SectionContext, { id, rule, data, to, age }: Pair): readonly Say[] {
+  if (age === 0) return [];
+  const day = facts.add({
+    id: `pair.${id}.week.end`,
+    value: data.dates[to - 1] ?? null,
+    unit: "date",
+    series: membersOf(rule),
+    method: "last common session",
+  });
+  return [say("pair.week.early", { day: { fact: day.id } })];
 }
 
 const legsSentence = (facts: WeekFacts, word: string, places: Readonly<Record<string, Place>>) =>

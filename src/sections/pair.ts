@@ -1,5 +1,5 @@
 import { attributionFigure } from "#src/sections/pair-attribution.ts";
-import { membersOf, openPair, type Pair } from "#src/sections/pair-data.ts";
+import { inception, membersOf, openPair, type Pair } from "#src/sections/pair-data.ts";
 import { recordFinding } from "#src/sections/pair-record.ts";
 import { pairWeek } from "#src/sections/pair-week.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
@@ -38,11 +38,13 @@ function describe(context: SectionContext, each: Pair) {
   };
 }
 
-function method({ facts }: SectionContext, { id, rule, data, prose }: Pair) {
+function method({ facts }: SectionContext, each: Pair) {
+  const { id, rule, data, prose } = each;
   const shared = { series: membersOf(rule), method: "common sessions of all members" };
   const start = facts.add({ ...shared, id: `pair.${id}.start`, value: data.start, unit: "date" });
   const n = facts.add({ ...shared, id: `pair.${id}.sessions`, value: data.dates.length, unit: "count" });
   return say(rule.inception === null ? "pair.method.back-cast" : "pair.method.live", {
+    ...inception(facts, each),
     name: prose,
     start: { fact: start.id },
     n: { fact: n.id },

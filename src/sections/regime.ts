@@ -7,7 +7,7 @@ import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
-import { grade, proseName, shortName } from "#src/sections/market.ts";
+import { grade, proseName, shortName, staleness } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** A market in its cell of the grid. */
@@ -22,7 +22,7 @@ interface Placed {
 /** Where each market stands on the trend and volatility grid. */
 export function regime(context: SectionContext): Section {
   const columns = context.workspace.regime.map((id) => context.panel.column(id));
-  const measured = columns.map((column) => trendVolatility(column.dates, column.values));
+  const measured = columns.map((column) => regimeOf(context, column));
   const placed = columns.flatMap((column, i) => place(context, column, measured[i]) ?? []);
   const statements = placed.map(statement);
   const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
@@ -34,16 +34,38 @@ export function regime(context: SectionContext): Section {
     claim,
     standfirst: null,
     words: [
-      counted ? [say("regime.summary", counted)] : [],
+      counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
       rarest?.text ?? [],
       [say("regime.method")],
     ].filter(({ length }) => length > 0),
-    figures: placed.length > 0 ? [figure(placed, claim)] : [],
+    figures: counted ? [figure(placed, counted)] : [],
     tables: placed.length > 0 ? [table(placed)] : [],
     statements,
     refusals: columns.flatMap((column, i) => refusal(column, measured[i])),
-    gaps: absent.map((column) => say("regime.gap", { name: shortName(column.series) })),
+    gaps: absent.map((column) => gap(context, column)),
   };
+}
+
+/** The regime as of this week; a series that ends before it has none. */
+function regimeOf(context: SectionContext, column: Column): Measured<TrendVolatility> {
+  const late = staleness(context, column);
+  if (late === null) return trendVolatility(column.dates, column.values);
+  return { status: "insufficient", value: null, n: column.dates.length, reasons: [late] };
+}
+
+function gap(context: SectionContext, column: Column): Say {
+  const { id } = column.series;
+  const name = shortName(column.series);
+  const day = column.dates.at(-1);
+  if (day === undefined || staleness(context, column) === null) return say("regime.gap", { name });
+  const date = context.facts.add({
+    id: `regime.${id}.close.date`,
+    value: day,
+    unit: "date",
+    series: [id],
+    method: "last close",
+  });
+  return say("regime.stale", { name, date: { fact: date.id } });
 }
 
 type Outcome = Measured<TrendVolatility> | undefined;
@@ -120,6 +142,8 @@ function counts({ facts }: SectionContext, placed: readonly Placed[]): Places {
 
 /** The trend that most markets share, or that they are split. */
 function summaryClaim(placed: readonly Placed[], counted: Places): Say {
+  const [only] = placed;
+  if (only !== undefined && placed.length === 1) return statement(only).claim;
   const size = (trend: TrendVolatility["trend"]) => placed.filter(({ cell }) => cell.trend === trend).length;
   const [most = "up", next = "down"] = (["up", "down", "mixed"] as const).toSorted(
     (a, b) => size(b) - size(a),
@@ -180,13 +204,13 @@ function farthest(placed: readonly Placed[]): Say {
   return say("regime.figure.claim", places);
 }
 
-function figure(placed: readonly Placed[], claim: Say): Figure {
+function figure(placed: readonly Placed[], counted: Places): Figure {
   const caption = (state: TrendVolatility["volatility"]) => say(`regime.volatility.${state}`);
   return {
     id: "regime.grid",
     claim: farthest(placed),
     unit: say("regime.figure.unit"),
-    alt: say("regime.figure.alt", claim.places),
+    alt: say("regime.figure.alt", counted),
     notes: [],
     series: placed.map(({ column }) => column.series.id),
     size: "beside",

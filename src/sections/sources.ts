@@ -3,10 +3,8 @@ import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
 import { addDays, isoInstant } from "#src/domain/time.ts";
+import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
-
-/** A display panel may be this many sessions old before it is called stale (G6). */
-const staleAfter = 3;
 
 /** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
 export function sources(context: SectionContext): Section {

@@ -1,5 +1,6 @@
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
+import type { Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { periodReturn } from "#src/metrics/period-return.ts";
@@ -10,6 +11,7 @@ import {
   proseName,
   quantumOfDecimals,
   shortName,
+  staleAfter,
   type Weeks,
   weeklyHistory,
   weeksOf,
@@ -112,8 +114,11 @@ export function market(context: SectionContext, column: Column): Market | null {
 }
 
 /** Why there is no return for the week. */
-const weekless = ({ current, traded }: Weeks): readonly Reason[] =>
-  current === null ? [{ code: traded ? "no-return" : "no-session" }] : [];
+export function weekless({ current, traded, age }: Weeks): readonly Reason[] {
+  if (current !== null) return [];
+  if (age > staleAfter && traded) return [{ code: "stale", need: staleAfter, have: age }];
+  return [{ code: traded ? "no-return" : "no-session" }];
+}
 
 /** How many series were scanned, and how many records chance alone would set in one week (G17). */
 export interface Scan {
@@ -123,7 +128,7 @@ export interface Scan {
 
 /** The week's superlative if its gate holds; otherwise the plain change. */
 export function weekFinding(context: SectionContext, each: Market, scan: Scan): Finding | null {
-  const { weeks, week, column, close } = each;
+  const { weeks, week, column, close, lastDay } = each;
   const { current } = weeks;
   if (current === null || week.state === "na") return null;
   const { id } = column.series;
@@ -140,7 +145,8 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     current.spanWeeks === 1
       ? { share: tailShare(history, current.ret), n: history.length + 1, record: false }
       : { share: 1, n: 1, record: false };
-  if (found.value?.speakable && week.state !== "flat") {
+  // A week whose last session is missing, or was a holiday, is not known to be whole.
+  if (found.value?.speakable && week.state !== "flat" && weeks.age === 0) {
     const record = found.value.since === null;
     const statement = superlativeStatement(context, each, found.value, direction);
     return { statement: { ...common, ...statement, tail: { ...tail, record } }, refusal: null };
@@ -151,9 +157,13 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     tail,
     id: `levels.${id}.week.${week.state}`,
     claim: say(`levels.week.claim.${week.state}`, { name: shortName(column.series), ...facts }),
-    text: [say(`levels.week.text.${week.state}`, { name: proseName(column.series), ...facts })],
+    text: [
+      say(`levels.week.text.${week.state}`, { name: proseName(column.series), ...facts }),
+      ...(weeks.age > 0 ? [say("levels.week.early", { day: { fact: lastDay.id } })] : []),
+      ...(current.spanWeeks > 1 ? [spanSentence(context, each)] : []),
+    ],
   };
-  const reasons = found.value === null ? found.reasons : shortfalls(found.value);
+  const reasons = found.value === null ? found.reasons : shortfalls(found.value, weeks.age);
   return {
     statement: plain,
     refusal: {
@@ -166,8 +176,22 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
   };
 }
 
-/** What a superlative lacks: a whole year, or the weeks of its span (a flat week is neither best nor worst). */
-function shortfalls({ years, coverage, speakable }: Superlative): readonly Reason[] {
+/** A change over a closure of a whole week says from which close it is measured. */
+function spanSentence({ facts }: SectionContext, { column, week }: Market): Say {
+  const { id } = column.series;
+  const base = facts.add({
+    id: `levels.${id}.week.base`,
+    value: week.window.start,
+    unit: "date",
+    series: [id],
+    method: "A2 base of the week",
+  });
+  return say("levels.week.span", { day: { fact: base.id } });
+}
+
+/** What a superlative lacks: the end of its week, a whole year, or the weeks of its span (a flat week is neither best nor worst). */
+function shortfalls({ years, coverage, speakable }: Superlative, age: number): readonly Reason[] {
+  if (age > 0) return [{ code: "week-incomplete", need: 0, have: age }];
   if (speakable) return [{ code: "flat" }];
   return [
     ...(years < 1 ? [{ code: "superlative-too-short", have: years, need: 1 }] : []),

@@ -340,7 +340,7 @@ describe("problems", () => {
       "a yield among the markets scanned",
       "superlatives: [kospi, spx]",
       "superlatives: [kospi, us10y]",
-      '61:23: found "us10y" of kind yield, expected a series of kind price, total-return, level, fx',
+      '61:23: found "us10y" of kind yield, expected a series of kind level, which is said in points',
     ],
     [
       "a price among the flows",

@@ -6,13 +6,12 @@ import pairs from "#tests/fixtures/reference/pairs.json" with { type: "json" };
 import { weekdays } from "#tests/metrics/weekdays.ts";
 
 const days = weekdays("2026-01-01", 400);
-/** A flow of one on each of the first `n` days, of `expected`. */
-const covered = (n: number, expected: number) =>
-  cumulativeFlow(days.slice(0, n), Object.freeze(Array.from({ length: n }, () => 1)), {
-    start: "2026-01-01",
-    due: "2099-01-01",
-    expected,
-  });
+/** A flow of one on `n` of `expected` days: the first ones, and the last, so that what is missing lies between. */
+const covered = (n: number, expected: number) => {
+  const due = days[expected - 1] ?? "";
+  const some = n === 0 ? [] : [...days.slice(0, n - 1), due];
+  return cumulativeFlow(some, Object.freeze(some.map(() => 1)), { start: "2026-01-01", due, expected });
+};
 
 describe("cumulativeFlow against the reference", () => {
   const { dates, values, spans } = pairs.flows;
@@ -57,6 +56,27 @@ describe("cumulativeFlow", () => {
     [0, 1, "insufficient"],
   ])("with %d of %d sessions is %s", (n, expected, status) => {
     expect(covered(n, expected).status).toBe(status);
+  });
+
+  // 40 weekdays, the last four of them without a flow: a sum to another day than the others'.
+  it("ends within three weekdays of the day that is due", () => {
+    const upTo = (n: number) =>
+      cumulativeFlow(
+        days.slice(0, n),
+        days.slice(0, n).map(() => 1),
+        {
+          start: "2026-01-01",
+          due: days[39] ?? "",
+          expected: 40,
+        },
+      );
+    expect(upTo(37)).toEqual(ok(37, 37));
+    expect(upTo(36)).toEqual({
+      status: "insufficient",
+      value: null,
+      n: 36,
+      reasons: [{ code: "stale", need: 3, have: 4 }],
+    });
   });
 
   it("says how many sessions were wanted", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayNumber, dayOf, weekdaysBetween, wholeYears } from "#src/metrics/days.ts";
+import { dayNumber, dayOf, weekdaysBetween, weekdaysIn, wholeYears } from "#src/metrics/days.ts";
 import { day, plusDays, reference, seeded } from "#tests/metrics/returns-reference.ts";
 
 const place = fc.integer({ min: -20_000, max: 40_000 });
@@ -78,5 +78,18 @@ describe("wholeYears", () => {
     ["2020-12-31", "2021-01-01", 0],
   ])("from %s to %s: %i", (from, to, years) => {
     expect(wholeYears(from, to)).toBe(years);
+  });
+});
+
+describe("weekdaysIn", () => {
+  // 13 February 2026 was a Friday.
+  it.each([
+    ["2026-02-13", "2026-02-13", 1],
+    ["2026-02-14", "2026-02-15", 0],
+    ["2026-02-09", "2026-02-13", 5],
+    ["2026-02-13", "2026-02-16", 2],
+    ["2026-02-13", "2026-02-12", 0],
+  ])("from %s to %s, both included, there are %i", (from, to, count) => {
+    expect(weekdaysIn(from, to)).toBe(count);
   });
 });

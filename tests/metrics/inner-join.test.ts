@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Dated, innerJoin } from "#src/metrics/inner-join.ts";
+import { type Dated, innerJoin, sessionsSpanned } from "#src/metrics/inner-join.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
 import pairs from "#tests/fixtures/reference/pairs.json" with { type: "json" };
 import { weekdays } from "#tests/metrics/weekdays.ts";
@@ -95,5 +95,19 @@ describe("innerJoin laws", () => {
       }),
       { seed: 42, numRuns: 200 },
     );
+  });
+});
+
+describe("sessionsSpanned", () => {
+  const days = ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"];
+  const of = (...dates: readonly string[]) => ({ dates, values: dates.map(() => 1) });
+
+  it("counts the sessions of the series that had most of them", () => {
+    const [all, some] = [of(...days), of("2026-01-05", "2026-01-07", "2026-01-08")];
+    expect(sessionsSpanned([all, some], innerJoin([all, some]).dates)).toEqual([2, 1]);
+    // Both lack the sixth: a holiday.
+    expect(sessionsSpanned([some, some], some.dates)).toEqual([1, 1]);
+    expect(sessionsSpanned([all], [])).toEqual([]);
+    expect(sessionsSpanned([all], ["2026-01-05"])).toEqual([]);
   });
 });

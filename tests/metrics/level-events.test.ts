@@ -43,7 +43,8 @@ function byGrammar(path: readonly number[], rules: LevelRules): readonly LevelEv
     if (outcome === undefined) return [];
     const end = index + (groups[outcome] ?? "").length - 1;
     const inside = path.slice(index, end + 1);
-    return [{ start: index, end, extreme: index + inside.indexOf(Math.max(...inside)), outcome }];
+    const lastNear = index + letters.slice(index, end + 1).search(/[NA][BF]*$/);
+    return [{ start: index, end, lastNear, extreme: index + inside.indexOf(Math.max(...inside)), outcome }];
   });
 }
 
@@ -115,7 +116,9 @@ describe("levelEvents", () => {
 
   it("keeps the first of equal extremes, over all visits of one test", () => {
     const path = Object.freeze([-0.05, 0.002, 0.006, -0.012, 0.006, 0.001]);
-    expect(levelEvents(path, usual).events).toEqual([{ start: 1, end: 5, extreme: 2, outcome: "open" }]);
+    expect(levelEvents(path, usual).events).toEqual([
+      { start: 1, end: 5, lastNear: 5, extreme: 2, outcome: "open" },
+    ]);
   });
 });
 

@@ -62,14 +62,21 @@ describe("levelTest counts", () => {
   });
 
   it("a test that the window finds under way, and none that ended before it", () => {
-    expect(found([below], { history: [near] }).events).toMatchObject([
-      { start: days[before - 1], end: days[before], outcome: "rejected" },
+    expect(found([near, below], { history: [near] }).events).toMatchObject([
+      { start: days[before - 1], end: days[before + 1], outcome: "rejected" },
     ]);
+    // The close that rejects it lies outside the zone: alone in the window, it is no test of that window.
+    expect(found([below], { history: [near] }).tests).toBe(0);
     expect(found([far], { history: [near, below] }).tests).toBe(0);
     // Taken up again inside the window, it is the same test, counted once.
     expect(found([near, below], { history: [near, below] }).events).toMatchObject([
       { start: days[before - 2], end: days[before + 1] },
     ]);
+  });
+
+  it("the farthest close of a test among those of the window", () => {
+    const [event] = found([near, below], { history: [above] }).events;
+    expect(event).toMatchObject({ start: days[before - 1], extreme: near, extremeDate: days[before] });
   });
 
   it("a breakout by the day that confirms it", () => {

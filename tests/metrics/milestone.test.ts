@@ -39,11 +39,12 @@ describe("the word of a multiple of 100", () => {
     expect(word(100, 99, close)).toBe(expected);
   });
 
-  it("is “halved” only where no close since the base was higher", () => {
+  it("is “halved” only where no close before or since the base was higher", () => {
     expect(word(100, 100, 50)).toBe("halved");
     expect(word(100, 100.01, 50)).toBe("none");
-    // A higher close before the base does not matter: the base is the one that was named.
-    expect(milestone(days.slice(0, 3), [120, 100, 50], { date: days[1] ?? "" }).value?.word).toBe("halved");
+    // From 120 it had fallen already: its base was no peak.
+    expect(milestone(days.slice(0, 3), [120, 100, 50], { date: days[1] ?? "" }).value?.word).toBe("none");
+    expect(milestone(days.slice(0, 3), [100, 100, 50], { date: days[1] ?? "" }).value?.word).toBe("halved");
   });
 
   it("is the same for a base of any size, exactly at the edges", () => {

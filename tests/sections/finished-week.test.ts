@@ -113,7 +113,10 @@ describe("a market whose values come a session late", () => {
     const week = thatFriday.fact("levels.LATE.return.week");
     expect(week).toMatchObject({ value: null, window: { start: null, end: null } });
     expect(thatFriday.said.filter((id) => /^levels\.LATE\.(week|best|worst)/.test(id))).toEqual([]);
-    expect(thatFriday.section("levels").gaps).toEqual([]);
+    expect(thatFriday.section("levels").gaps).toMatchObject([
+      { key: "levels.closed", places: { date: { fact: "levels.LATE.close.date" } } },
+    ]);
+    expect(thatFriday.refusal("levels.LATE.week").reasons).toEqual([{ code: "no-return" }]);
     expect(thatFriday.fact("levels.LATE.close.date").value).toBe("2026-02-12");
   });
 

@@ -95,6 +95,23 @@ describe("a share of the marginal dollar", () => {
     expect(alike.factIds.filter((id) => id.includes("gross"))).toEqual([]);
   });
 
+  it("is refused where two drew and a third is printed as nothing: the one that drew most is said", () => {
+    const found = ofOne({ a: fund(3 * bn), b: fund(5 * bn), c: fund(1e7) });
+    expect(found.said).toEqual(["flows.most-in"]);
+    expect(found.statement("flows.most-in").claim.places.v).toEqual({ fact: "flows.B.year" });
+    expect(
+      ofOne({ a: fund(-3 * bn), b: fund(-5 * bn), c: fund(0) }).statement("flows.most-out").claim.places.v,
+    ).toEqual({ fact: "flows.B.year" });
+  });
+
+  it("names the largest inflow and the largest outflow of several", () => {
+    const found = ofOne({ a: fund(0.2 * bn), b: fund(9 * bn), c: fund(-bn), d: fund(-2 * bn) });
+    expect(found.statement("flows.mixed").claim.places).toMatchObject({
+      v: { fact: "flows.B.year" },
+      w: { fact: "flows.D.year" },
+    });
+  });
+
   it("is refused where all netted out to nothing", () => {
     const found = ofOne({ a: fund(0), b: fund(0) });
     expect(found.said).toEqual(["flows.flat"]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Row, times } from "#tests/sections/days.ts";
+import { closesTo, type Row, times } from "#tests/sections/days.ts";
 import { closes, issue, rule, thisYear, turnedAway } from "#tests/sections/level-case.ts";
 import { messages } from "#tests/sections/says.ts";
 
@@ -71,7 +71,9 @@ describe("failed to break", () => {
 
   it("is not said while the last close stands beyond the band, since the next may confirm it", () => {
     expect(saidOf([...turnedAway, 101.1]).said).toEqual(["levels.A.beyond-unconfirmed.100"]);
-    expect(saidOf([...turnedAway, 101.1, 100.9]).said).toEqual(["levels.A.failed-unconfirmed.100"]);
+    // Above the level, though inside the band, it does not fail at it today.
+    expect(saidOf([...turnedAway, 101.1, 100.9]).said).toEqual(["levels.A.crossed.100"]);
+    expect(saidOf([...turnedAway, 101.1, 99.9]).said).toEqual(["levels.A.failed-unconfirmed.100"]);
     expect(saidOf([...turnedAway, 101.1, 101.1]).said).toEqual(["levels.A.broke.100"]);
     expect(saidOf([101.1]).refusal("levels.A.failed.100")).toMatchObject({
       reasons: [{ code: "too-few-tests", have: 1, need: 2 }],
@@ -86,9 +88,22 @@ describe("failed to break", () => {
 
   // An earlier unconfirmed close, and a last one exactly at 7,000 × 1.01, which is not beyond the band:
   // 7070 / 7000 − 1 is 0.010000000000000009, compared with 0.01 without the tolerance of the level test.
-  it("is not withheld by a last close exactly one per cent above", () => {
+  it("is a close above it, not one beyond the band, at exactly one per cent above", () => {
     const rows = closes([101.1, ...turnedAway, 101]).map(([day, v]): Row => [day, Math.round(v * 70)]);
-    expect(issue(rows, [{ ...rule, level: 7000 }]).said).toEqual(["levels.A.failed-unconfirmed.7000"]);
+    expect(issue(rows, [{ ...rule, level: 7000 }]).said).toEqual(["levels.A.crossed.7000"]);
+  });
+});
+
+describe("a level that was lost and is reached again", () => {
+  it("is back without a confirmed break, neither broken nor lost", () => {
+    // Broken this year, left by more than its band, and above it again.
+    const broke = saidOf([101.5, 101.5, 97, 97, 100.2, 100.2]);
+    expect(broke.said).toEqual(["levels.A.broke-and-back.100"]);
+    expect(saidOf([101.5, 101.5, 97, 97, 99.8]).said).toEqual(["levels.A.broke-and-fell.100"]);
+    expect(saidOf([101.5, 101.5, 97, 101.5, 101.5]).said).toEqual(["levels.A.broke.100"]);
+    // Broken the year before.
+    expect(saidOf([98, 98, 100.5, 100.5], 105, 105).said).toEqual(["levels.A.lost-and-back.100"]);
+    expect(saidOf([98, 98, 99.5, 99.5], 105, 105).said).toEqual(["levels.A.lost.100"]);
   });
 });
 
@@ -185,8 +200,8 @@ describe("a level that was passed before the window", () => {
 });
 
 describe("too little to test a level", () => {
-  const bare = (rows: readonly Row[], reasons: object) => {
-    const found = issue(rows);
+  const bare = (rows: readonly Row[], reasons: object, asOf?: string) => {
+    const found = issue(rows, [rule], asOf);
     expect(found.said).toEqual([]);
     expect(found.refusal("levels.A.failed.100")).toMatchObject({ reasons: [reasons], instead: null });
     expect(found.section("levels").figures).toEqual([]);
@@ -194,9 +209,18 @@ describe("too little to test a level", () => {
   const rows = closes([...turnedAway, ...turnedAway]);
 
   it("is fewer than 20 sessions in the window", () => {
+    // 22 weekdays from 1 to 30 January, two or three of them without a close.
+    const january = closesTo("2026-01-30", [...times(296, 90), ...turnedAway, ...turnedAway]);
+    const dropped = (n: number) => january.filter((_, i) => i < 278 || i >= 278 + n);
+    expect(issue(dropped(2), [rule], "2026-01-30").said).toEqual(["levels.A.failed.100"]);
+    bare(dropped(3), { code: "too-few", have: 19, need: 20 }, "2026-01-30");
+  });
+
+  // Of 32 weekdays since 1 January, 24 are three quarters: “has not closed above” is said of all of them.
+  it("is less than three quarters of the window's weekdays", () => {
     const dropped = (n: number) => rows.filter((_, i) => i < 268 || i >= 268 + n);
-    expect(issue(dropped(12)).said).toEqual(["levels.A.failed.100"]);
-    bare(dropped(13), { code: "too-few", have: 19, need: 20 });
+    expect(issue(dropped(8)).said).toEqual(["levels.A.failed.100"]);
+    bare(dropped(9), { code: "coverage", have: 23, need: 24 });
   });
 
   it("is fewer than 252 sessions in all", () => {

@@ -153,7 +153,7 @@ describe("weeks that are not compared", () => {
   });
 
   it("an unfinished week is not spoken of: in the middle of it the issue is about the one before", () => {
-    const rows: Row[] = [...fridaysTo(friday, quiet(60, 0.01)), ["2026-02-17", 500], ["2026-02-18", 500]];
+    const rows: Row[] = [...fridaysTo(friday, quiet(60, 0.01)), ["2026-02-17", 500], ["2026-02-20", 500]];
     const found = issue(rows, "2026-02-18");
     expect(found.fact("issue.week").value).toBe(friday);
     expect(found.fact("levels.A.close").window.end).toBe(friday);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fridaysTo, series } from "#tests/sections/days.ts";
+import { closesTo, fridaysTo, priceOf, series } from "#tests/sections/days.ts";
 import { issueOf } from "#tests/sections/issue-of.ts";
 import type { MarketCase } from "#tests/sections/market-case.ts";
 
@@ -133,7 +133,10 @@ describe("levels, records and multiples together", () => {
 
   it("claim what the level test claims, or, where it has too little, what the rarest week does", () => {
     expect(found.section.claim).toEqual(found.statement("levels.A.best-on-record").claim);
-    const rows = weekly(0.03, 300);
+    const rows = closesTo(
+      "2026-02-13",
+      priceOf([...series(599, (i) => (i % 2 === 0 ? 0.001 : -0.001)), 0.03]),
+    );
     const tested = levels(
       {},
       { series: { A: { rows } }, superlatives: ["A"], levels: [{ series: "A", level: 500, from: "252" }] },

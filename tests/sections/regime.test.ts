@@ -85,7 +85,7 @@ describe("the nine cells of the grid", () => {
     ["split", ["mixed", "mixed", "up", "up", "down"]],
     ["all-up", ["up", "up"]],
     ["all-down", ["down", "down"]],
-    ["all-mixed", ["mixed"]],
+    ["all-mixed", ["mixed", "mixed"]],
   ] as const)("claim %s of %j", (word, trends) => {
     expect(claimOf(...trends)).toBe(`regime.summary-claim.${word}`);
   });
