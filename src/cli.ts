@@ -130,7 +130,7 @@ async function init(folder: string): Promise<void> {
 }
 
 async function copySample(folder: string): Promise<void> {
-  for (const part of ["tideline.yaml", "data", "docs/tideline.schema.json"])
+  for (const part of ["tideline.yaml", "data", "docs/tideline.schema.json", "docs/configuration.md"])
     await cp(join(root, part), join(folder, part), { recursive: true });
 }
 

@@ -1,6 +1,7 @@
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { placesOf } from "#src/config/references.ts";
 import { kinds } from "#src/domain/series.ts";
+import { sectionNames } from "#src/domain/workspace.ts";
 
 /*
  * What must hold between parts of the configuration. Each check reads whatever could be read, and leaves faults of
@@ -13,6 +14,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...repeatedIds(raw),
   ...sharedColumns(raw),
   ...bareSections(raw),
+  ...headlineFirst(raw),
   ...unorderedCloses(raw),
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
@@ -53,6 +55,9 @@ function checkSeries(raw: unknown, id: string | number): readonly Finding[] {
     found: `series ${id} without it`,
     expected,
   });
+  const file = fileOf(raw, id);
+  // The defaults of a file that does not exist are not missing: the name of the file is wrong, and told as that.
+  if (file !== undefined && valueAt(raw, ["files", file]) === undefined) return [];
   const get = (name: string) => setting(raw, id, name);
   const kind = get("kind");
   const findings: Finding[] = [];
@@ -137,6 +142,18 @@ function bareSections(raw: unknown): readonly Finding[] {
   );
 }
 
+/** Page one is the section `headline`: masthead, date and who stands for the note come before everything else. */
+function headlineFirst(raw: unknown): readonly Finding[] {
+  return placesOf(raw, ["publications", "*", "sections"]).flatMap(({ path, value }): readonly Finding[] => {
+    const [first] = entriesOf(value);
+    // A section that does not exist is the schema's to report.
+    if (first?.[1] === "headline" || !sectionNames.some((name) => name === first?.[1])) return [];
+    return [
+      { path, at: "value", found: `${shown(first?.[1])} first`, expected: "headline first: it is page one" },
+    ];
+  });
+}
+
 function unorderedCloses(raw: unknown): readonly Finding[] {
   return placesOf(raw, ["calendars", "*", "closes"]).flatMap(({ path, value }) =>
     entriesOf(value).flatMap(([i, close]): readonly Finding[] => {
@@ -174,6 +191,8 @@ function overlappingLegs(raw: unknown): readonly Finding[] {
 
 /** Kinds whose changes are relative: the others change by points, or are flows. */
 const priced: readonly unknown[] = ["price", "total-return", "level", "fx"];
+/** Kinds of which the latest value and its change over the week tell something. */
+const quoted: readonly unknown[] = [...priced, "yield"];
 /** Their sentences speak of points: a share or a rate of exchange has none. */
 const levelPlaces = ["superlatives.*", "levels.*.series", "milestones.*.series"];
 const pricedPlaces = ["pairs.*.long.members.*", "pairs.*.shorts.members.*", "regime.*"];
@@ -192,6 +211,11 @@ function wrongKinds(raw: unknown): readonly Finding[] {
     ),
     ...pricedPlaces.flatMap((pattern) =>
       wrong(pattern, (kind) => priced.includes(kind), `a series of kind ${priced.join(", ")}`),
+    ),
+    ...wrong(
+      "publications.*.keyNumbers.*",
+      (kind) => quoted.includes(kind),
+      `a series of kind ${quoted.join(", ")}, or a pair`,
     ),
     ...wrong("flows.groups.*.members.*", (kind) => kind === "flow", "a series of kind flow"),
   ];

@@ -130,7 +130,12 @@ const settings = {
     .describe(
       "When a value without known_at could first be read, counted from its session's close: 0, 1 session, 6h, 2 sessions + 6h. 0 when left out for price, total-return, level, ratio and fx; required for the other kinds.",
     ),
-  tags: z.array(line).optional().describe("Free labels."),
+  tags: z
+    .array(line)
+    .optional()
+    .describe(
+      "Labels. A series with the label volatility is said in points and without colour; others mean nothing yet.",
+    ),
   provider: text.optional().describe("Who publishes the numbers, as the page credits them."),
   decimals: z
     .int("a whole number")

@@ -343,6 +343,18 @@ describe("problems", () => {
       '61:23: found "us10y" of kind yield, expected a series of kind level, which is said in points',
     ],
     [
+      "page one after a section",
+      "[headline, levels, flows",
+      "[levels, headline, flows",
+      '15:15: found "levels" first, expected headline first: it is page one',
+    ],
+    [
+      "a flow among the key numbers",
+      "keyNumbers: [spx, kospi, ai]",
+      "keyNumbers: [spx, SPY, ai]",
+      '16:23: found "SPY" of kind flow, expected a series of kind price, total-return, level, fx, yield, or a pair',
+    ],
+    [
       "a price among the flows",
       "members: [SPY]",
       "members: [NVDA]",
@@ -380,6 +392,11 @@ describe("problems", () => {
     ],
   ])("name %s", (_, before, after, expected) => {
     expect(spoilt(before, after)).toContain(expected);
+  });
+
+  it("are one for a file that does not exist, and not also its missing defaults", () => {
+    const found = spoilt("zh-CN: 标普500指数}, file: prices", "zh-CN: 标普500指数}, file: price");
+    expect(found).toHaveLength(1);
   });
 
   it("of YAML itself have a line and a column too", () => {
