@@ -3,7 +3,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
 import { type Currency, quantumOf } from "#src/domain/quantity.ts";
-import type { IsoDate } from "#src/domain/time.ts";
+import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { FlowGroup } from "#src/domain/workspace.ts";
 import { cumulativeFlow, type FlowSpan, groupFlow } from "#src/metrics/cumulative-flow.ts";
 import type { Measured } from "#src/metrics/result.ts";
@@ -16,7 +16,18 @@ export interface Flow {
   readonly name: Localised;
   readonly measured: Measured<number>;
   readonly fact: Fact;
+  /** The last four and thirteen weeks of the same span. */
+  readonly recent: readonly Fact[];
   readonly columns: readonly Column[];
+}
+
+/** Windows of H2 beside the year, in weeks. */
+export const recentWeeks = [4, 13] as const;
+
+/** The last weeks up to the day that is due, whatever year they began in. */
+function recentSpan({ due }: FlowSpan, weeks: number): FlowSpan {
+  const start = addDays(due, 1 - 7 * weeks);
+  return { start, due, expected: sessionsIn(start, due).length };
 }
 
 /** A group of funds, each measured, and their sum. */
@@ -45,15 +56,27 @@ export function measureGroup(context: SectionContext, id: string, group: FlowGro
   const funds = group.members.map((member) => measureFund(context, context.panel.column(member), span));
   const measured = groupFlow(funds.map((fund) => fund.measured));
   const columns = funds.flatMap((fund) => fund.columns);
-  const fact = flowFact(context, id, measured, columns, span, "H2 cumulative flow, sum of the group's funds");
-  return { id, name: group.name, measured, fact, funds, columns };
+  const method = "H2 cumulative flow, sum of the group's funds";
+  const fact = flowFact(context, `${id}.year`, measured, columns, span, method);
+  const recent = recentWeeks.map((weeks) => {
+    const part = recentSpan(span, weeks);
+    const sum = groupFlow(columns.map(({ dates, values }) => cumulativeFlow(dates, values, part)));
+    return flowFact(context, `${id}.${weeks}w`, sum, columns, part, method);
+  });
+  return { id, name: group.name, measured, fact, recent, funds, columns };
 }
 
 function measureFund(context: SectionContext, column: Column, span: FlowSpan): Flow {
   const { id, short } = column.series;
-  const measured = cumulativeFlow(column.dates, column.values, span);
-  const fact = flowFact(context, id, measured, [column], span, "H2 cumulative flow");
-  return { id, name: short, measured, fact, columns: [column] };
+  const over = (part: FlowSpan) => cumulativeFlow(column.dates, column.values, part);
+  const method = "H2 cumulative flow";
+  const measured = over(span);
+  const fact = flowFact(context, `${id}.year`, measured, [column], span, method);
+  const recent = recentWeeks.map((weeks) => {
+    const part = recentSpan(span, weeks);
+    return flowFact(context, `${id}.${weeks}w`, over(part), [column], part, method);
+  });
+  return { id, name: short, measured, fact, recent, columns: [column] };
 }
 
 function flowFact(
@@ -68,7 +91,7 @@ function flowFact(
   const { value } = measured;
   return facts.add({
     ...grade(measured),
-    id: `flows.${id}.year`,
+    id: `flows.${id}`,
     value,
     unit: currency,
     // One scale for a column of flows: whole hundred millions, so that prose and table print the same digits.

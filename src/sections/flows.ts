@@ -1,11 +1,19 @@
 import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
+import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Currency } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
-import type { Row, Table } from "#src/domain/table.ts";
+import type { Cell, Row, Table } from "#src/domain/table.ts";
 import type { FlowSpan } from "#src/metrics/cumulative-flow.ts";
-import { cumulativePath, type Flow, flowSpan, type Group, measureGroup } from "#src/sections/flow-data.ts";
+import {
+  cumulativePath,
+  type Flow,
+  flowSpan,
+  type Group,
+  measureGroup,
+  recentWeeks,
+} from "#src/sections/flow-data.ts";
 import { shareFinding } from "#src/sections/flow-share.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
@@ -144,6 +152,18 @@ function figure(compared: readonly Flow[], span: FlowSpan, places: Places): Figu
   };
 }
 
+/** The columns of a group's flows: the year, and before it the recent weeks for which some fund has a figure. */
+function flowColumns(group: Group): readonly { readonly key: string; of(flow: Flow): Fact | undefined }[] {
+  const recent = recentWeeks.map((weeks, i) => ({
+    key: `weeks-${weeks}`,
+    of: (flow: Flow) => flow.recent[i],
+  }));
+  return [
+    ...recent.filter(({ of }) => group.funds.some((fund) => of(fund)?.value != null)),
+    { key: "year", of: ({ fact }) => fact },
+  ];
+}
+
 /** The funds of one group, and their sum. */
 function table({ facts }: SectionContext, group: Group, places: Places): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
@@ -158,15 +178,22 @@ function table({ facts }: SectionContext, group: Group, places: Places): Table {
       series: fund.fact.series,
       method: "G14 coverage: sessions with a flow since 1 January",
     }).id;
+  const columns = flowColumns(group);
+  const cellsOf = (flow: Flow): readonly Cell[] =>
+    columns.map(({ of }) => {
+      const fact = of(flow);
+      return fact === undefined ? null : { fact: fact.id };
+    });
+  const hasGap = [group, ...group.funds].some((flow) => columns.some(({ of }) => of(flow)?.value === null));
   const funds = group.funds.map(
     (fund): Row => ({
       head: say("page.name", { name: { name: fund.name } }),
-      cells: [{ fact: fund.fact.id }, { fact: sessions(fund) }],
+      cells: [...cellsOf(fund), { fact: sessions(fund) }],
     }),
   );
   const total: Row = {
     head: say("flows.table.total"),
-    cells: [{ fact: group.fact.id }, null],
+    cells: [...cellsOf(group), null],
     kind: "total",
   };
   return {
@@ -176,9 +203,9 @@ function table({ facts }: SectionContext, group: Group, places: Places): Table {
       v: { fact: group.fact.id, signed: true },
     }),
     unit: say("flows.table.unit", places),
-    head: [head("fund", "left"), head("year"), head("sessions")],
+    head: [head("fund", "left"), ...columns.map(({ key }) => head(key)), head("sessions")],
     rows: [...funds, total],
-    notes: group.fact.value === null ? [say("flows.table.note")] : [],
+    notes: hasGap ? [say("flows.table.note")] : [],
     series: group.fact.series,
     size: "half",
   };

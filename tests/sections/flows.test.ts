@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Row } from "#tests/sections/days.ts";
+import { type Row, weekdaysFrom } from "#tests/sections/days.ts";
 import { bn, days, flowIssue, flowSeries, friday, fund, lagged, ofOne } from "#tests/sections/funds.ts";
 import { messages } from "#tests/sections/says.ts";
 
@@ -128,9 +128,26 @@ describe("the section of flows", () => {
     ]);
     expect(found.part.tables[0]?.rows.at(-1)).toMatchObject({
       kind: "total",
-      cells: [{ fact: "flows.A.year" }, null],
+      cells: [{ fact: "flows.A.4w" }, { fact: "flows.A.year" }, null],
     });
     expect(found.fact("flows.a1.sessions").value).toBe(32);
+  });
+
+  // Four weeks to Friday 13 February begin on 17 January, thirteen on 15 November.
+  it("sums the last four and thirteen weeks, across New Year, each with its own coverage", () => {
+    const from = (day: string) =>
+      ofOne({ a: flowSeries(weekdaysFrom(day, friday).map((d): Row => [d, bn])) });
+    const long = from("2025-11-01");
+    expect(long.fact("flows.A.4w")).toMatchObject({ value: 20e9, window: { start: "2026-01-17", n: 20 } });
+    expect(long.fact("flows.A.13w")).toMatchObject({ value: 65e9, window: { start: "2025-11-15", n: 65 } });
+    const short = from("2026-01-01");
+    expect(short.fact("flows.A.4w").value).toBe(20e9);
+    expect(short.fact("flows.A.13w")).toMatchObject({ value: null, status: "insufficient" });
+    // A column without any figure is not shown.
+    const heads = (found: typeof long) =>
+      found.part.tables[0]?.head.map(({ say }) => say.key.split(".").at(-1));
+    expect(heads(long)).toEqual(["fund", "weeks-4", "weeks-13", "year", "sessions"]);
+    expect(heads(short)).toEqual(["fund", "weeks-4", "year", "sessions"]);
   });
 });
 
