@@ -16,8 +16,20 @@ export interface ValueAxis {
 const fewest = 3;
 const most = 5;
 
-/** The finest step that the unit's labels can tell apart. */
-const finest = (value: number, unit: Unit): number => (isCurrency(unit) ? 0 : quantumOf(value, unit));
+/** The finest step that an axis up to this value may have: its labels can tell it apart. */
+function finest(largest: number, unit: Unit): number {
+  if (isCurrency(unit)) return 0;
+  return unit === "points" ? finestPoints(largest) : quantumOf(largest, unit);
+}
+
+/** The finest step of a price that is printed. */
+const smallestPoints = 1e-6;
+
+/** Whole points from 100 on; below, such as for exchange rates, the third digit of the largest value. */
+function finestPoints(largest: number): number {
+  if (largest === 0) return 1;
+  return Math.min(1, Math.max(smallestPoints, 10 ** (Math.floor(Math.log10(largest)) - 2)));
+}
 
 function stepOf(values: readonly number[]): number {
   const [first, second] = values;

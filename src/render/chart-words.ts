@@ -35,7 +35,7 @@ export function chartWords(
 /** Axis values are sums of steps such as 0.1; the noise of their last bits is no part of them. */
 const round = (value: number): number => Number(value.toPrecision(12));
 
-/** An axis value: bare, in the scale that the unit line names, with no more decimals than it has. */
+/** An axis value: bare, in the scale that the unit line names, with no more decimals than it has: two at most, prices six. */
 function printTick(value: number, unit: Unit, locale: Locale): string {
   const scale = isCurrency(unit)
     ? 1 / tableScale[locale]
@@ -43,7 +43,7 @@ function printTick(value: number, unit: Unit, locale: Locale): string {
       ? 100
       : 1;
   const scaled = Math.round(Math.abs(value) * scale * 1e6) / 1e6;
-  const places = Math.min(2, (String(scaled).split(".")[1] ?? "").length);
+  const places = Math.min(unit === "points" ? 6 : 2, (String(scaled).split(".")[1] ?? "").length);
   const digits = placePoint(Math.round(scaled * 10 ** places), places, locale);
   return value < 0 && scaled !== 0 ? `\u2212${digits}` : digits;
 }

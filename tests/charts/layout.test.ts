@@ -122,6 +122,22 @@ describe("valueAxis", () => {
     expect(ticks.every(Number.isInteger)).toBe(true);
     expect(ticks.length).toBeGreaterThanOrEqual(2);
   });
+
+  it("shows how a small price moved: the values fill half of the plot at least, whatever their size", () => {
+    const rates = [1.02, 1.05, 1.19, 1.2, 1.188, 1.212];
+    for (const size of [1, 10, 5, 0.6, 0.007, 1e-4]) {
+      const values = rates.map((rate) => rate * size);
+      const { domain, ticks } = valueAxis(values, "points");
+      expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan((domain[1] - domain[0]) / 2);
+      expect(ticks.length).toBeGreaterThanOrEqual(3);
+    }
+    expect(valueAxis(rates, "points").ticks).toEqual([1.05, 1.1, 1.15, 1.2]);
+  });
+
+  it("keeps to whole points from a hundred on, and where all is nothing", () => {
+    expect(valueAxis([100.2, 100.3], "points")).toEqual({ domain: [99, 101.3], ticks: [99, 100, 101] });
+    expect(valueAxis([0, 0], "points").domain).toEqual([-1, 1]);
+  });
 });
 
 describe("dayTicks", () => {
