@@ -4,6 +4,7 @@ import i18next, { type i18n, type Resource } from "i18next";
 import { TidelineError } from "#src/domain/errors.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Place, Say } from "#src/domain/say.ts";
+import { plainText } from "#src/domain/text.ts";
 import { factToken, nameToken } from "#src/locale/tokens.ts";
 
 /** Translates a message of one edition; facts and names come out as tokens. */
@@ -62,7 +63,9 @@ async function readLocale(folders: readonly string[], locale: Locale): Promise<T
     const names = await readdir(join(folder, locale)).catch(noFolder);
     for (const name of names.filter((file) => file.endsWith(".json")).sort()) {
       const file = join(folder, locale, name);
-      tree = merge(tree, { [basename(name, ".json")]: parseTree(await readFile(file, "utf8"), file) });
+      tree = merge(tree, {
+        [basename(name, ".json")]: parseTree(plainText(await readFile(file, "utf8")), file),
+      });
     }
   }
   return tree;

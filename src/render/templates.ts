@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import handlebars from "handlebars";
+import { plainText } from "#src/domain/text.ts";
 
 /** The templates and styles of a product or workspace, compiled, with the hash of each file for the manifest. */
 export interface Templates {
@@ -17,7 +18,7 @@ export async function loadTemplates(folders: readonly string[]): Promise<Templat
   for (const folder of folders) {
     for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
       if (/\.(hbs|css)$/.test(name))
-        files.set(name.replaceAll("\\", "/"), await readFile(join(folder, name), "utf8"));
+        files.set(name.replaceAll("\\", "/"), plainText(await readFile(join(folder, name), "utf8")));
     }
   }
   const engine = handlebars.create();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -201,6 +201,14 @@ describe("folders of messages", () => {
   });
 
   // A slip in an override is the user's to mend, so it needs the name of its file; a bare SyntaxError has none.
+  it("a file that begins with a byte order mark is read like any other", async () => {
+    const own = folderOf({ en: { levels: { kicker: "Marked" } } });
+    const file = join(own, "en", "levels.json");
+    writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}\r\n`);
+    const messages = await loadMessages([standard, own]);
+    expect(messages.entries("en").get("levels.kicker")).toBe("Marked");
+  });
+
   it("a file that is not JSON inside is reported by its name", async () => {
     const over = folderOf({ en: {} });
     writeFileSync(join(over, "en", "levels.json"), '{ "kicker": "x", }');

@@ -75,6 +75,20 @@ describe("loadTemplates", () => {
     expect(templates.hashes["issue.hbs"]).toBe(sha("<h1>{{title}}</h1>{{> note}}"));
   });
 
+  // A reader of the page counts line ends as LF; the digest of the style must be of what it reads.
+  it("reads files that another system or editor wrote: CRLF, CR or a byte order mark", async () => {
+    const foreign = folderOf("foreign", {
+      "issue.hbs": "\uFEFF<h1>{{title}}</h1>\r\n{{> note}}\r\n",
+      "partials/note.hbs": "\uFEFF<p>\r\nnote</p>\r\n",
+      "style/1-first.css": "\uFEFFa {\r\n color: red\r\n}\r\n",
+      "style/2-second.css": "\uFEFFb {\r color: blue }\r",
+    });
+    const templates = await loadTemplates([foreign]);
+    expect(templates.style).toBe("a {\n color: red\n}\nb {\n color: blue }");
+    expect(templates.run("issue", { title: "t" }, {})).toBe("<h1>t</h1>\n<p>\nnote</p>");
+    expect(templates.hashes["style/2-second.css"]).toBe(sha("b {\n color: blue }\n"));
+  });
+
   it("passes over a folder that is not there", async () => {
     const templates = await loadTemplates([product, join(base, "nowhere")]);
     expect(Object.keys(templates.hashes)).toHaveLength(5);
