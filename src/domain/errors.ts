@@ -44,3 +44,9 @@ export function describeProblem({ file, line, column, found, expected }: Problem
   const what = found === undefined ? expected : `found ${found}, expected ${expected}`;
   return place === "" ? what : `${place}: ${what}`;
 }
+
+/** What a folder holds that is not there: nothing. Any other failure to read it is passed on. */
+export function noneIfMissing(error: unknown): readonly never[] {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+  throw error;
+}

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import i18next, { type i18n, type Resource } from "i18next";
-import { TidelineError } from "#src/domain/errors.ts";
+import { noneIfMissing, TidelineError } from "#src/domain/errors.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import { plainText } from "#src/domain/text.ts";
@@ -60,7 +60,8 @@ type Tree = { readonly [key: string]: string | Tree };
 async function readLocale(folders: readonly string[], locale: Locale): Promise<Tree> {
   let tree: Tree = {};
   for (const folder of folders) {
-    const names = await readdir(join(folder, locale)).catch(noFolder);
+    // A workspace need not have messages of its own.
+    const names = await readdir(join(folder, locale)).catch(noneIfMissing);
     for (const name of names.filter((file) => file.endsWith(".json")).sort()) {
       const file = join(folder, locale, name);
       tree = merge(tree, {
@@ -69,12 +70,6 @@ async function readLocale(folders: readonly string[], locale: Locale): Promise<T
     }
   }
   return tree;
-}
-
-/** A workspace need not have messages of its own. */
-function noFolder(error: unknown): readonly string[] {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-  throw error;
 }
 
 function parseTree(text: string, file: string): Tree {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import handlebars from "handlebars";
+import { noneIfMissing, type Problem, TidelineError } from "#src/domain/errors.ts";
 import { plainText } from "#src/domain/text.ts";
 
 /** The templates and styles of a product or workspace, compiled, with the hash of each file for the manifest. */
@@ -12,43 +13,91 @@ export interface Templates {
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-/** Reads `*.hbs` and `style/*.css`; a file in a later folder replaces that of the same name. */
+/** A file's text, and where it was read. */
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads `*.hbs` and `style/*.css`; a file in a later folder replaces that of the same name.
+ *
+ * @throws {TidelineError} `CONFIG_INVALID` naming every template that Handlebars cannot read, with its line
+ */
 export async function loadTemplates(folders: readonly string[]): Promise<Templates> {
-  const files = new Map<string, string>();
-  for (const folder of folders) {
-    for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
-      if (/\.(hbs|css)$/.test(name))
-        files.set(name.replaceAll("\\", "/"), plainText(await readFile(join(folder, name), "utf8")));
-    }
-  }
+  const files = await readFiles(folders);
+  const names = [...files.keys()].sort();
+  requireReadable(names.flatMap((name) => (name.endsWith(".hbs") ? (files.get(name) ?? []) : [])));
   const engine = handlebars.create();
-  for (const [name, text] of files) {
+  for (const [name, { text }] of files) {
     if (name.startsWith("partials/")) engine.registerPartial(basename(name, ".hbs"), text.trimEnd());
   }
   const compiled = new Map(
     [...files]
       .filter(([name]) => name.endsWith(".hbs"))
-      .map(([name, text]) => [name, engine.compile(text, { strict: false })]),
+      .map(([name, { text }]) => [name, engine.compile(text, { strict: false })]),
   );
-  const names = [...files.keys()].sort();
+  const textOf = (name: string): string => files.get(name)?.text ?? "";
   return {
     run(name, data, helpers) {
       const template = compiled.get(`${name}.hbs`);
       if (template === undefined)
         throw new RangeError(`no template ${name}.hbs; there are ${[...compiled.keys()].join(", ")}`);
-      return template(data, { helpers: helpers as Record<string, handlebars.HelperDelegate> });
+      try {
+        return template(data, { helpers: helpers as Record<string, handlebars.HelperDelegate> });
+      } catch (error) {
+        throw error instanceof TidelineError ? error : templateFailure(name, error);
+      }
     },
     style: names
       .filter((name) => name.endsWith(".css"))
-      .map((name) => (files.get(name) ?? "").trim())
+      .map((name) => textOf(name).trim())
       .join("\n"),
     hashes: Object.fromEntries(
-      names.map((name) => [
-        name,
-        createHash("sha256")
-          .update(files.get(name) ?? "")
-          .digest("hex"),
-      ]),
+      names.map((name) => [name, createHash("sha256").update(textOf(name)).digest("hex")]),
     ),
   };
+}
+
+async function readFiles(folders: readonly string[]): Promise<ReadonlyMap<string, Source>> {
+  const files = new Map<string, Source>();
+  for (const folder of folders) {
+    // A workspace need not have templates of its own.
+    for (const name of await readdir(folder, { recursive: true }).catch(noneIfMissing)) {
+      if (!/\.(hbs|css)$/.test(name)) continue;
+      const path = join(folder, name);
+      files.set(name.replaceAll("\\", "/"), { path, text: plainText(await readFile(path, "utf8")) });
+    }
+  }
+  return files;
+}
+
+/** Handlebars itself would read a template only when it first runs. */
+function requireReadable(templates: readonly Source[]): void {
+  const problems = templates.flatMap(({ path, text }) => {
+    try {
+      handlebars.parse(text);
+      return [];
+    } catch (error) {
+      return [problemOf(path, error)];
+    }
+  });
+  if (problems.length > 0) throw new TidelineError("CONFIG_INVALID", "a template cannot be read", problems);
+}
+
+/** Handlebars tells its line either as a number or in the first line of its message, above the text it had read. */
+function problemOf(file: string, error: unknown): Problem {
+  const { message, lineNumber } = error as Error & { readonly lineNumber?: number };
+  const [, told, read] = /^Parse error on line (\d+):\n(.*)/.exec(message) ?? [];
+  return {
+    file,
+    line: lineNumber ?? Number(told ?? 1),
+    found: read ?? message.replace(/ - \d+:\d+$/, ""),
+    expected: "a template that Handlebars can read",
+  };
+}
+
+function templateFailure(name: string, cause: unknown): TidelineError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new TidelineError("RENDER_FAILED", `template ${name}.hbs: ${reason}`, [], { cause });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { TidelineError } from "#src/domain/errors.ts";
 import { loadTemplates } from "#src/render/templates.ts";
 import { root } from "#tests/render/press.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
@@ -92,6 +93,58 @@ describe("loadTemplates", () => {
   it("passes over a folder that is not there", async () => {
     const templates = await loadTemplates([product, join(base, "nowhere")]);
     expect(Object.keys(templates.hashes)).toHaveLength(5);
+  });
+
+  it("does not take a folder that cannot be read for one that is not there", async () => {
+    const file = join(product, "README.md");
+    await expect(loadTemplates([product, file])).rejects.toMatchObject({ code: "ENOTDIR" });
+  });
+
+  it("names every template that cannot be read, with its line, before anything is set", async () => {
+    const broken = folderOf("broken", {
+      "partials/note.hbs": "one\ntwo {{#if x}}\nthree {{/each}}",
+      "sections/levels.hbs": "one\n{{title",
+      "sections/open.hbs": "{{#if x}}\n",
+    });
+    const loaded = loadTemplates([product, broken]);
+    await expect(loaded).rejects.toThrow(TidelineError);
+    await expect(loaded).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      problems: [
+        { file: join(broken, "partials/note.hbs"), line: 2, found: "if doesn't match each" },
+        { file: join(broken, "sections/levels.hbs"), line: 2, found: "one{{title" },
+        { file: join(broken, "sections/open.hbs"), line: 2, found: "{{#if x}}" },
+      ],
+    });
+  });
+
+  it("gives what fails while a template runs the template's name", async () => {
+    const failing = folderOf("failing", { "issue.hbs": "{{greet}}", "sections/levels.hbs": "{{> tide}}" });
+    const templates = await loadTemplates([failing]);
+    const failure = (name: string, greet: () => string) => {
+      try {
+        return templates.run(name, {}, { greet });
+      } catch (error) {
+        return error;
+      }
+    };
+    const odd = () => {
+      throw new RangeError("no section entered the fact x");
+    };
+    expect(failure("issue", odd)).toMatchObject({
+      code: "RENDER_FAILED",
+      message: expect.stringMatching(/issue\.hbs.*no section entered the fact x/),
+      cause: expect.any(RangeError),
+    });
+    expect(failure("sections/levels", () => "")).toMatchObject({
+      code: "RENDER_FAILED",
+      message: expect.stringMatching(/sections\/levels\.hbs.*tide/),
+    });
+    const told = new TidelineError("RENDER_FAILED", "no message levels.tide");
+    const tell = () => {
+      throw told;
+    };
+    expect(failure("issue", tell)).toBe(told);
   });
 
   it("lends functions to one call and keeps none for the next", async () => {
