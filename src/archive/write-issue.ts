@@ -1,19 +1,27 @@
-import { constants, existsSync, renameSync, rmSync } from "node:fs";
-import { access, mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, existsSync, lstatSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { access, mkdir, open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TidelineError } from "#src/domain/errors.ts";
 
-/** Folders being written by this process; an interrupted run removes them before it ends. */
+/** Folders being written by this process, each with the place of its issue; an interrupted run removes them before it ends. */
 const unfinished = new Map<string, string>();
 
 /** Removes what this process has half written. Synchronous, for use in a signal handler. */
 export function removeUnfinished(): void {
   for (const [folder, final] of unfinished) {
-    // Between the two renames the earlier issue lies in here.
-    const old = join(folder, "old");
-    if (existsSync(old) && !existsSync(final)) renameSync(old, final);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      discard(folder, final);
+    } catch {
+      // The others are removed all the same; a later run sweeps what is left.
+    }
   }
+}
+
+/** Removes a temporary folder; an earlier issue in it returns to its place first, unless one stands there. */
+function discard(folder: string, final: string): void {
+  const old = join(folder, "old");
+  if (existsSync(old) && !existsSync(final)) renameSync(old, final);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
@@ -50,37 +58,52 @@ export async function writeIssue(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<string> {
   await mkdir(parent, { recursive: true });
-  await sweep(parent, name);
-  const temporary = await mkdtemp(join(parent, `.${name}-`));
-  unfinished.set(temporary, join(parent, name));
+  await sweep(parent);
+  const final = join(parent, name);
+  // In one step with its registration: no signal comes in between.
+  const temporary = mkdtempSync(join(parent, `.${name}-`));
+  unfinished.set(temporary, final);
   try {
     const [fresh, old] = [join(temporary, "new"), join(temporary, "old")];
     await mkdir(fresh);
     for (const [file, bytes] of files) await writeFlushed(join(fresh, file), bytes);
-    await takePlace(fresh, old, join(parent, name));
+    takePlace(fresh, old, final);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    discard(temporary, final);
     unfinished.delete(temporary);
   }
-  return join(parent, name);
+  return final;
 }
 
 /** No run writes for so long; what is older was left by a process that was killed. */
 const abandonedMs = 3_600_000;
 
-/** Removes what killed processes left of this issue; an earlier issue that lies in there returns to its place. */
-async function sweep(parent: string, name: string): Promise<void> {
-  const left = (await readdir(parent)).filter((entry) => entry.startsWith(`.${name}-`));
-  for (const folder of left.map((entry) => join(parent, entry))) {
-    const changed = await stat(folder).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Number.POSITIVE_INFINITY,
-    );
-    if (Date.now() - changed < abandonedMs) continue;
-    const [old, final] = [join(folder, "old"), join(parent, name)];
-    if (existsSync(old) && !existsSync(final)) await rename(old, final);
-    await rm(folder, { recursive: true, force: true });
+/** The name of a temporary folder: the day of its issue and the six characters that make it the only one. */
+const temporaryName = /^\.(\d{4}-\d\d-\d\d)-\w{6}$/;
+
+/** Removes what killed processes left of any issue of a publication; an earlier issue in it returns to its own place. */
+async function sweep(parent: string): Promise<void> {
+  const left = (await readdir(parent)).flatMap((entry) => {
+    const [, day] = temporaryName.exec(entry) ?? [];
+    const changed = day === undefined ? null : changedMs(join(parent, entry));
+    if (day === undefined || changed === null || Date.now() - changed < abandonedMs) return [];
+    return [{ folder: join(parent, entry), final: join(parent, day), changed }];
+  });
+  // The latest first: of two earlier issues of one day, it is the later that returns.
+  for (const { folder, final } of left.sort((a, b) => b.changed - a.changed)) {
+    try {
+      discard(folder, final);
+    } catch (error) {
+      // Another user's, who may sweep it: no reason to write no issue.
+      if (!["EACCES", "EPERM"].includes(String(codeOf(error)))) throw error;
+    }
   }
+}
+
+/** When a folder was last changed; `null` where there is none. */
+function changedMs(folder: string): number | null {
+  const state = lstatSync(folder, { throwIfNoEntry: false });
+  return state?.isDirectory() ? state.mtimeMs : null;
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
@@ -93,36 +116,43 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function takePlace(fresh: string, old: string, final: string): Promise<void> {
+/** Synchronous: no signal comes between the earlier issue's leaving and the new one's taking its place. */
+function takePlace(fresh: string, old: string, final: string): void {
   for (let attempt = 1; ; attempt++) {
-    const moved = await rename(final, old).then(() => true, isMissing);
+    const moved = moveAside(final, old);
     try {
-      await rename(fresh, final);
+      renameSync(fresh, final);
       return;
     } catch (error) {
-      if (moved) await putBack(old, final);
+      if (moved) putBack(old, final);
       // Another process put its issue there in between: replace that one.
       if (attempt === attempts || !isOccupied(error)) throw error;
     }
   }
 }
 
-/** The earlier issue returns to its place, unless another process has put a newer one there. */
-async function putBack(old: string, final: string): Promise<void> {
+/** Whether there was an issue to move aside. */
+function moveAside(final: string, old: string): boolean {
   try {
-    await rename(old, final);
+    renameSync(final, old);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** The earlier issue returns to its place, unless another process has put a newer one there. */
+function putBack(old: string, final: string): void {
+  try {
+    renameSync(old, final);
   } catch (error) {
     if (!isOccupied(error)) throw error;
-    await rm(old, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
   }
 }
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && "code" in error ? error.code : undefined;
-
-function isMissing(error: unknown): false {
-  if (codeOf(error) === "ENOENT") return false;
-  throw error;
-}
 
 const isOccupied = (error: unknown): boolean => ["ENOTEMPTY", "EEXIST"].includes(String(codeOf(error)));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import {
   access,
   chmod,
@@ -230,13 +230,13 @@ export const browserArguments = (root: boolean): string[] => [
 /** Starts a browser in its own empty profile, with its libraries, in UTC and with no way out. */
 export async function launchBrowser(options: BrowserOptions): Promise<BrowserHandle> {
   const found = await findBrowser(options);
-  const profile = await mkdtemp(join(tmpdir(), "tideline-browser-"));
+  const profile = mkdtempSync(join(tmpdir(), "tideline-browser-"));
   let browser: Browser | undefined;
   const kill = () => {
     browser?.process()?.kill("SIGKILL");
     removeNow(profile);
   };
-  // From the first moment to the last: a signal may come while the browser starts or closes.
+  // From the first moment, in one step with the folder's making, to the last: a signal may come while the browser starts or closes.
   const entry = { kill };
   running.add(entry);
   const end = async () => {

@@ -52,20 +52,10 @@ class Watched extends Map<string, Uint8Array> {
   }
 }
 
-/**
- * Files of an issue, with an act that happens when the earlier one is moved aside and the new one not yet in its place.
- *
- * A task that is queued when the last file was taken runs after the first rename was asked for and before its answer
- * can be; while it lasts, nothing else is asked for.
- */
-function betweenRenames(files: ReadonlyMap<string, Uint8Array>, act: () => void): Watched {
+/** Files of an issue, with an act that happens when all are written and none is in its place. */
+function beforePlacing(files: ReadonlyMap<string, Uint8Array>, act: () => void): Watched {
   const watched = new Watched(files);
-  watched.last = () =>
-    queueMicrotask(() => {
-      let looks = 0;
-      while (existsSync(join(parent, name))) if (++looks > 1e6) throw new Error("it was never moved aside");
-      act();
-    });
+  watched.last = act;
   return watched;
 }
 
@@ -156,8 +146,9 @@ describe("a failure", () => {
 
   it("to place the new issue puts the earlier one back", async () => {
     await writeIssue(parent, name, issue("a"));
-    const files = betweenRenames(issue("b"), () => {
-      for (const each of readdirSync(parent)) rmSync(join(parent, each, "new"), { recursive: true });
+    const files = beforePlacing(issue("b"), () => {
+      for (const each of readdirSync(parent))
+        rmSync(join(parent, each, "new"), { recursive: true, force: true });
     });
     await expect(writeIssue(parent, name, files)).rejects.toMatchObject({ code: "ENOENT" });
     expect(standing()).toEqual(asText(issue("a")));
@@ -232,21 +223,35 @@ describe("removeUnfinished", () => {
     expect(standing()).toEqual(asText(issue("a")));
   });
 
-  // The earlier issue lies in the temporary folder between the two renames, and is removed with it.
-  it("leaves the earlier issue or the new one when it comes between moving the one and placing the other", async () => {
+  it("leaves the earlier issue when it comes just before the new one takes its place", async () => {
     await writeIssue(parent, name, issue("a"));
-    await writeIssue(parent, name, betweenRenames(issue("b"), removeUnfinished)).catch(() => {});
-    expect([asText(issue("a")), asText(issue("b"))]).toContainEqual(standing());
+    const files = beforePlacing(issue("b"), removeUnfinished);
+    await expect(writeIssue(parent, name, files)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(standing()).toEqual(asText(issue("a")));
+    expect(readdirSync(parent)).toEqual([name]);
+  });
+
+  it("puts back an earlier issue that lies in what it removes", async () => {
+    const files = new Watched(issue("b"));
+    files.hook = () => {
+      for (const each of readdirSync(parent)) {
+        mkdirSync(join(parent, each, "old"));
+        writeFileSync(join(parent, each, "old", "en.html"), "earlier");
+      }
+      removeUnfinished();
+    };
+    await expect(writeIssue(parent, name, files)).rejects.toThrow();
+    expect(standing()).toEqual({ "en.html": "earlier" });
   });
 });
 
 describe("what a killed process left behind", () => {
   const hours = 3_600_000;
   /** A temporary folder as a kill between the two renames leaves it. */
-  const leave = (ageMs: number): string => {
-    const folder = join(parent, `.${name}-killed`);
+  const leave = (ageMs: number, entry = `.${name}-killed`, text = "earlier"): string => {
+    const folder = join(parent, entry);
     mkdirSync(join(folder, "old"), { recursive: true });
-    writeFileSync(join(folder, "old", "en.html"), "earlier");
+    writeFileSync(join(folder, "old", "en.html"), text);
     const then = new Date(Date.now() - ageMs);
     utimesSync(folder, then, then);
     return folder;
@@ -257,6 +262,30 @@ describe("what a killed process left behind", () => {
     await expect(writeIssue(parent, name, issue("new", ["missing/en.html"]))).rejects.toThrow();
     expect(existsSync(folder)).toBe(false);
     expect(standing()).toEqual({ "en.html": "earlier" });
+  });
+
+  it("is removed whatever issue it was of, and an earlier one in it returns to its own place", async () => {
+    const [folder, other] = [
+      leave(3 * hours, ".2026-02-06-aaaaaa", "first"),
+      leave(2 * hours, ".2026-02-06-bbbbbb", "second"),
+    ];
+    await writeIssue(parent, "2026-01-30", issue("a"));
+    leave(2 * hours, ".2026-01-30-cccccc");
+    await writeIssue(parent, name, issue("new"));
+    expect([existsSync(folder), existsSync(other)]).toEqual([false, false]);
+    expect(readdirSync(parent).toSorted()).toEqual(["2026-01-30", "2026-02-06", name]);
+    expect(readFileSync(join(parent, "2026-02-06", "en.html"), "utf8")).toBe("second");
+    expect(readFileSync(join(parent, "2026-01-30", "en.html"), "utf8")).toBe("en.html a");
+  });
+
+  it("is told from what a user keeps hidden there", async () => {
+    const kept = [
+      leave(2 * hours, ".2026-02-06-my notes"),
+      leave(2 * hours, ".drafts"),
+      leave(2 * hours, ".old"),
+    ];
+    await writeIssue(parent, name, issue("new"));
+    expect(kept.map((folder) => existsSync(join(folder, "old")))).toEqual([true, true, true]);
   });
 
   it("is left alone before, since another process may be writing there", async () => {

@@ -216,6 +216,20 @@ describe("launchBrowser", () => {
     await killedWhile(launched, () => soon(() => profiles().length > 0));
   });
 
+  it("has no moment in which its profile is there and killing all would leave it", async () => {
+    const path = join(folder, "never-started");
+    writeFileSync(path, "#!/bin/sh\nexit 1\n", { mode: 0o700 });
+    const launched = launchBrowser({ executablePath: path, cacheDir });
+    launched.catch(() => {});
+    for (let i = 0; i < 20; i++) await null;
+    // Nothing that is asked for is answered while this looks: the folder itself may come from another thread.
+    for (let looks = 0; profiles().length === 0; looks++) if (looks > 1e5) throw new Error("no profile");
+    killAllBrowsers();
+    expect(profiles()).toEqual([]);
+    await expect(launched).rejects.toThrow();
+    expect(profiles()).toEqual([]);
+  });
+
   it("is ended by killing all while it closes, its profile with it", async () => {
     const browser = await launchBrowser({ cacheDir });
     await killedWhile(Promise.resolve(browser), async () => {
