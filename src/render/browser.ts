@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import {
-  access,
-  chmod,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+} from "node:fs";
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -126,8 +125,10 @@ function packedFolder(): string | null {
  * Unpacks the browser that npm ships, with its libraries, once per version and user, into a folder that only its owner
  * may enter.
  *
- * It is unpacked under a temporary name and renamed, so that a folder of the final name is always whole, and two
- * processes that start together both find one.
+ * It is unpacked under a temporary name and renamed, so that a folder of the final name is whole, and two processes that
+ * start together both find one. What stands there is run, so it must be this user's and closed to others.
+ *
+ * @throws {TidelineError} `RENDER_FAILED` when somebody else has put something in its place, or nothing can be unpacked
  */
 export async function unpackChromium(cacheDir: string): Promise<Found> {
   const packed = packedFolder();
@@ -137,24 +138,17 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
     version: string;
   };
   const source = createHash("sha256").update(packed).digest("hex").slice(0, 8);
-  const name = `chromium-${version}-${source}-${process.getuid?.() ?? 0}`;
+  const name = `chromium-${version}-${source}-${userId()}`;
   const final = join(cacheDir, name);
   const found = { executablePath: join(final, "chromium"), libraries: join(final, "lib") };
-  if (existsSync(final)) return found;
-  const temporary = await newFolder(cacheDir, name);
-  const entry = { kill: () => removeNow(temporary) };
-  running.add(entry);
+  if (isWhole(final)) return found;
+  const { temporary, entry } = await newFolder(cacheDir, name);
   try {
     await Promise.all([
       unpackProgram(join(packed, "chromium.br"), join(temporary, "chromium")),
       unpackLibraries(join(packed, "al2023.tar.br"), temporary),
     ]);
-    await chmod(temporary, 0o700);
-    await rename(temporary, final).catch(async (error: unknown) => {
-      await access(found.executablePath).catch(() => {
-        throw error;
-      });
-    });
+    takePlace(temporary, final);
   } finally {
     await rm(temporary, { recursive: true, force: true });
     running.delete(entry);
@@ -162,11 +156,56 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
   return found;
 }
 
+const userId = (): number => process.getuid?.() ?? 0;
+
+/**
+ * Whether a browser of ours is unpacked there: a folder that only this user may enter, with a program that this user may
+ * run. `false` where nothing is, or something of this user's that is damaged.
+ *
+ * @throws {TidelineError} `RENDER_FAILED` when it is another user's
+ */
+function isWhole(folder: string): boolean {
+  const state = stateOf(folder);
+  if (state === null) return false;
+  if (state.uid !== userId()) {
+    throw new TidelineError("RENDER_FAILED", "the browser's folder belongs to another user", [
+      { file: folder, expected: "a folder of this user's, or none; TIDELINE_CACHE names another place" },
+    ]);
+  }
+  if (!state.isDirectory() || (state.mode & 0o777) !== 0o700) return false;
+  const program = stateOf(join(folder, "chromium"));
+  return program?.isFile() === true && program.uid === userId() && (program.mode & 0o100) !== 0;
+}
+
+/** What stands at a path itself, not where a link leads; `null` where nothing can be seen. */
+function stateOf(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch {
+    // That it cannot be looked at is told by the attempt to unpack there.
+    return null;
+  }
+}
+
+/** Puts what is unpacked in its place, in place of what is damaged there; another process may have been faster. */
+function takePlace(temporary: string, final: string): void {
+  if (isWhole(final)) return;
+  rmSync(final, { recursive: true, force: true });
+  try {
+    renameSync(temporary, final);
+  } catch (error) {
+    if (!isWhole(final)) throw error;
+  }
+}
+
 /** Unpacking takes seconds; what is older was left by a process that was killed. */
 const abandonedMs = 3_600_000;
 
-/** A temporary folder for what will be `name`; what killed processes left of it is removed. */
-async function newFolder(cacheDir: string, name: string): Promise<string> {
+/**
+ * A temporary folder for what will be `name`, from its first moment known as one that `killAllBrowsers` removes; what
+ * killed processes left of it is removed.
+ */
+async function newFolder(cacheDir: string, name: string) {
   try {
     await mkdir(cacheDir, { recursive: true });
     for (const entry of await readdir(cacheDir)) {
@@ -175,7 +214,10 @@ async function newFolder(cacheDir: string, name: string): Promise<string> {
       if (Date.now() - mtimeMs > abandonedMs)
         await rm(join(cacheDir, entry), { recursive: true, force: true });
     }
-    return await mkdtemp(join(cacheDir, `${name}.`));
+    const temporary = mkdtempSync(join(cacheDir, `${name}.`));
+    const entry = { kill: () => removeNow(temporary) };
+    running.add(entry);
+    return { temporary, entry };
   } catch (error) {
     throw new TidelineError(
       "RENDER_FAILED",

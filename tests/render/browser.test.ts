@@ -1,8 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { TidelineError } from "#src/domain/errors.ts";
 import {
   type BrowserHandle,
@@ -89,6 +98,60 @@ describe.runIf(packed)("unpackChromium", () => {
 
   it("is of one user: another unpacks for itself", () => {
     expect(readdirSync(cache)).toEqual([expect.stringMatching(new RegExp(`-${process.getuid?.()}$`))]);
+  });
+
+  /** A cache in which this stands where the browser would be. */
+  function cacheWith(name: string, make: (path: string) => void): string {
+    const dir = join(folder, `cache-${++caches}`);
+    mkdirSync(dir);
+    make(join(dir, name));
+    return dir;
+  }
+  let caches = 0;
+
+  it.each<[string, (path: string) => void]>([
+    ["has no program", (path) => mkdirSync(path, { mode: 0o700 })],
+    [
+      "others may enter",
+      (path) => {
+        mkdirSync(path, { mode: 0o755 });
+        writeFileSync(join(path, "chromium"), "#!/bin/sh\n", { mode: 0o700 });
+      },
+    ],
+    [
+      "holds a program that cannot be run",
+      (path) => {
+        mkdirSync(path, { mode: 0o700 });
+        writeFileSync(join(path, "chromium"), "half", { mode: 0o600 });
+      },
+    ],
+    ["is a link elsewhere", (path) => symlinkSync(cache, path)],
+  ])("unpacks anew in place of a folder of ours that %s", async (_, make) => {
+    const [name = ""] = readdirSync(cache);
+    const other = cacheWith(name, make);
+    const { executablePath } = await unpackChromium(other);
+    expect(readdirSync(other)).toEqual([name]);
+    expect([lstatSync(join(other, name)).isDirectory(), mode(join(other, name))]).toEqual([true, "700"]);
+    expect(statSync(executablePath).size).toBe(statSync(join(cache, name, "chromium")).size);
+    expect(readdirSync(cache)).toEqual([name]);
+  });
+
+  it("refuses a folder that somebody else has put there", async () => {
+    const uid = (process.getuid?.() ?? 0) + 1;
+    const name = readdirSync(cache)[0]?.replace(/\d+$/, String(uid)) ?? "";
+    const other = cacheWith(name, (path) => {
+      mkdirSync(path, { mode: 0o700 });
+      writeFileSync(join(path, "chromium"), "#!/bin/sh\n", { mode: 0o700 });
+    });
+    const asked = vi.spyOn(process, "getuid").mockReturnValue(uid);
+    try {
+      const unpacked = unpackChromium(other);
+      await expect(unpacked).rejects.toMatchObject({ code: "RENDER_FAILED" });
+      await expect(unpacked).rejects.toThrow(new RegExp(`${name}: .*TIDELINE_CACHE`));
+    } finally {
+      asked.mockRestore();
+    }
+    expect(readdirSync(join(other, name))).toEqual(["chromium"]);
   });
 
   it("says what to do where it cannot write", async () => {
