@@ -53,7 +53,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
-/** Charts, templates and fonts take a second to load, which a wrong word or a fault of configuration should not wait for. */
+/** Charts, templates and fonts take a second to load, for which a wrong word or a fault of configuration does not wait. */
 const pipeline = () => import("#src/publish.ts");
 
 const commands: Readonly<Record<string, (values: Values, words: readonly string[]) => Promise<number>>> = {
@@ -190,7 +190,7 @@ function languagesOf({ lang }: Values, publication: Publication): readonly Local
   ]);
 }
 
-/** A line that is rewritten on a terminal; one JSON line a stage elsewhere. */
+/** A line a stage: in words on a terminal, as JSON elsewhere and where JSON is asked for. */
 function progressOf({ json }: Values): Progress {
   const start = performance.now();
   return (stage, counts) => {

@@ -84,3 +84,23 @@ describe("a section is a name", () => {
     }
   });
 });
+
+describe("the command line", () => {
+  /** Packages that a file loads at once, itself or through others. */
+  function packagesOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
+    if (seen.has(file)) return new Set();
+    seen.add(file);
+    const source = readFileSync(join(src, file), "utf8");
+    const imported = [...source.matchAll(/^import (?!type\b)[^;]*?"([^"]+)";/gm)].map(
+      ([, name = ""]) => name,
+    );
+    const own = imported.flatMap((name) => (name.startsWith("#src/") ? [name.slice("#src/".length)] : []));
+    const others = imported.filter((name) => !/^(#|node:)/.test(name));
+    return new Set([...others, ...own.flatMap((name) => [...packagesOf(name, seen)])]);
+  }
+
+  it("loads none of what makes pages before it knows that a page is asked for", () => {
+    expect([...packagesOf("cli.ts")].toSorted()).toEqual(["temporal-polyfill", "yaml", "zod"]);
+    expect([...packagesOf("publish.ts")]).toContain("fontkit");
+  });
+});

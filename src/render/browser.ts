@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import type { Browser, Page } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
-import { fileOf, systemFace } from "#src/render/fonts.ts";
+import { fileOf, systemFace } from "#src/render/faces.ts";
 import { escapeText } from "#src/render/markup.ts";
 import { tarEntries } from "#src/render/tar.ts";
 

@@ -2,7 +2,7 @@ import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { ChartSpec } from "#src/domain/figure.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import { facesOf } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
 import { textWidth } from "#src/render/text-width.ts";
 
 /** How one chart is set. */

@@ -1,5 +1,6 @@
 import type { Locale } from "#src/domain/locale.ts";
-import { facesOf, openFace } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
+import { openFace } from "#src/render/fonts.ts";
 
 /** Family, size in CSS px, and weight of a text. */
 export interface TextStyle {

@@ -4,7 +4,8 @@ import * as fontkit from "fontkit";
 import { describe, expect, it } from "vitest";
 import { TidelineError } from "#src/domain/errors.ts";
 import { locales } from "#src/domain/locale.ts";
-import { facesOf, fontHashes, missingCharacters, openFace, subsetFonts } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
+import { fontHashes, missingCharacters, openFace, subsetFonts } from "#src/render/fonts.ts";
 import { root } from "#tests/render/press.ts";
 
 /** What fontkit knows of a font beside what its types say. */

@@ -1,6 +1,7 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import type { Locale } from "#src/domain/locale.ts";
-import { facesOf, openFace } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
+import { openFace } from "#src/render/fonts.ts";
 
 /** A text of a chart with the box that its glyphs cover, in CSS px from the picture's top left corner. */
 export interface InkedText {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { locales } from "#src/domain/locale.ts";
-import { facesOf, openFace } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
+import { openFace } from "#src/render/fonts.ts";
 import { textWidth } from "#src/render/text-width.ts";
 
 const cases = locales.flatMap((locale) => facesOf(locale).map((face) => ({ locale, ...face })));
