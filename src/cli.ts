@@ -231,25 +231,31 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** Whoever does not listen to the progress may still want the issue: the run goes on. */
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 /** What the file system refused: for the user to mend, like a `TidelineError`. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && "syscall" in error && "code" in error;
 
-/** Ctrl-C at any moment: no half issue, no browser. */
-const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-for (const [signal, code] of Object.entries(signalCodes)) {
-  process.on(signal, () => {
-    killAllBrowsers();
-    removeUnfinished();
-    process.exit(code);
-  });
+/** No half issue and no browser, at whatever moment and for whatever reason the process ends. */
+function leaveNothing(): void {
+  killAllBrowsers();
+  removeUnfinished();
 }
+process.on("exit", leaveNothing);
+
+/** Ctrl-C and its like end the process in the usual way, which Node alone would not. */
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+for (const [signal, code] of Object.entries(signalCodes)) process.on(signal, () => process.exit(code));
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  killAllBrowsers();
-  removeUnfinished();
+  // A browser that still runs would keep the process from its end.
+  leaveNothing();
   if (!(error instanceof TidelineError) && !isSystemError(error)) throw error;
   process.stderr.write(`tideline: ${error.message}\n`);
   process.exitCode = error instanceof TidelineError ? exitCodes[error.code] : 1;

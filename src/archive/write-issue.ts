@@ -6,7 +6,7 @@ import { TidelineError } from "#src/domain/errors.ts";
 /** Folders being written by this process, each with the place of its issue; an interrupted run removes them before it ends. */
 const unfinished = new Map<string, string>();
 
-/** Removes what this process has half written. Synchronous, for use in a signal handler. */
+/** Removes what this process has half written. Synchronous, for use when the process ends. */
 export function removeUnfinished(): void {
   for (const [folder, final] of unfinished) {
     try {

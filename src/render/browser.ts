@@ -49,7 +49,7 @@ export interface BrowserHandle extends AsyncDisposable {
 /** What this process has begun with browsers and not yet ended: each ends or removes its own at once. */
 const running = new Set<{ readonly kill: () => void }>();
 
-/** Ends every browser of this process, and removes what is half unpacked. Synchronous, for use in a signal handler. */
+/** Ends every browser of this process, and removes what is half unpacked. Synchronous, for use when the process ends. */
 export function killAllBrowsers(): void {
   for (const each of running) each.kill();
 }
@@ -59,10 +59,19 @@ const removed = new Set<string>();
 
 /** Removes a folder now, and again when the process exits. */
 function removeNow(folder: string): void {
-  if (removed.size === 0) process.once("exit", () => removed.forEach(removeQuietly));
   removed.add(folder);
   removeQuietly(folder);
 }
+
+/** Enters what `killAllBrowsers` is to end. What it does at the process's exit is followed by a last look at what it removed. */
+function begin(kill: () => void) {
+  if (!looksBack) process.once("exit", () => removed.forEach(removeQuietly));
+  looksBack = true;
+  const entry = { kill };
+  running.add(entry);
+  return entry;
+}
+let looksBack = false;
 
 function removeQuietly(folder: string): void {
   try {
@@ -215,9 +224,7 @@ async function newFolder(cacheDir: string, name: string) {
         await rm(join(cacheDir, entry), { recursive: true, force: true });
     }
     const temporary = mkdtempSync(join(cacheDir, `${name}.`));
-    const entry = { kill: () => removeNow(temporary) };
-    running.add(entry);
-    return { temporary, entry };
+    return { temporary, entry: begin(() => removeNow(temporary)) };
   } catch (error) {
     throw new TidelineError(
       "RENDER_FAILED",
@@ -279,8 +286,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<BrowserHan
     removeNow(profile);
   };
   // From the first moment, in one step with the folder's making, to the last: a signal may come while the browser starts or closes.
-  const entry = { kill };
-  running.add(entry);
+  const entry = begin(kill);
   const end = async () => {
     await browser?.close().catch(() => browser?.process()?.kill("SIGKILL"));
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

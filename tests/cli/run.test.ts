@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -10,8 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Ended, ended, filesOf, start, tideline } from "#tests/cli/tideline.ts";
+import { type Ended, ended, filesOf, start, terminal, tideline } from "#tests/cli/tideline.ts";
 import { root } from "#tests/render/press.ts";
+import { canSeeProcesses, processesWith, soon } from "#tests/render/processes.ts";
 import { smallConfig, smallPrices, writeWorkspace } from "#tests/render/small-workspace.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
 
@@ -161,6 +163,46 @@ describe("run on what cannot be", () => {
     expect(code).toBe(1);
     expect(err).toContain("closed");
     expect(err).not.toContain('"render"');
+  });
+});
+
+describe.skipIf(process.platform === "win32")("run, when something else goes wrong", () => {
+  const profiles = join(base, "profiles");
+  const out = (name: string) => ["run", "--lang", "en", "--workspace", folder, "--out", join(base, name)];
+  const left = () => readdirSync(profiles).filter((name) => name.startsWith("tideline-"));
+  beforeAll(() => void mkdirSync(profiles));
+
+  it("goes on without telling its progress when nobody reads it any more", async () => {
+    const child = start(out("untold"), { env: { TMPDIR: profiles } });
+    child.stderr?.destroy();
+    const { code, out: named } = await ended(child);
+    expect([code, named.trimEnd().split("\n").length]).toEqual([0, 4]);
+    expect(readdirSync(join(base, "untold/weekly/2026-02-13"))).toHaveLength(4);
+    expect(left()).toEqual([]);
+  });
+
+  // Thrown where nothing awaits it, while the browser runs.
+  it("leaves neither a browser nor its profile, whatever was thrown wherever", async () => {
+    const bug = `import { readdirSync } from "node:fs";
+      const timer = setInterval(() => {
+        if (readdirSync(process.env.TMPDIR).length === 0) return;
+        clearInterval(timer);
+        throw new RangeError("a bug");
+      }, 5);`;
+    const child = spawn(
+      process.execPath,
+      [
+        "--import",
+        `data:text/javascript,${encodeURIComponent(bug)}`,
+        join(root, "src/cli.ts"),
+        ...out("thrown"),
+      ],
+      { cwd: root, env: terminal({ TMPDIR: profiles }), stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const { code, err } = await ended(child);
+    expect([code, err]).toEqual([1, expect.stringContaining("a bug")]);
+    expect(await soon(() => !canSeeProcesses || processesWith(profiles).length === 0)).toBe(true);
+    expect(left()).toEqual([]);
   });
 });
 
