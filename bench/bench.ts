@@ -5,21 +5,27 @@ import { parseArgs } from "node:util";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { computeIssue, type Job, loadLook, type Place, publish } from "#src/publish.ts";
-import { launchBrowser } from "#src/render/browser.ts";
+import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
-import { printPdf } from "#src/render/pdf.ts";
+import { paper } from "#src/render/pdf.ts";
 
 /*
  * npm run bench [-- --pairs N --workspace DIR]
  *
- * Stages of a cold run (empty cache: the browser is unpacked, fonts are compressed) and of a warm one; then, in
- * turns, facts to files against the bare browser printing the same finished pages, with the ratio of each pair.
+ * Stages of a cold run (empty cache: the browser is unpacked) and of a warm one; then, in turns, facts to files against
+ * a plain browser that prints the pages which that made, with the ratio of each pair.
  */
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
   options: { pairs: { type: "string", default: "5" }, workspace: { type: "string", default: root } },
 });
+
+const pairCount = Number(values.pairs);
+if (!Number.isInteger(pairCount) || pairCount < 1) {
+  process.stderr.write(`bench: --pairs requires a whole number from 1, found ${values.pairs}\n`);
+  process.exit(2);
+}
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 const median = (list: readonly number[]): number =>
@@ -53,24 +59,28 @@ async function stages(name: string, job: Job, place: Place): Promise<void> {
   console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
 }
 
-/** Facts to files, and the bare print of the finished pages, in turns, each with its own fresh browser already running. */
+/** A page printed as a script of a few lines would: nothing refused, nothing settled. */
+async function printBare(browser: BrowserHandle, html: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.setContent(html);
+  await page.pdf(paper);
+  await page.close();
+}
+
+/**
+ * Facts to files, and the bare print of the pages that these hold, in turns. Each has its own browser, started before the
+ * first turn and used in all; each may print its pages at the same time. One turn of each goes before those that count.
+ */
 async function pairs(count: number, job: Job, place: Place): Promise<void> {
   const computed = await computeIssue(job, () => {});
   const [templates, messages] = await loadLook(job.workspace, place);
   await using browser = await launchBrowser({ cacheDir: place.cacheDir });
+  await using plain = await launchBrowser({ cacheDir: place.cacheDir });
   const languages = job.publication.languages;
   const make = () => issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   const files = await make();
   const pages = languages.map((locale) => Buffer.from(files.get(`${locale}.html`) ?? []).toString());
-  const bare = async () => {
-    for (const [i, page] of pages.entries()) {
-      await printPdf(browser, page, {
-        title: "",
-        lang: languages[i] ?? "en",
-        instant: computed.composed.facts.asOf.instant,
-      });
-    }
-  };
+  const bare = () => Promise.all(pages.map((page) => printBare(plain, page)));
   await bare();
   const ratios: number[] = [];
   for (let i = 1; i <= count; i++) {
@@ -90,7 +100,7 @@ try {
   const place = { root, cacheDir: join(scratch, "cache"), out: join(scratch, "output"), browser: null };
   await stages("cold", job, place);
   await stages("warm", job, place);
-  await pairs(Number(values.pairs), job, place);
+  await pairs(pairCount, job, place);
   const size = async (name: string) =>
     (await readFile(join(place.out, job.publication.id, job.asOf.date, name))).length;
   for (const locale of job.publication.languages) {

@@ -51,9 +51,9 @@ async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
 }
 
 async function editionFiles({ browser, composed }: RenderInput, { edition, fonts }: SetPage) {
-  const { locale, title } = edition;
+  const { locale } = edition;
   const { instant } = composed.facts.asOf;
-  const pdf = printPdf(browser, edition.html(fonts.print), { title, lang: locale, instant });
+  const pdf = printPdf(browser, edition.html(fonts.print), { instant });
   const html = fonts.store().then((css) => Buffer.from(edition.html(css)));
   return [
     [`${locale}.html`, await html],

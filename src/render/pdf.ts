@@ -1,16 +1,25 @@
-import type { Page } from "puppeteer";
+import type { Page, PDFOptions } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
 
-/** What a printed page must say of itself. */
-export interface PrintOptions {
-  readonly title: string;
-  readonly lang: string;
+/** How a page is printed; its title and language are its own. */
+interface PrintOptions {
   /** ISO instant, printed as the PDF's dates in place of the clock's. */
   readonly instant: string;
   /** After which the browser is ended; 60 s unless given. */
   readonly timeoutMs?: number;
 }
+
+/** What the browser is told to make of a page. */
+export const paper: PDFOptions = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  // The watchdog decides how long is too long.
+  timeout: 0,
+  waitForFonts: true,
+};
 
 /**
  * Prints a finished page: tagged, outlined, JavaScript off, offline, every request refused.
@@ -79,17 +88,9 @@ function watchdog(browser: BrowserHandle, timeoutMs: number) {
 
 async function print(page: Page, html: string, { instant }: PrintOptions): Promise<Uint8Array> {
   const refused = await isolate(page);
-  // The watchdog decides how long is too long.
   page.setDefaultTimeout(0);
   await page.setContent(html, { waitUntil: "load" });
-  const pdf = await page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    timeout: 0,
-    waitForFonts: true,
-  });
+  const pdf = await page.pdf(paper);
   if (refused.length > 0) {
     throw new TidelineError(
       "RENDER_FAILED",

@@ -28,7 +28,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const options = { title: "t", lang: "en", instant: "2026-02-13T23:00:00Z" };
+const options = { instant: "2026-02-13T23:00:00Z" };
 const pageWith = (body: string, head = "") =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title>${head}</head><body><p>still</p>${body}</body></html>`;
 const print = (html: string) => printPdf(browser, html, options);

@@ -6,7 +6,7 @@ import { canSeeProcesses, processesWith, soon } from "#tests/render/processes.ts
 import { temporaryFolder } from "#tests/render/temporary.ts";
 
 const folder = temporaryFolder();
-const options = { title: "t", lang: "en", instant: "2026-02-13T23:00:00Z" };
+const options = { instant: "2026-02-13T23:00:00Z" };
 const html = `<!doctype html><html lang="en"><title>t</title><h1>One</h1><p>Two</p></html>`;
 const before = process.env.TMPDIR;
 beforeAll(() => {

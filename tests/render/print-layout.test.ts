@@ -29,7 +29,7 @@ async function printed(
   const issue = await compose(dir);
   const edition = await editionOf(issue, locale);
   const html = edition.html((await subsetFonts(locale, edition.characters)).print);
-  const options = { title: edition.title, lang: locale, instant: issue.composed.facts.asOf.instant };
+  const options = { instant: issue.composed.facts.asOf.instant };
   const [pdf, measured] = await Promise.all([printPdf(browser, html, options), measure(html)]);
   return { ...(await readPdf(pdf)), measured };
 }

@@ -59,7 +59,7 @@ export async function finishedIssue(): Promise<FinishedIssue> {
   return {
     files,
     made: (languages, changes) => make(overridesIn(scratch, changes), languages),
-    printed: (html) => printPdf(browser, html, { title: "", lang: "", instant }),
+    printed: (html) => printPdf(browser, html, { instant }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
