@@ -9,17 +9,11 @@ import { chart, palette, stroke } from "#src/charts/theme.ts";
 import type { TimePlot } from "#src/charts/time-plot.ts";
 import { latest, timePlot } from "#src/charts/time-plot.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
-import type { Unit } from "#src/domain/quantity.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 export interface IndexLineData {
-  /** 32 to 40; 36 unless given. */
-  readonly heightMm?: number;
-  /** `points` unless given. */
-  readonly unit?: Unit;
+  /** Levels of which the base day's is 100. */
   readonly points: readonly DayValue[];
-  /** The value of the base day, drawn as the base line: 100 unless given. */
-  readonly base?: number;
   /** The printed latest value. */
   readonly endLabel: string;
   /** A day that the claim is about: what happened, and how big. */
@@ -30,7 +24,10 @@ export interface IndexLineData {
   };
 }
 
+const heightMm = 36;
 const endRoom = 46;
+/** The value of the base day, drawn as the base line. */
+const base = 100;
 
 function markAsk(mark: IndexLineData["mark"], plot: TimePlot, words: ChartWords): Ask[] {
   if (mark === undefined) return [];
@@ -55,12 +52,11 @@ function endOf({ points, endLabel }: IndexLineData, plot: TimePlot, words: Chart
 
 /** One long line across the page against its base line, with one day marked and annotated. */
 export function indexLine(data: IndexLineData, words: ChartWords): ChartSpec {
-  const base = data.base ?? 100;
   const plot = timePlot(
     {
       size: "wide",
-      heightMm: data.heightMm ?? 36,
-      unit: data.unit ?? "points",
+      heightMm,
+      unit: "points",
       points: data.points,
       also: [base, ...(data.mark === undefined ? [] : [data.mark.value])],
       right: margin(endRoom, words.width(data.endLabel, 600) + endGap),

@@ -2,7 +2,7 @@ import type { Position } from "#src/charts/layers.ts";
 import { linear, quantity, texts, uprights } from "#src/charts/layers.ts";
 import type { TextMark } from "#src/charts/text.ts";
 import { margin, widest } from "#src/charts/text.ts";
-import type { Frame, Layer, Size } from "#src/charts/theme.ts";
+import type { Frame, Layer } from "#src/charts/theme.ts";
 import { chart, frame, mm, palette, stroke } from "#src/charts/theme.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
 
@@ -17,8 +17,6 @@ export interface RankedBar {
 
 export interface RankedBarsData {
   readonly rows: readonly RankedBar[];
-  /** `beside` unless given. */
-  readonly size?: Size;
 }
 
 const rowMm = 4.6;
@@ -38,7 +36,7 @@ const ranked = (rows: readonly RankedBar[]): RankedBar[] =>
 /** Height of the chart for a number of rows, in mm. */
 export const rankedBarsHeightMm = (rows: number): number => rows * rowMm + 2 * edgeMm;
 
-function frameOf(rows: readonly RankedBar[], size: Size, words: ChartWords): Frame {
+function frameOf(rows: readonly RankedBar[], words: ChartWords): Frame {
   const labelsOf = (some: RankedBar[]) =>
     widest(
       some.map(({ label }) => label),
@@ -52,7 +50,7 @@ function frameOf(rows: readonly RankedBar[], size: Size, words: ChartWords): Fra
       600,
       words,
     ) + labelGap;
-  return frame(size, rankedBarsHeightMm(rows.length), words, {
+  return frame("beside", rankedBarsHeightMm(rows.length), words, {
     left: margin(nameRoom, names) + (below.length === 0 ? 0 : margin(labelRoom, labelsOf(below))),
     right: margin(labelRoom, labelsOf(rows.filter((row) => !below.includes(row)))),
     top: mm(edgeMm),
@@ -105,10 +103,10 @@ const bars = (rows: readonly RankedBar[], x: Position, y: Position): Layer => ({
 });
 
 /** Horizontal bars from zero, largest first, each with its name and its printed value; no axis. */
-export function rankedBars({ rows, size = "beside" }: RankedBarsData, words: ChartWords): ChartSpec {
+export function rankedBars({ rows }: RankedBarsData, words: ChartWords): ChartSpec {
   const sorted = ranked(rows);
   const values = sorted.flatMap(({ value }) => value ?? []);
-  const within = frameOf(sorted, size, words);
+  const within = frameOf(sorted, words);
   const domain = [Math.min(0, ...values), Math.max(0, ...values)] as const;
   const xOf = linear(domain, [0, within.width]);
   const x = quantity("value", domain, null);

@@ -25,14 +25,14 @@ export interface RegimeGridData {
   readonly captions: { readonly calm: string; readonly normal: string; readonly high: string };
   /** What the axes measure. */
   readonly axes: { readonly gap: string; readonly percentile: string };
-  /** Half width of the band about the average that counts as no trend: 0.02 unless given. */
-  readonly band?: number;
-  /** Percentiles that part the rows: 33 and 80 unless given. */
-  readonly bounds?: readonly [number, number];
-  /** 68 unless given. */
-  readonly heightMm?: number;
 }
 
+/** Half width of the band about the average that counts as no trend. */
+const band = 0.02;
+/** Percentiles that part the rows, and where these begin and end. */
+const bounds = [33, 80] as const;
+const rows = [0, ...bounds, 100] as const;
+const heightMm = 68;
 /** A little beyond 0 and 100, so that a dot at either end stands off the frame. */
 const percentiles = [-3, 103] as const;
 const captionRoom = 52;
@@ -43,7 +43,7 @@ const trendColours = { up: "deep", down: "ochre", mixed: "slate" } as const sati
 >;
 
 /** Ends of the horizontal axis: the markets and the band, with room for a dot, and its three to five ticks. */
-function gapAxis(points: readonly RegimePoint[], band: number) {
+function gapAxis(points: readonly RegimePoint[]) {
   const reached = [...points.map(({ gap }) => gap), -1.5 * band, 1.5 * band];
   const low = Math.min(...reached);
   const high = Math.max(...reached);
@@ -53,32 +53,30 @@ function gapAxis(points: readonly RegimePoint[], band: number) {
   return { domain, ticks: some.find((each) => each.length >= 3 && each.length <= 5) ?? some[0] ?? [] };
 }
 
-/** The grid before its marks: frame, horizontal axis, and the percentiles that its rows lie between. */
+/** The grid before its marks: frame and horizontal axis. */
 interface Grid {
   readonly frame: Frame;
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
-  readonly rows: readonly number[];
   readonly xOf: (gap: number) => number;
   readonly yOf: (percentile: number) => number;
 }
 
-function gridOf(data: RegimeGridData, band: number, bounds: readonly number[], words: ChartWords): Grid {
-  const rows = [0, ...bounds, 100];
+function gridOf(data: RegimeGridData, words: ChartWords): Grid {
   const numbers = rows.map((row) => words.tick(row, "percentile"));
-  const within = frame("beside", data.heightMm ?? 68, words, {
+  const within = frame("beside", heightMm, words, {
     left: margin(axisRoom, widest(numbers, 400, words) + 5),
     right: margin(captionRoom, widest(Object.values(data.captions), 600, words) + 6),
     top: 20,
     bottom: 32,
   });
-  const axis = gapAxis(data.points, band);
+  const axis = gapAxis(data.points);
   const xOf = linear(axis.domain, [0, within.width]);
-  return { frame: within, ...axis, rows, xOf, yOf: linear(percentiles, [within.height, 0]) };
+  return { frame: within, ...axis, xOf, yOf: linear(percentiles, [within.height, 0]) };
 }
 
 /** Names of the rows, right of the plot at each row's middle. */
-const captionTexts = ({ captions }: RegimeGridData, { rows, frame: within, yOf }: Grid): TextMark[] =>
+const captionTexts = ({ captions }: RegimeGridData, { frame: within, yOf }: Grid): TextMark[] =>
   [captions.calm, captions.normal, captions.high].map((text, i) => {
     const middle = ((rows[i] ?? 0) + (rows[i + 1] ?? 0)) / 2;
     return { text, x: within.width + 6, y: yOf(middle), align: "left", weight: 600, colour: palette.ink2 };
@@ -86,7 +84,7 @@ const captionTexts = ({ captions }: RegimeGridData, { rows, frame: within, yOf }
 
 /** Numbers and names of both axes, and the rows' names. */
 function gridTexts(data: RegimeGridData, grid: Grid, words: ChartWords): TextMark[] {
-  const { frame: within, rows, xOf, yOf } = grid;
+  const { frame: within, xOf, yOf } = grid;
   const below = grid.ticks.map((tick) => ({
     text: words.tick(tick, "return"),
     x: xOf(tick),
@@ -142,8 +140,7 @@ function roomOf(
 
 /** Where each market stands: trend from left to right, volatility from calm to high. */
 export function regimeGrid(data: RegimeGridData, words: ChartWords): ChartSpec {
-  const { band = 0.02, bounds = [33, 80] } = data;
-  const grid = gridOf(data, band, bounds, words);
+  const grid = gridOf(data, words);
   const { frame: within, xOf, yOf } = grid;
   const x = quantity("gap", grid.domain, grid.ticks);
   const y = quantity("percentile", percentiles, [0, 100]);

@@ -1,5 +1,5 @@
-/** What a row is: a part of a leg, a leg's subtotal, a cost, or the total. */
-export type WaterfallRole = "part-long" | "part-short" | "leg-long" | "leg-short" | "total" | "cost";
+/** What a row is: a part of a leg, a leg's subtotal, or the total. */
+export type WaterfallRole = "part-long" | "part-short" | "leg-long" | "leg-short" | "total";
 
 export interface WaterfallRow {
   readonly name: string;
@@ -21,11 +21,11 @@ export interface WaterfallBar extends WaterfallRow {
 const tolerance = 1e-6;
 
 /** Whether a row adds on to what came before rather than summing it up. */
-export const isPart = (role: WaterfallRole): boolean => role.startsWith("part") || role === "cost";
+export const isPart = (role: WaterfallRole): boolean => role.startsWith("part");
 
 /**
- * Starts and ends of the bars: parts and costs add on to what came before, a leg spans its parts (or
- * adds on when it has none), and the total runs from zero.
+ * Starts and ends of the bars: parts add on to what came before, a leg spans its parts (or adds
+ * on when it has none), and the total runs from zero.
  *
  * @throws RangeError when a leg is not the sum of its parts or the total not the sum of all
  */
@@ -51,7 +51,7 @@ export function waterfallBars(rows: readonly WaterfallRow[]): WaterfallBar[] {
     }
     const bar = { ...row, start: running, end: running + row.value };
     running = bar.end;
-    if (row.role.startsWith("part")) parts += 1;
+    if (isPart(row.role)) parts += 1;
     else legStart = running;
     return bar;
   });

@@ -2,7 +2,7 @@ import type { Position, Segment } from "#src/charts/layers.ts";
 import { boxes, linear, quantity, segments, texts, uprights } from "#src/charts/layers.ts";
 import type { TextMark } from "#src/charts/text.ts";
 import { margin, widest } from "#src/charts/text.ts";
-import type { Colour, Frame, Layer, Size } from "#src/charts/theme.ts";
+import type { Colour, Frame, Layer } from "#src/charts/theme.ts";
 import { chart, frame, palette, stroke } from "#src/charts/theme.ts";
 import type { WaterfallBar, WaterfallRole, WaterfallRow } from "#src/charts/waterfall-bars.ts";
 import { isPart, waterfallBars } from "#src/charts/waterfall-bars.ts";
@@ -15,8 +15,6 @@ export interface WaterfallData {
   readonly rows: readonly WaterfallRow[];
   /** Head of the column of shares. */
   readonly shareHead?: string;
-  /** `beside` unless given. */
-  readonly size?: Size;
 }
 
 const rowHeight = 14.6;
@@ -38,10 +36,9 @@ interface Look {
   readonly outline: Colour;
 }
 
-/** Legs are solid, their parts tinted with the leg's outline; negative parts and costs are hollow. */
+/** Legs are solid, their parts tinted with the leg's outline; negative parts are hollow. */
 function lookOf({ role, value }: WaterfallRow): Look {
   if (role === "total") return { fill: palette.ink, outline: palette.ink };
-  if (role === "cost") return { fill: palette.paper, outline: palette.ink2 };
   const long = role.endsWith("long");
   const outline = long ? palette.deep : palette.ochre;
   if (role.startsWith("leg")) return { fill: outline, outline };
@@ -98,12 +95,11 @@ function frameOf(
       )
     : 0;
   const right = labels + shareColumn;
-  const size = data.size ?? "beside";
   const heightMm = waterfallHeightMm(bars.length);
   const margins = { left: names, right, top: headHeight, bottom: footHeight };
-  const first = frame(size, heightMm, words, margins);
+  const first = frame("beside", heightMm, words, margins);
   if (!labelsAtLeft(bars, domain, first.width)) return first;
-  return frame(size, heightMm, words, { ...margins, left: names + labels });
+  return frame("beside", heightMm, words, { ...margins, left: names + labels });
 }
 
 /** Where a bar's label starts: off its end, and beyond the zero line when it would lie on it. */

@@ -2,32 +2,26 @@ import type { Segment } from "#src/charts/layers.ts";
 import { linear, quantity, segments, texts, uprights } from "#src/charts/layers.ts";
 import type { Run, TextMark } from "#src/charts/text.ts";
 import { bold } from "#src/charts/text.ts";
-import type { Colour, Frame, Size } from "#src/charts/theme.ts";
+import type { Colour, Frame } from "#src/charts/theme.ts";
 import { chart, frame, lineHeight, palette, stroke } from "#src/charts/theme.ts";
 import { belowLabels, valueAxis, valueRoom } from "#src/charts/ticks.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
-import type { Unit } from "#src/domain/quantity.ts";
 
-/** A week that is named: its value, and its printed value or date. */
+/** A week that is named: its return, and its printed value or date. */
 export interface NamedWeek {
   readonly value: number;
   readonly label: string;
 }
 
 export interface WeekStripData {
-  /** `wide` unless given. */
-  readonly size?: Size;
-  /** 24 unless given. */
-  readonly heightMm?: number;
-  /** `return` unless given. */
-  readonly unit?: Unit;
-  /** Values of all weeks of the history; order does not matter, missing ones are left out. */
+  /** Returns of all weeks of the history; order does not matter, missing ones are left out. */
   readonly weeks: readonly (number | null)[];
   readonly current: NamedWeek;
   /** The last week that was at least as good (or as bad). */
   readonly match?: NamedWeek;
 }
 
+const heightMm = 24;
 const margins = { left: 6, right: 6, top: 32, bottom: 18 };
 
 /** How far the marks of the named weeks rise above the strip to a label on the lower and the upper row. */
@@ -95,12 +89,12 @@ function flags({ current, match }: WeekStripData, xOf: (value: number) => number
 
 /** All weeks of a history as thin ticks on one axis, this week marked, and the last one like it. */
 export function weekStrip(data: WeekStripData, words: ChartWords): ChartSpec {
-  const { current, match, unit = "return" } = data;
+  const { current, match } = data;
   const weeks = data.weeks.flatMap((value) => value ?? []);
-  const within = frame(data.size ?? "wide", data.heightMm ?? 24, words, margins);
+  const within = frame("wide", heightMm, words, margins);
   const axis = valueAxis(
     [...weeks, current.value, ...(match === undefined ? [] : [match.value])],
-    unit,
+    "return",
     true,
   );
   const xOf = linear(axis.domain, [0, within.width]);
@@ -120,7 +114,11 @@ export function weekStrip(data: WeekStripData, words: ChartWords): ChartSpec {
     },
     encoding: { x, y: { value: within.height / 2 } },
   };
-  const below = axis.ticks.map((tick) => ({ text: words.tick(tick, unit), x: xOf(tick), room: valueRoom }));
+  const below = axis.ticks.map((tick) => ({
+    text: words.tick(tick, "return"),
+    x: xOf(tick),
+    room: valueRoom,
+  }));
   const marks = raised.map(({ mark }) => mark);
   return chart(within, [
     weeks.length === 0 ? null : rug,

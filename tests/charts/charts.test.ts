@@ -92,16 +92,15 @@ const row = (name: string, value: number, role: WaterfallRow["role"]): Waterfall
   label: printed(value),
 });
 const sumOf = (rows: readonly { value: number }[]) => rows.reduce((sum, each) => sum + each.value, 0);
-/** Two legs of random parts, a cost and the total. */
+/** Two legs of random parts, and the total. */
 const attribution = fc
-  .tuple(leg, leg, value)
-  .map(([long, short, cost]) => [
+  .tuple(leg, leg)
+  .map(([long, short]) => [
     ...long.map((part) => row(part.name, part.value, "part-long")),
     row("long", sumOf(long), "leg-long"),
     ...short.map((part) => row(part.name, part.value, "part-short")),
     row("short", sumOf(short), "leg-short"),
-    row("cost", cost, "cost"),
-    row("total", sumOf(long) + sumOf(short) + cost, "total"),
+    row("total", sumOf(long) + sumOf(short), "total"),
   ]);
 
 /** Printed values that touch their own bar or the zero line, as the spec's own scale places both. */
@@ -137,10 +136,7 @@ describe("waterfall", () => {
           );
         });
         expect(bars.at(-1)).toMatchObject({ start: 0 });
-        expect(bars.at(-1)?.end).toBeCloseTo(
-          sumOf(rows.filter(({ role }) => role.startsWith("leg") || role === "cost")),
-          9,
-        );
+        expect(bars.at(-1)?.end).toBeCloseTo(sumOf(rows.filter(({ role }) => role.startsWith("leg"))), 9);
       }),
       runs,
     );
@@ -179,9 +175,9 @@ describe("waterfall", () => {
     ]);
   });
 
-  it("tints parts, fills legs, and leaves negative parts and costs hollow", () => {
+  it("tints parts, fills legs, and leaves negative parts hollow", () => {
     const bars = dataLayers(waterfall({ rows: pairRows }, words)).find(
-      ({ data }) => data.values.length === 8,
+      ({ data }) => data.values.length === 7,
     );
     expect(bars?.data.values.map(({ fill, outline }) => [fill, outline])).toEqual([
       [palette.deepTint, palette.deep],
@@ -190,7 +186,6 @@ describe("waterfall", () => {
       [palette.ochreTint, palette.ochre],
       [palette.ochreTint, palette.ochre],
       [palette.ochre, palette.ochre],
-      [palette.paper, palette.ink2],
       [palette.ink, palette.ink],
     ]);
   });
@@ -315,7 +310,6 @@ describe("lines", () => {
         if (mark === undefined) return;
         const data = {
           points,
-          base: 100,
           endLabel: "148.2",
           mark: { ...mark, lines: ["11 February: +6.6%", "largest day since January 2023"] as const },
         };

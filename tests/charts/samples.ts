@@ -18,7 +18,7 @@ export const wave = (n: number, level: number, from = "2025-03-03"): DayValue[] 
     value: i > 3 && i < 9 && i !== 6 ? null : level * (1 + 0.1 * Math.sin(i / 9) + i / (4 * n)),
   }));
 
-/** Rows that add up: two legs with parts, one of them negative, a cost and the total. */
+/** Rows that add up: two legs with parts, one of them negative, and the total. */
 export const pairRows: readonly WaterfallRow[] = [
   { name: "Semiconductors", value: 0.02, label: "+2.0", role: "part-long" },
   { name: "Power", value: -0.006, label: "−0.6", role: "part-long" },
@@ -26,8 +26,7 @@ export const pairRows: readonly WaterfallRow[] = [
   { name: "Software", value: 0.04, label: "+4.0", role: "part-short" },
   { name: "Staffing", value: 0.013, label: "+1.3", role: "part-short" },
   { name: "Laggards", value: 0.053, label: "+5.3", role: "leg-short", share: "80%" },
-  { name: "Costs", value: -0.001, label: "−0.1", role: "cost" },
-  { name: "Pair", value: 0.066, label: "+6.6", role: "total" },
+  { name: "Pair", value: 0.067, label: "+6.7", role: "total" },
 ];
 
 interface Sample {
@@ -97,7 +96,7 @@ export const samples: readonly Sample[] = [
   { name: "cumulative lines wide", mm: [174, 44], draw: flows("wide") },
   {
     name: "waterfall",
-    mm: [99.4, ((17 + 8 * 14.6) * 25.4) / 96],
+    mm: [99.4, ((17 + 7 * 14.6) * 25.4) / 96],
     draw: (words) => waterfall({ rows: pairRows, shareHead: "share of total" }, words),
   },
   {
