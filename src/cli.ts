@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { removeUnfinished } from "#src/archive/write-issue.ts";
 import { cutoffOf, lastWeeklyCutoff } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import { exitCodes, TidelineError } from "#src/domain/errors.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
@@ -142,9 +143,7 @@ function missingOnly(error: NodeJS.ErrnoException): null {
 async function jobOf(values: Values, name: string | undefined): Promise<Job> {
   const workspace = await loadWorkspace(await workspaceDir(values), process.env);
   const publication = publicationOf(workspace, name);
-  const calendar = workspace.calendars[publication.calendar];
-  if (calendar === undefined)
-    throw new RangeError(`publication ${publication.id} requires calendar ${publication.calendar}`);
+  const calendar = calendarOf(workspace.calendars, publication);
   const asked = values["as-of"] ?? publication.asOf;
   const asOf =
     asked === null

@@ -3,13 +3,15 @@ import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { previousCutoff } from "#src/calendar/cutoff.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { AsOf } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { Gathered } from "#src/domain/series.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
 import { launchBrowser } from "#src/render/browser.ts";
-import { issueFiles, sha256 } from "#src/render/issue-files.ts";
+import { sha256 } from "#src/render/digest.ts";
+import { issueFiles } from "#src/render/issue-files.ts";
 import { loadTemplates } from "#src/render/templates.ts";
 import { type Composed, compose } from "#src/sections/compose.ts";
 import { gatherCsv } from "#src/sources/csv.ts";
@@ -61,9 +63,7 @@ export async function computeIssue(job: Job, progress: Progress): Promise<Comput
 }
 
 function compute({ workspace, publication, asOf }: Job, gathered: readonly Gathered[]): Computed {
-  const calendar = workspace.calendars[publication.calendar];
-  if (calendar === undefined)
-    throw new RangeError(`publication ${publication.id} requires calendar ${publication.calendar}`);
+  const calendar = calendarOf(workspace.calendars, publication);
   const rule = knownAtRule(workspace.calendars);
   const at = (cutoff: number) =>
     asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });

@@ -1,5 +1,5 @@
 import { knownAfter } from "#src/calendar/sessions.ts";
-import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
@@ -30,11 +30,4 @@ export function knownAtRule(
     days.set(date, known);
     return known;
   };
-}
-
-function calendarOf(calendars: Readonly<Record<string, ExchangeCalendar>>, series: Series): ExchangeCalendar {
-  const calendar = calendars[series.calendar];
-  if (calendar === undefined)
-    throw new RangeError(`series ${series.id} requires calendar ${series.calendar}`);
-  return calendar;
 }

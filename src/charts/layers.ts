@@ -129,10 +129,13 @@ export const uprights = (
   });
 
 /** Observations numbered by unbroken run: a missing value ends the run and is itself left out. */
-export function runs(points: readonly DayValue[]): { day: IsoDate; value: number; run: number }[] {
+export function runs<T extends { readonly value: number | null }>(
+  points: readonly T[],
+): (T & { readonly value: number; readonly run: number })[] {
   let run = 0;
-  return points.flatMap(({ day, value }) => {
-    if (value !== null) return [{ day, value, run }];
+  return points.flatMap((point) => {
+    const { value } = point;
+    if (value !== null) return [{ ...point, value, run }];
     run += 1;
     return [];
   });

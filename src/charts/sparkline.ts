@@ -1,5 +1,5 @@
 import { max, min } from "d3-array";
-import { boxes, dots, levels, quantity } from "#src/charts/layers.ts";
+import { boxes, dots, levels, quantity, runs } from "#src/charts/layers.ts";
 import type { Layer } from "#src/charts/theme.ts";
 import { chart, dotRadius, frame, mm, palette } from "#src/charts/theme.ts";
 import type { ChartSpec, ChartWords } from "#src/domain/figure.ts";
@@ -14,16 +14,6 @@ export interface SparklineData {
 const widthMm = 23;
 const look = { heightMm: 6.3, width: 1.2, dot: 2.2 };
 
-/** Values with their place and unbroken run; missing ones left out. */
-function placed(values: readonly (number | null)[]) {
-  let run = 0;
-  return values.flatMap((value, index) => {
-    if (value !== null) return [{ index, value, run }];
-    run += 1;
-    return [];
-  });
-}
-
 /** Ends of the values, with the previous close among them. */
 function reach(values: readonly number[]): [number, number] {
   const low = min(values) ?? 0;
@@ -34,7 +24,7 @@ function reach(values: readonly number[]): [number, number] {
 /** A line of a table cell, 23 × 6.3 mm: dot at the latest value, dotted previous close. No text. */
 export function sparkline({ values, previous }: SparklineData, words?: ChartWords): ChartSpec {
   const within = frame(widthMm, look.heightMm, words, { left: 1, right: 4, top: 3, bottom: 3 });
-  const shown = placed(values);
+  const shown = runs(values.map((value, index) => ({ index, value })));
   const last = shown.at(-1);
   const x = quantity("index", [0, Math.max(1, values.length - 1)], null);
   const domain = reach([...shown.map(({ value }) => value), ...(previous === null ? [] : [previous])]);

@@ -8,3 +8,13 @@ export interface ExchangeCalendar {
   /** Closing hours `HH:MM` with the day from which each holds, oldest first; the first holds from the beginning. */
   readonly closes: readonly { readonly from: IsoDate; readonly at: string }[];
 }
+
+/** The calendar that a series or publication names. The configuration has been checked: a name without one is a bug. */
+export function calendarOf(
+  calendars: Readonly<Record<string, ExchangeCalendar>>,
+  { id, calendar }: { readonly id: string; readonly calendar: string },
+): ExchangeCalendar {
+  const found = calendars[calendar];
+  if (found === undefined) throw new RangeError(`${id} requires calendar ${calendar}`);
+  return found;
+}

@@ -114,23 +114,14 @@ function* flatten(tree: Tree, prefix = ""): Generator<[string, string]> {
   }
 }
 
+function refuse(args: readonly unknown[]): never {
+  throw (
+    args.find((arg) => arg instanceof Error) ?? new TidelineError("RENDER_FAILED", args.map(String).join(" "))
+  );
+}
+
 /** i18next reports a failing message only to its logger, and only in debug mode; this one throws. */
-const throwingLogger = {
-  type: "logger" as const,
-  log() {},
-  warn(args: readonly unknown[]) {
-    throw (
-      args.find((arg) => arg instanceof Error) ??
-      new TidelineError("RENDER_FAILED", args.map(String).join(" "))
-    );
-  },
-  error(args: readonly unknown[]) {
-    throw (
-      args.find((arg) => arg instanceof Error) ??
-      new TidelineError("RENDER_FAILED", args.map(String).join(" "))
-    );
-  },
-};
+const throwingLogger = { type: "logger" as const, log() {}, warn: refuse, error: refuse };
 
 function translator(instance: i18n, locale: Locale): Translate {
   const t = instance.getFixedT(locale);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   createReadStream,
   createWriteStream,
@@ -18,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import type { Browser, Page } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
+import { sha256 } from "#src/render/digest.ts";
 import { fileOf, systemFace } from "#src/render/faces.ts";
 import { escapeText } from "#src/render/markup.ts";
 import { tarEntries } from "#src/render/tar.ts";
@@ -146,7 +146,7 @@ export async function unpackChromium(cacheDir: string): Promise<Found> {
   const { version } = JSON.parse(readFileSync(join(packed, "..", "package.json"), "utf8")) as {
     version: string;
   };
-  const source = createHash("sha256").update(packed).digest("hex").slice(0, 8);
+  const source = sha256(packed).slice(0, 8);
   const name = `chromium-${version}-${source}-${userId()}`;
   const final = join(cacheDir, name);
   const found = { executablePath: join(final, "chromium"), libraries: join(final, "lib") };

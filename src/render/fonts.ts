@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as fontkit from "fontkit";
 import { convert } from "fontverter";
 import subsetFont from "subset-font";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Locale } from "#src/domain/locale.ts";
+import { sha256 } from "#src/render/digest.ts";
 import { type Face, facesOf, fileOf } from "#src/render/faces.ts";
 
 const bytes = new Map<string, Buffer>();
@@ -34,8 +34,6 @@ export function missingCharacters(locale: Locale, text: string): string[] {
 /** SHA-256 of each font file, for the manifest. */
 export const fontHashes = (locale: Locale): Readonly<Record<string, string>> =>
   Object.fromEntries(facesOf(locale).map((face) => [`${face.family} ${face.weight}`, sha256(read(face))]));
-
-const sha256 = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
 
 /** The faces of an edition, each cut down to the characters that it needs. */
 export interface FontSubset {

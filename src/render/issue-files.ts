@@ -1,17 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
+import { sha256 } from "#src/render/digest.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
 import { type FontSubset, fontHashes, subsetFonts } from "#src/render/fonts.ts";
 import { printPdf } from "#src/render/pdf.ts";
 import type { Templates } from "#src/render/templates.ts";
 import type { Composed } from "#src/sections/compose.ts";
-
-/** SHA-256 in hexadecimal. */
-export const sha256 = (bytes: string | Uint8Array): string =>
-  createHash("sha256").update(bytes).digest("hex");
 
 /** What the files of an issue are made with. */
 export interface RenderInput {

@@ -1,6 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import { countOf } from "#src/domain/quantity.ts";
+import { decimalsOf } from "#src/locale/number.ts";
 import { printFact } from "#src/locale/print-fact.ts";
 import { mapTokens, type PrintStyle, type Token } from "#src/locale/tokens.ts";
 
@@ -61,7 +62,7 @@ const markOf = (token: Exclude<Token, { kind: "fact" }>): string =>
 export function canonicalValue({ value, quantum }: Fact): string {
   if (typeof value !== "number" || quantum === null) return value === null ? "" : String(value);
   const count = countOf(value, quantum);
-  const places = Math.max(0, Math.round(-Math.log10(quantum)));
+  const places = decimalsOf(quantum);
   return places > 0 ? (count / 10 ** places).toFixed(places) : String(count * quantum);
 }
 

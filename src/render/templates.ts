@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import handlebars from "handlebars";
 import { noneIfMissing, type Problem, TidelineError } from "#src/domain/errors.ts";
 import { plainText } from "#src/domain/text.ts";
+import { sha256 } from "#src/render/digest.ts";
 
 /** The templates and styles of a product or workspace, compiled, with the hash of each file for the manifest. */
 export interface Templates {
@@ -53,9 +53,7 @@ export async function loadTemplates(folders: readonly string[]): Promise<Templat
       .filter((name) => name.endsWith(".css"))
       .map((name) => textOf(name).trim())
       .join("\n"),
-    hashes: Object.fromEntries(
-      names.map((name) => [name, createHash("sha256").update(textOf(name)).digest("hex")]),
-    ),
+    hashes: Object.fromEntries(names.map((name) => [name, sha256(textOf(name))])),
   };
 }
 
