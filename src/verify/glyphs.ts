@@ -1,22 +1,41 @@
 import { create } from "fontkit";
 import type { Locale } from "#src/domain/locale.ts";
 import { type Slip, slip } from "#src/verify/finding.ts";
+import { familiesIn, familiesOf } from "#src/verify/font-families.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Page } from "#src/verify/page.ts";
 import type { PdfFile, PdfFont } from "#src/verify/pdf-file.ts";
 import { styleOf } from "#src/verify/shown-text.ts";
 import type { EmbeddedFace } from "#src/verify/style-sheet.ts";
 
-/** The families of each language. Whatever else is drawn with has come in by falling back. */
-const families: Readonly<Record<Locale, readonly string[]>> = {
-  en: ["Source Serif 4", "Source Sans 3"],
-  "zh-CN": ["Noto Serif SC", "Noto Sans SC"],
-};
+/**
+ * The faces of each language, written down here a second time so that one which is left out is missed. Whatever else
+ * is drawn with has come in by falling back.
+ */
+export const expectedFaces: Readonly<Record<Locale, readonly (readonly [family: string, weight: string])[]>> =
+  {
+    en: [
+      ["Source Serif 4", "400"],
+      ["Source Serif 4", "600"],
+      ["Source Sans 3", "400"],
+      ["Source Sans 3", "600"],
+    ],
+    "zh-CN": [
+      ["Noto Serif SC", "500"],
+      ["Noto Serif SC", "700"],
+      ["Noto Sans SC", "400"],
+      ["Noto Sans SC", "600"],
+    ],
+  };
+const familiesFor = (locale: Locale): readonly string[] => [
+  ...new Set(expectedFaces[locale].map(([family]) => family)),
+];
 const mostFonts = 5;
 
 /**
  * `glyphs`: the PDF is drawn with few embedded TrueType fonts of the listed families, each once, and with no box of
- * a missing character; the HTML brings faces of the same families along, each with every character of the page.
+ * a missing character; the HTML brings exactly the faces of its language along, each once and with every character of
+ * the page, and sets nothing in a family of which it brings no face.
  */
 export const glyphs = (issue: Issue): Promise<readonly Slip[]> =>
   inEachEdition(issue, [
@@ -41,7 +60,8 @@ function printSlips({ fonts, notdef }: PdfFile, locale: Locale): readonly Slip[]
 function fontSlips({ name, type, descendant, file }: PdfFont, locale: Locale): readonly Slip[] {
   const where = `${locale}.pdf`;
   const isTrueType = type === "Type0" && descendant === "CIDFontType2";
-  const isListed = families[locale].some((family) => name.split("-")[0] === family.replaceAll(" ", ""));
+  const families = familiesFor(locale);
+  const isListed = families.some((family) => name.split("-")[0] === family.replaceAll(" ", ""));
   return [
     ...(isTrueType
       ? []
@@ -49,7 +69,7 @@ function fontSlips({ name, type, descendant, file }: PdfFont, locale: Locale): r
     ...(file === "FontFile2"
       ? []
       : [slip(where, `${name || type} ${file ?? "not embedded"}`, "an embedded TrueType")]),
-    ...(isListed ? [] : [slip(where, `the font ${name || "without a name"}`, families[locale].join(" or "))]),
+    ...(isListed ? [] : [slip(where, `the font ${name || "without a name"}`, families.join(" or "))]),
   ];
 }
 
@@ -60,17 +80,38 @@ const twice = (fonts: readonly PdfFont[]): readonly string[] =>
 function faceSlips(page: Page, locale: Locale): readonly Slip[] {
   const { faces } = styleOf(page);
   const characters = charactersOf(page);
-  if (faces.length === 0) return [slip(page.name, "no @font-face", "the faces of the page")];
-  return faces.flatMap((face) => {
-    const where = `${page.name} @font-face ${face.family} ${face.weight}`;
-    const isListed = families[locale].includes(face.family) && /^woff2?$/u.test(face.format);
-    return [
-      ...(isListed
-        ? []
-        : [slip(where, face.format || "no format", `WOFF of ${families[locale].join(" or ")}`)]),
-      ...lacking(face, characters, where),
-    ];
+  return [
+    ...pairSlips(faces, page.name, locale),
+    ...strangers(page, locale).map((family) =>
+      slip(`${page.name} <style>`, `the family “${family}”`, "families of which the page brings a face"),
+    ),
+    ...faces.flatMap((face) => {
+      const where = `${page.name} @font-face ${face.family} ${face.weight}`;
+      return [
+        ...(/^woff2?$/u.test(face.format) ? [] : [slip(where, face.format || "no format", "WOFF")]),
+        ...lacking(face, characters, where),
+      ];
+    }),
+  ];
+}
+
+/** Faces of the language that the page brings not once, and those of no language of it. */
+function pairSlips(faces: readonly EmbeddedFace[], name: string, locale: Locale): readonly Slip[] {
+  const brought = faces.map(({ family, weight }) => `${family} ${weight}`);
+  const wanted = expectedFaces[locale].map((pair) => pair.join(" "));
+  return [...new Set([...wanted, ...brought])].flatMap((face) => {
+    const [count, due] = [brought.filter((each) => each === face).length, wanted.includes(face) ? 1 : 0];
+    return count === due ? [] : [slip(name, `${count} @font-face ${face}`, due === 1 ? "one" : "none")];
   });
+}
+
+/** Families that text of the page is set in, by the style or in a chart, without a face of it. */
+function strangers(page: Page, locale: Locale): readonly string[] {
+  const style = styleOf(page);
+  const inCharts = page.items.flatMap(({ attributes }) => familiesIn(attributes.get("font-family") ?? ""));
+  return [...new Set([...familiesOf(style, locale), ...inCharts])].filter(
+    (family) => !style.faces.some((face) => face.family === family),
+  );
 }
 
 /** Every character that the page's fonts must draw, wide spaces too; pages are numbered by the browser. */

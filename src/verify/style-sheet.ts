@@ -14,19 +14,36 @@ export interface EmbeddedFace {
   readonly data: Uint8Array | null;
 }
 
+/** A custom property, such as `--serif`. */
+interface CustomProperty {
+  readonly name: string;
+  readonly value: string;
+  /** Languages that its rule is for; `null` where it is for all. */
+  readonly langs: readonly string[] | null;
+}
+
 /** What the style of a page prints, and what it prints with. */
 export interface StyleSheet {
   readonly texts: readonly StyleText[];
   /** Margin boxes that the first page leaves empty. */
   readonly emptyOnFirst: ReadonlySet<string>;
   readonly faces: readonly EmbeddedFace[];
+  /** Values of `font` and `font-family` outside faces. */
+  readonly fonts: readonly string[];
+  readonly properties: readonly CustomProperty[];
 }
 
 /** Takes a style sheet apart. */
 export function readStyle(css: string): StyleSheet {
   // Fonts are by far the longest part, and nothing but faces is told by them.
   const bare = css.replace(/@font-face\s*\{[^}]*\}/gu, "").replace(/\/\*[\s\S]*?\*\//gu, "");
-  return { texts: textsOf(bare), emptyOnFirst: emptyOnFirst(bare), faces: facesOf(css) };
+  return {
+    texts: textsOf(bare),
+    emptyOnFirst: emptyOnFirst(bare),
+    faces: facesOf(css),
+    fonts: fontsOf(bare),
+    properties: propertiesOf(bare),
+  };
 }
 
 const string = /"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'/gu;
@@ -68,6 +85,24 @@ const facesOf = (css: string): readonly EmbeddedFace[] =>
     format: unquoted(/format\(([^)]*)\)/u.exec(body)?.[1] ?? ""),
     data: dataOf(body),
   }));
+
+const fontsOf = (css: string): readonly string[] =>
+  [...css.matchAll(/(?<=[{;\s])font(?:-family)?\s*:\s*([^;{}]+)/gu)].map(([, value = ""]) => value);
+
+const propertiesOf = (css: string): readonly CustomProperty[] =>
+  [...css.matchAll(/([^{};]*)\{([^{}]*)\}/gu)].flatMap(([, selector = "", body = ""]) =>
+    [...body.matchAll(/(?<=^|[;\s])(--[\w-]+)\s*:\s*([^;]+)/gu)].map(([, name = "", value = ""]) => ({
+      name,
+      value: value.trim(),
+      langs: langsOf(selector),
+    })),
+  );
+
+/** Languages that every selector of a rule asks for. */
+function langsOf(selector: string): readonly string[] | null {
+  const langs = selector.split(",").map((part) => /:lang\(\s*["']?([\w-]+)["']?\s*\)/u.exec(part)?.[1]);
+  return langs.every((lang) => lang !== undefined) ? langs : null;
+}
 
 const unquoted = (text: string): string => text.trim().replace(/^["']|["']$/gu, "");
 

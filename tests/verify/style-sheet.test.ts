@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { locales } from "#src/domain/locale.ts";
+import { facesOf } from "#src/render/fonts.ts";
+import { familiesIn, familiesOf } from "#src/verify/font-families.ts";
+import { expectedFaces } from "#src/verify/glyphs.ts";
 import { readStyle } from "#src/verify/style-sheet.ts";
 
 const css = `@font-face{font-family:"A B";font-weight:600;src:url(data:font/woff;base64,AAEC) format("woff")}
@@ -33,5 +37,33 @@ describe("a style sheet", () => {
       { family: "A B", weight: "600", format: "woff", data: Buffer.from([0, 1, 2]) },
       { family: "C", weight: "400", format: "woff2", data: null },
     ]);
+  });
+});
+
+describe("the families of a style", () => {
+  it.each([
+    ['600 7.8pt "Source Sans 3"', ["Source Sans 3"]],
+    ['italic 400 9.4pt/13.6pt "A B", Georgia, serif', ["A B", "Georgia", "serif"]],
+    ["'A B' !important", ["A B"]],
+    ["inherit", []],
+    ["menu", ["menu"]],
+    ["400 9pt/1 var(--sans)", ["var(--sans)"]],
+  ])("in %j are %j", (value, families) => {
+    expect(familiesIn(value)).toEqual(families);
+  });
+
+  it("are those of its language, with what custom properties stand for", () => {
+    const style =
+      readStyle(`:root { --size: 9pt; --mono: "M"; } :root:lang(en) { --serif: "E"; --sans: var(--mono); }
+:root:lang(zh-CN) { --serif: "Z"; } p { font: 400 var(--size)/1 var(--serif); } b { font-family: var(--sans); }
+/* i { font-family: "I"; } */ u { font-weight: 600; }`);
+    expect(familiesOf(style, "en")).toEqual(["E", "M"]);
+    expect(familiesOf(style, "zh-CN")).toEqual(["Z", "var(--sans)"]);
+  });
+
+  it.each(locales)("have the faces in %s that are set with", (locale) => {
+    expect(expectedFaces[locale]).toEqual(
+      facesOf(locale).map(({ family, weight }) => [family, String(weight)]),
+    );
   });
 });

@@ -14,6 +14,13 @@ import {
 
 const addRule = (rule: string) => restyled((css) => `${css}\n${rule}`);
 
+/** A fault of the stored English page's style that its print has not. */
+const inStoredStyle = (name: string, change: (css: string) => string): Fault => ({
+  name,
+  check: "glyphs",
+  plant: ({ files }) => edited(files, "en.html", restyled(change)),
+});
+
 const glyphFaults: readonly Fault[] = [
   {
     name: "a page printed with a character that no face of it has",
@@ -72,6 +79,25 @@ const glyphFaults: readonly Fault[] = [
         "en.html",
         restyled((css) => css.replace(/@font-face\{[^}]*\}\s*/gu, "")),
       ),
+  },
+  inStoredStyle("a stored page without its serif", (css) =>
+    css.replace(/@font-face\{font-family:"Source Serif 4"[^}]*\}\s*/gu, ""),
+  ),
+  inStoredStyle(
+    "a stored page without the bold of its sans",
+    swap(/@font-face\{[^}]*Sans 3";font-weight:600[^}]*\}/u, ""),
+  ),
+  inStoredStyle("a stored page with a face twice", (css) => css.replace(/@font-face\{[^}]*\}/u, "$&$&")),
+  inStoredStyle(
+    "headings in a family that the page does not bring",
+    swap('--serif: "Source Serif 4"', '--serif: "Nowhere"'),
+  ),
+  inStoredStyle("headings in a family that is not said", swap('--serif: "Source Serif 4"; ', "")),
+  inStoredStyle("running heads in another family", swap(/(?<=@top-left \{[^}]*)"Source Sans 3"/u, "Nowhere")),
+  {
+    name: "a chart in a family that the page does not bring",
+    check: "glyphs",
+    plant: ({ files }) => edited(files, "zh-CN.html", swap(/font-family="[^"]*"/u, 'font-family="Nowhere"')),
   },
 ];
 
