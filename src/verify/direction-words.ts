@@ -3,12 +3,13 @@ import type { Locale } from "#src/domain/locale.ts";
 import { type Course, type CourseWord, coursesOf, motionWords } from "#src/verify/direction-lexicon.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
-import type { Mark, Run, Sentence } from "#src/verify/page.ts";
+import type { Mark, Page, Run, Sentence } from "#src/verify/page.ts";
 import { bareTexts, gap, namesOf, withoutNames } from "#src/verify/shown-text.ts";
 
 /**
  * `direction-words`: the word that carries a magnitude's sign says the direction of the fact, in each edition; no
- * sentence contradicts the direction in its key, and none the same sentence of another edition; colours agree.
+ * sentence contradicts the direction in its key, and none the same sentence of another edition; colours and triangles
+ * agree.
  */
 export const directionWords = (issue: Issue): Promise<readonly Slip[]> =>
   inEachEdition(
@@ -18,6 +19,7 @@ export const directionWords = (issue: Issue): Promise<readonly Slip[]> =>
       (locale) => issue.page(locale).sentences.flatMap((sentence) => againstKey(sentence, locale)),
       (locale) => issue.page(locale).marks.flatMap((mark) => bareMagnitude(issue, mark)),
       (locale) => issue.page(locale).marks.flatMap((mark) => colour(issue, mark)),
+      (locale) => triangles(issue, issue.page(locale)),
     ],
     (first, other) => [
       ...contradictions(spoken(issue, first), first, spoken(issue, other), other),
@@ -142,6 +144,23 @@ function colour(issue: Issue, { id, classes, where }: Mark): readonly Slip[] {
   return classes
     .filter((name) => (name === "up" || name === "down") && name !== state)
     .map((name) => slip(where, `the colour of ${name} on ${id}`, `that of ${state}`));
+}
+
+/** Triangles, and the fact that follows each in the same element. */
+function triangles(issue: Issue, { items }: Page): readonly Slip[] {
+  return items.flatMap(({ attributes, parent, where }, i) => {
+    const classes = (attributes.get("class") ?? "").split(/\s+/u);
+    if (!classes.includes("tri")) return [];
+    const course = classes.includes("d") ? "down" : "up";
+    const beside = items.find(
+      (item, j) => j > i && item.parent === parent && item.attributes.has("data-fact"),
+    );
+    const id = beside?.attributes.get("data-fact") ?? "";
+    const state = issue.fact(id)?.state;
+    return state === course
+      ? []
+      : [slip(where, `a triangle that says ${course} beside ${id || "no fact"}`, state ?? "a fact there")];
+  });
 }
 
 interface Said {

@@ -1,16 +1,19 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Locale } from "#src/domain/locale.ts";
+import { type Direction, directionOf } from "#src/domain/quantity.ts";
 import { type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Page } from "#src/verify/page.ts";
 
 /**
  * `facts-parity`: both editions say the same facts in the same order of blocks, charts and axes included; every fact
- * on a page stands in `facts.json` with that value; the first claim's facts are there.
+ * on a page stands in `facts.json` with that value, and there with the direction of its rounded value; the first claim's
+ * facts are there.
  */
 export async function factsParity(issue: Issue): Promise<readonly Slip[]> {
   return [
     ...twice(issue),
+    ...misdirected(issue),
     ...(await inEachEdition(
       issue,
       [(locale) => wiring(issue, locale), (locale) => claimed(issue, locale)],
@@ -26,6 +29,18 @@ function twice(issue: Issue): readonly Slip[] {
     slip("facts.json", `more than one fact ${id}`, "one"),
   );
 }
+
+/** Facts whose direction is not that of their value, as words and triangles would then tell it. */
+const misdirected = (issue: Issue): readonly Slip[] =>
+  issue.facts().facts.flatMap((fact) => {
+    const direction = directionFrom(fact);
+    return fact.state === direction
+      ? []
+      : [slip("facts.json", `${fact.id} ${fact.value} with the state ${fact.state}`, direction)];
+  });
+
+const directionFrom = ({ value, unit, quantum }: Fact): Direction =>
+  typeof value === "string" ? "none" : directionOf(value, unit, quantum);
 
 function wiring(issue: Issue, locale: Locale): readonly Slip[] {
   return issue.page(locale).marks.flatMap((mark) => {

@@ -55,6 +55,8 @@ export interface Item {
   readonly attributes: ReadonlyMap<string, string>;
   readonly text: string;
   readonly lang: string;
+  /** Place among the items of the element round it; -1 for the root. */
+  readonly parent: number;
   readonly where: string;
 }
 
@@ -170,7 +172,7 @@ function enter(node: Tree.Element, scope: Scope, draft: Draft): Scope {
     isShown: node.tagName === "body" || (scope.isShown && !unseen.has(node.tagName)),
   };
   const spoken = { ...own, sentence: speak(attributes.get("data-say"), own, draft) };
-  const item = { tag: node.tagName, attributes, text: textOf(node), lang: own.lang };
+  const item = { tag: node.tagName, attributes, text: textOf(node), lang: own.lang, parent: scope.element };
   draft.items.push({ ...item, where: placeOf(draft.name, spoken) });
   return marked(item, spoken, scope.classes, draft);
 }

@@ -66,6 +66,10 @@ export const withFile = (files: Files, name: string, bytes: Uint8Array | string 
 export const edited = (files: Files, name: string, change: (text: string) => string): Files =>
   withFile(files, name, rewritten(textOf(files, name), change));
 
+/** The files with the same change made to the page of every edition. */
+export const inPages = (files: Files, change: (html: string) => string): Files =>
+  locales.reduce((changed, locale) => edited(changed, `${locale}.html`, change), files);
+
 /** The issue with the editions made again whose messages are changed. */
 export async function reworded({ files, made }: FinishedIssue, changes: Changes): Promise<Files> {
   const touched = locales.filter((locale) =>

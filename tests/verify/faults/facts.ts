@@ -1,5 +1,5 @@
 import type { IssueFacts } from "#src/domain/issue.ts";
-import { edited, type Fault, remark, reworded, spotOf, swap } from "#tests/verify/plant.ts";
+import { edited, type Fault, inPages, remark, reworded, spotOf, swap } from "#tests/verify/plant.ts";
 
 /** Changes `facts.json` as an object. */
 const refacted = (change: (facts: IssueFacts & { facts: object[] }) => unknown) => (text: string) => {
@@ -85,6 +85,25 @@ export const factFaults: readonly Fault[] = [
           Object.assign(first?.claim.places ?? {}, { more: { fact: "levels.nowhere" } });
         }),
       ),
+  },
+  {
+    name: "a loss that facts.json and both editions call a gain",
+    check: "facts-parity",
+    plant: ({ files }) => {
+      const id = "pair.simtech.record.long";
+      const facts = edited(
+        files,
+        "facts.json",
+        refacted(({ facts }) => {
+          const at = facts.findIndex((fact) => fact.id === id);
+          const fact = facts[at];
+          if (typeof fact?.value === "number") facts[at] = { ...fact, value: -fact.value };
+        }),
+      );
+      return inPages(facts, (html) =>
+        html.replaceAll(new RegExp(`value="(?=[\\d.]+" data-fact="${id}")`, "gu"), 'value="-'),
+      );
+    },
   },
   {
     name: "two facts of one id",

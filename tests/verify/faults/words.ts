@@ -1,6 +1,7 @@
 import {
   edited,
   type Fault,
+  inPages,
   misprint,
   remark,
   reworded,
@@ -144,6 +145,19 @@ export const wordFaults: readonly Fault[] = [
     name: "the colour of a loss on a gain",
     check: "direction-words",
     plant: ({ files }) => edited(files, "zh-CN.html", swap('<td class="up">', '<td class="down">')),
+  },
+  {
+    name: "triangles that point the other way, in both editions",
+    check: "direction-words",
+    plant: ({ files }) =>
+      inPages(files, (html) =>
+        html.replaceAll(/class="tri( d)?"/gu, (_, down) => (down ? 'class="tri"' : 'class="tri d"')),
+      ),
+  },
+  {
+    name: "a triangle beside no fact",
+    check: "direction-words",
+    plant: ({ files }) => inPages(files, swap("</main>", '<span class="tri"></span></main>')),
   },
   {
     name: "a bare magnitude in a table",
