@@ -4,11 +4,12 @@ import { type Direction, directionOf } from "#src/domain/quantity.ts";
 import { type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Page } from "#src/verify/page.ts";
+import { simulatedSlips } from "#src/verify/simulated.ts";
 
 /**
  * `facts-parity`: both editions say the same facts in the same order of blocks, charts and axes included; every fact
  * on a page stands in `facts.json` with that value, and there with the direction of its rounded value; the first claim's
- * facts are there.
+ * facts are there; each page says whether they are simulated.
  */
 export async function factsParity(issue: Issue): Promise<readonly Slip[]> {
   return [
@@ -16,7 +17,11 @@ export async function factsParity(issue: Issue): Promise<readonly Slip[]> {
     ...misdirected(issue),
     ...(await inEachEdition(
       issue,
-      [(locale) => wiring(issue, locale), (locale) => claimed(issue, locale)],
+      [
+        (locale) => wiring(issue, locale),
+        (locale) => claimed(issue, locale),
+        (locale) => simulatedSlips(issue, locale),
+      ],
       (first, other) => difference(issue.page(first), issue.page(other)),
     )),
   ];

@@ -38,6 +38,7 @@ const factsShape = z.looseObject({
   schema: z.literal(1),
   publication: z.string(),
   asOf: z.looseObject({ date: z.iso.date(), instant: z.iso.datetime() }),
+  simulated: z.boolean(),
   facts: z.array(
     z.looseObject({
       id: z.string().min(1),

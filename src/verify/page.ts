@@ -72,6 +72,13 @@ export interface Page {
   readonly sentences: readonly Sentence[];
 }
 
+/** The nearest element of that tag round an item. */
+export function enclosing({ items }: Page, { parent }: Item, tag: string): Item | undefined {
+  let around = items[parent];
+  while (around !== undefined && around.tag !== tag) around = items[around.parent];
+  return around;
+}
+
 /** What holds for everything inside an element. */
 interface Scope {
   readonly kind: RunKind;

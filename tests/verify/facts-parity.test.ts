@@ -35,6 +35,44 @@ describe("the direction of a fact", () => {
   });
 });
 
+describe("the label of simulated data", () => {
+  const head = '<header>Desk <span class="specimen">Simulated market</span></header>';
+  const end = '<footer><p class="specimen">All of it is simulated.</p></footer>';
+  const style = (foot: string) => `<style>@page { @bottom-left { content: "${foot}"; } }</style>`;
+  const said = async (body: string, simulated: boolean): Promise<readonly string[]> =>
+    (await factsParity(smallIssue("en", body, [], simulated))).map(({ where }) => where);
+
+  it("stands in three places, or in none", async () => {
+    expect(await said(`${style("Desk · simulated data")}${head}<p>x</p>${end}`, true)).toEqual([]);
+    expect(await said(`${style("Desk")}<header>Desk</header><p>x</p>`, false)).toEqual([]);
+    const named = '<header><span data-name="">Simulated Co</span></header>';
+    expect(await said(`${style("Simulated Co weekly")}${named}<p>x</p>`, false)).toEqual([]);
+  });
+
+  it("is missed in each of them", async () => {
+    expect(await said(`${style("Desk")}<p>x</p>`, true)).toEqual([
+      "en.html header",
+      "en.html footer",
+      "en.html foot",
+    ]);
+    expect(await said(`${style("Desk · simulated data")}${end}${end}<p>x</p>`, true)).toEqual([
+      "en.html header",
+    ]);
+    const first = "<style>@page :first { @bottom-left { content: none; } }</style>";
+    expect(await said(`${style("Simulated data")}${first}${head}${end}`, true)).toEqual(["en.html foot"]);
+    const empty = '<header><span class="specimen">Market</span></header>';
+    expect(await said(`${style("Simulated data")}${empty}${end}`, true)).toEqual(["en.html header"]);
+  });
+
+  it("is found in each of them where nothing is simulated", async () => {
+    expect(await said(`${style("Desk · simulated data")}${head}<p>x</p>${end}`, false)).toEqual([
+      "en.html header",
+      "en.html footer",
+      "en.html foot",
+    ]);
+  });
+});
+
 describe("a triangle", () => {
   const said = async (before: string, after = ""): Promise<readonly string[]> =>
     (await directionWords(smallIssue("en", `<p>${before}${markup}${after}</p>`, [fact]))).map(

@@ -6,12 +6,18 @@ import { type Issue, openIssue } from "#src/verify/issue.ts";
 export type SmallFact = Pick<Fact, "id" | "value" | "unit" | "quantum" | "state">;
 
 /** An issue of one page with this body, and of these facts; it has no print. */
-export function smallIssue(locale: Locale, body: string, facts: readonly SmallFact[]): Issue {
+export function smallIssue(
+  locale: Locale,
+  body: string,
+  facts: readonly SmallFact[],
+  simulated = false,
+): Issue {
   const instant = "2026-02-13T23:00:00Z";
   const json = {
     schema: 1,
     publication: "weekly",
     asOf: { date: "2026-02-13", instant },
+    simulated,
     facts: facts.map((fact) => ({ ...fact, asOf: instant })),
     statements: [],
   };

@@ -1,5 +1,14 @@
 import type { IssueFacts } from "#src/domain/issue.ts";
-import { edited, type Fault, inPages, remark, reworded, spotOf, swap } from "#tests/verify/plant.ts";
+import {
+  edited,
+  type Fault,
+  inPages,
+  remark,
+  restyled,
+  reworded,
+  spotOf,
+  swap,
+} from "#tests/verify/plant.ts";
 
 /** Changes `facts.json` as an object. */
 const refacted = (change: (facts: IssueFacts & { facts: object[] }) => unknown) => (text: string) => {
@@ -104,6 +113,27 @@ export const factFaults: readonly Fault[] = [
         html.replaceAll(new RegExp(`value="(?=[\\d.]+" data-fact="${id}")`, "gu"), 'value="-'),
       );
     },
+  },
+  {
+    name: "a simulated issue that facts.json gives out as real",
+    check: "facts-parity",
+    plant: ({ files }) => edited(files, "facts.json", swap('"simulated": true', '"simulated": false')),
+  },
+  {
+    name: "a simulated issue without its label in the masthead",
+    check: "facts-parity",
+    plant: ({ files }) => inPages(files, swap(/<span class="specimen">[^<]*<\/span>/u, "")),
+  },
+  {
+    name: "a simulated issue without its word at the end",
+    check: "facts-parity",
+    plant: ({ files }) => inPages(files, swap(/<p class="specimen">[^<]*<\/p>/u, "")),
+  },
+  {
+    name: "a simulated issue whose foot does not say so",
+    check: "facts-parity",
+    plant: ({ files }) =>
+      edited(files, "en.html", restyled(swap(/(?<=@bottom-left \{ content: "[^"]*?) · simulated[^"]*/u, ""))),
   },
   {
     name: "two facts of one id",
