@@ -84,11 +84,11 @@ const commands: Readonly<Record<string, (values: Values, words: readonly string[
     if (folder === undefined)
       throw new TidelineError("USAGE", `verify requires the folder of an issue\n\n${usage}`);
     // Reading PDFs back takes a large library that no other command should wait for.
-    const { formatFindings, verifyIssue } = await import("#src/verify/verify.ts");
+    const { formatReport, verifyIssue } = await import("#src/verify/verify.ts");
     await requireFolder(fromCaller(folder));
-    const findings = await verifyIssue(fromCaller(folder));
-    print(formatFindings(findings));
-    return findings.length === 0 ? 0 : exitCodes.HELD;
+    const report = await verifyIssue(fromCaller(folder));
+    print(formatReport(report));
+    return report.findings.length === 0 ? 0 : exitCodes.HELD;
   },
 
   async init(_, [folder]) {

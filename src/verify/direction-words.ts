@@ -4,6 +4,7 @@ import { type Course, type CourseWord, coursesOf, motionWords } from "#src/verif
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Page, Run, Sentence } from "#src/verify/page.ts";
+import { alwaysSigned } from "#src/verify/read-printed.ts";
 import { bareTexts, gap, namesOf, withoutNames } from "#src/verify/shown-text.ts";
 
 /**
@@ -26,9 +27,6 @@ export const directionWords = (issue: Issue): Promise<readonly Slip[]> =>
       ...contradictions(labels(issue, first), first, labels(issue, other), other),
     ],
   );
-
-/** Units of which the number bears its sign in a sentence too, and so leans on no word. */
-const alwaysSigned: ReadonlySet<string> = new Set(["z", "correlation"]);
 
 /** Whether a word must say where the number went: it has a direction, and is printed without a sign. */
 const leansOnWord = (fact: Fact | undefined, style: string): fact is Fact & { readonly state: Course } =>

@@ -3,10 +3,8 @@ import type { Locale } from "#src/domain/locale.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Tick } from "#src/verify/page.ts";
-import { readDate, readDay, readMonth, readNumber } from "#src/verify/read-printed.ts";
+import { alwaysSigned, readDate, readDay, readMonth, readNumber } from "#src/verify/read-printed.ts";
 
-/** Units of which every number bears its sign, in sentences too. */
-const alwaysSigned: ReadonlySet<string> = new Set(["z", "correlation"]);
 const hasDirection = ({ state }: Fact): boolean => state !== "none" && state !== "na";
 
 /**

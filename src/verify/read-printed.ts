@@ -39,6 +39,9 @@ const unitWords: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   "zh-CN": { pp: "个百分点", bp: "个基点", multiple: "倍" },
 };
 
+/** Units of which every number bears its sign, in sentences too, and so leans on no word. */
+export const alwaysSigned: ReadonlySet<string> = new Set(["z", "correlation"]);
+
 const perCent: ReadonlySet<string> = new Set(["return", "share", "volatility", "yield"]);
 
 /** The form that a number of this unit must have in this place. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { locales } from "#src/domain/locale.ts";
 import { missingFrom } from "#src/verify/extraction.ts";
 import { readPage } from "#src/verify/page.ts";
-import { checkNames, formatFindings, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
+import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
 import { numberFaults } from "#tests/verify/faults/numbers.ts";
@@ -41,9 +41,9 @@ afterAll(() => issue?.[Symbol.asyncDispose]());
 
 describe("a finished issue", () => {
   it("has no finding", async () => {
-    const findings = await verifyFiles(issue.files);
-    expect(formatFindings(findings)).toContain("all ok");
-    expect([...findings]).toEqual([]);
+    const report = await verifyFiles(issue.files);
+    expect(formatReport(report)).toContain("all ok");
+    expect(report.findings).toEqual([]);
   });
 
   it("has none when a page is printed again", async () => {
@@ -52,26 +52,26 @@ describe("a finished issue", () => {
       "zh-CN",
       restyled((css) => `${css} `),
     );
-    expect([...(await verifyFiles(again))]).toEqual([]);
+    expect((await verifyFiles(again)).findings).toEqual([]);
   });
 
   it("has none when a PDF is saved again", async () => {
-    expect([...(await verifyFiles(await repaired(issue, "en", () => {})))]).toEqual([]);
+    expect((await verifyFiles(await repaired(issue, "en", () => {}))).findings).toEqual([]);
   });
 
   it("of one language has none, and says that nothing was compared", async () => {
-    const findings = await verifyFiles(await issue.made(["en"], {}));
-    expect([...findings]).toEqual([]);
-    expect(formatFindings(findings)).toMatch(/only the en edition/);
+    const report = await verifyFiles(await issue.made(["en"], {}));
+    expect(report.findings).toEqual([]);
+    expect(formatReport(report)).toMatch(/only the en edition/);
   });
 });
 
 describe("a planted fault", () => {
   it.each(faults)("is found by $check: $name", async ({ check, also = [], may = [], plant }) => {
-    const findings = await verifyFiles(await plant(issue));
-    const failed = findings.map((finding) => finding.check).filter((name) => !may.includes(name));
-    expect(inOrder(failed), formatFindings(findings)).toEqual(inOrder([check, ...also]));
-    for (const { where, what } of findings) {
+    const report = await verifyFiles(await plant(issue));
+    const failed = report.findings.map((finding) => finding.check).filter((name) => !may.includes(name));
+    expect(inOrder(failed), formatReport(report)).toEqual(inOrder([check, ...also]));
+    for (const { where, what } of report.findings) {
       expect(where).not.toBe("");
       expect(what).toMatch(/found .+, expected .+|the check cannot run: .+/s);
     }
@@ -122,21 +122,24 @@ async function withFolder(use: (folder: string) => unknown): Promise<void> {
 
 describe("a folder", () => {
   it("with a finished issue has no finding", async () => {
-    await withFolder(async (folder) => expect([...(await verifyIssue(folder))]).toEqual([]));
+    await withFolder(async (folder) => expect((await verifyIssue(folder)).findings).toEqual([]));
   });
 
-  it("that holds no issue fails every check", async () => {
+  it.each([
+    ["without a manifest", ["manifest.json"]],
+    ["that holds no issue", undefined],
+  ])("%s has one finding that says so", async (_, gone) => {
     await withFolder(async (folder) => {
-      for (const name of issue.files.keys()) rmSync(join(folder, name));
-      const findings = await verifyIssue(folder);
-      expect(new Set(findings.map(({ check }) => check))).toEqual(new Set(checkNames));
+      for (const name of gone ?? issue.files.keys()) rmSync(join(folder, name));
+      const { findings } = await verifyIssue(folder);
+      expect(findings).toEqual([expect.objectContaining({ check: "issue", where: "manifest.json" })]);
     });
   });
 
-  it("that does not exist fails every check", async () => {
+  it("that does not exist has one finding that says so", async () => {
     await withFolder(async (folder) => {
-      const findings = await verifyIssue(join(folder, "nowhere"));
-      expect(findings.map(({ check }) => check)).toEqual(checkNames);
+      const { findings } = await verifyIssue(join(folder, "nowhere"));
+      expect(findings).toEqual([expect.objectContaining({ check: "issue", where: "the folder" })]);
     });
   });
 });
