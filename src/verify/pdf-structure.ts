@@ -1,8 +1,9 @@
 import type { Locale } from "#src/domain/locale.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
-import type { Page } from "#src/verify/page.ts";
+import { enclosing, type Page } from "#src/verify/page.ts";
 import type { PdfFile } from "#src/verify/pdf-file.ts";
+import type { PrintedText } from "#src/verify/pdf-text.ts";
 
 /** A4 in points; Chromium rounds to the raster of its device. */
 const a4 = { width: 595.28, height: 841.89 } as const;
@@ -11,7 +12,8 @@ const mostPages = 20;
 
 /**
  * `pdf-structure`: tagged, in the edition's language, titled as the HTML is, with an outline of the page's headings
- * and one first heading, every picture with its text, on A4, and no edition longer than another by more than a page.
+ * and one first heading, the masthead with brand and as-of before all else on page one, every picture with its text,
+ * on A4, and no edition longer than another by more than a page.
  */
 export const pdfStructure = (issue: Issue): Promise<readonly Slip[]> =>
   inEachEdition(
@@ -20,6 +22,8 @@ export const pdfStructure = (issue: Issue): Promise<readonly Slip[]> =>
       async (locale) => head(await issue.pdf(locale), issue.page(locale), locale),
       async (locale) => outline(await issue.pdf(locale), issue.page(locale), `${locale}.pdf`),
       async (locale) => headings(await issue.pdf(locale), issue.page(locale), `${locale}.pdf`),
+      (locale) => masthead(issue.page(locale)),
+      async (locale) => painted(await issue.print(locale), issue.page(locale), `${locale}.pdf`),
       async (locale) => pictures(await issue.pdf(locale), issue.page(locale), `${locale}.pdf`),
       async (locale) => paper(await issue.pdf(locale), `${locale}.pdf`),
     ],
@@ -77,6 +81,30 @@ function headings(pdf: PdfFile, page: Page, name: string): readonly Slip[] {
       found === wanted ? [] : [slip(name, `${found} tags ${levels[i]}`, `${wanted}, as on the page`)],
     ),
   ];
+}
+
+/** The masthead names the brand and says as of when the issue is. */
+function masthead(page: Page): readonly Slip[] {
+  const inside = page.items.filter((item) => enclosing(page, item, "header") !== undefined);
+  const isThere = (name: string, value?: string) =>
+    inside.some(
+      ({ attributes }) => attributes.has(name) && (value ?? attributes.get(name)) === attributes.get(name),
+    );
+  return [
+    ...(isThere("data-name") ? [] : [slip(page.name, "no brand in a <header>", "one in the masthead")]),
+    ...(isThere("data-fact", "issue.cutoff")
+      ? []
+      : [slip(page.name, "no issue.cutoff in a <header>", "it in the masthead")]),
+  ];
+}
+
+/** Whoever reads the PDF's text gets it in the order of painting, in which a box set apart comes last. */
+function painted({ pages }: PrintedText, page: Page, name: string): readonly Slip[] {
+  const solid = (text: string): string => text.replace(/\s+/gu, "");
+  const [mast, first] = [page.items.find(({ tag }) => tag === "header")?.text ?? "", pages[0]?.body ?? ""];
+  return solid(first).startsWith(solid(mast))
+    ? []
+    : [slip(`${name} page 1`, `${quote(first)} at first`, `the masthead, ${quote(mast)}`)];
 }
 
 /** Each picture of the page is a figure of the tags, with the same text. */

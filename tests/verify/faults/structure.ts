@@ -1,6 +1,16 @@
 import { PDFDict } from "@cantoo/pdf-lib";
 import { key } from "#tests/verify/pdf-objects.ts";
-import { edited, type Fault, misprinted, overwritten, repaired } from "#tests/verify/plant.ts";
+import {
+  edited,
+  type Fault,
+  inPages,
+  misprinted,
+  overwritten,
+  repaired,
+  reprinted,
+  restyled,
+  swap,
+} from "#tests/verify/plant.ts";
 
 export const structureFaults: readonly Fault[] = [
   {
@@ -57,6 +67,22 @@ export const structureFaults: readonly Fault[] = [
     name: "a section whose heading is none",
     check: "pdf-structure",
     plant: (issue) => misprinted(issue, "en", (html) => html.replace(/<h2>([\s\S]*?)<\/h2>/u, "<p>$1</p>")),
+  },
+  {
+    name: "a masthead that is painted after the page",
+    check: "pdf-structure",
+    plant: (issue) =>
+      reprinted(
+        issue,
+        "en",
+        restyled((css) => `${css}\n.mast { position: relative; }`),
+      ),
+  },
+  {
+    name: "a masthead that does not say as of when",
+    check: "pdf-structure",
+    plant: ({ files }) =>
+      inPages(files, swap(/<span data-say="masthead\.known">[\s\S]*?<\/time>[\s\S]*?<\/span>/u, "")),
   },
   {
     name: "a picture without its text",
