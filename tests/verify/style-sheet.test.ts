@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { locales } from "#src/domain/locale.ts";
-import { facesOf } from "#src/render/fonts.ts";
+import { facesOf } from "#src/render/faces.ts";
 import { familiesIn, familiesOf } from "#src/verify/font-families.ts";
 import { expectedFaces } from "#src/verify/glyphs.ts";
 import { readStyle } from "#src/verify/style-sheet.ts";
