@@ -47,6 +47,7 @@ const factsShape = z.looseObject({
       quantum: z.number().positive().nullable(),
       state: z.enum(["up", "down", "flat", "na", "none"]),
       asOf: z.iso.datetime(),
+      series: z.array(z.string()),
     }),
   ),
   statements: z.array(

@@ -72,10 +72,15 @@ export interface Page {
   readonly sentences: readonly Sentence[];
 }
 
-/** The nearest element of that tag round an item. */
-export function enclosing({ items }: Page, { parent }: Item, tag: string): Item | undefined {
+/** The nearest element round an item that is of a tag, or as is asked for. */
+export function enclosing(
+  { items }: Page,
+  { parent }: Item,
+  wanted: string | ((item: Item) => boolean),
+): Item | undefined {
+  const isWanted = typeof wanted === "string" ? ({ tag }: Item) => tag === wanted : wanted;
   let around = items[parent];
-  while (around !== undefined && around.tag !== tag) around = items[around.parent];
+  while (around !== undefined && !isWanted(around)) around = items[around.parent];
   return around;
 }
 

@@ -1,8 +1,6 @@
 import type { Locale } from "#src/domain/locale.ts";
-import { printFact } from "#src/locale/print-fact.ts";
-import { printStyles } from "#src/locale/tokens.ts";
 import type { Issue } from "#src/verify/issue.ts";
-import type { Page, RunKind } from "#src/verify/page.ts";
+import type { Item, Page, RunKind } from "#src/verify/page.ts";
 import { readStyle, type StyleSheet } from "#src/verify/style-sheet.ts";
 
 /** A text without marks of its own, such as an attribute: what is fact or name in it must be known from elsewhere. */
@@ -10,6 +8,8 @@ export interface BareText {
   readonly text: string;
   readonly what: string;
   readonly lang: string;
+  /** The element whose text or attribute it is; `null` for the title and for what the style prints. */
+  readonly item: Item | null;
   readonly where: string;
 }
 
@@ -24,20 +24,38 @@ const spoken: readonly string[] = [
 
 /** Everything that is shown or read out without being text between tags. */
 export const bareTexts = (page: Page): readonly BareText[] => [
-  { text: page.title, what: "the title", lang: page.lang, where: `${page.name} <title>` },
-  ...page.items.flatMap(({ tag, attributes, text, lang, where }) => [
-    ...spoken
-      .filter((name) => attributes.has(name))
-      .map((name) => ({ text: attributes.get(name) ?? "", what: name, lang, where: `${where} ${name}` })),
-    ...(tag === "desc" ? [{ text, what: "a description", lang, where: `${where} <desc>` }] : []),
-    ...(tag === "meta" && attributes.get("name") === "description"
-      ? [{ text: attributes.get("content") ?? "", what: "the description", lang, where: `${where} <meta>` }]
-      : []),
-  ]),
+  { text: page.title, what: "the title", lang: page.lang, item: null, where: `${page.name} <title>` },
+  ...page.items.flatMap((item) => {
+    const { tag, attributes, text, lang, where } = item;
+    return [
+      ...spoken
+        .filter((name) => attributes.has(name))
+        .map((name) => ({
+          text: attributes.get(name) ?? "",
+          what: name,
+          lang,
+          item,
+          where: `${where} ${name}`,
+        })),
+      ...(tag === "desc" ? [{ text, what: "a description", lang, item, where: `${where} <desc>` }] : []),
+      ...(tag === "meta" && attributes.get("name") === "description"
+        ? [
+            {
+              text: attributes.get("content") ?? "",
+              what: "the description",
+              lang,
+              item,
+              where: `${where} <meta>`,
+            },
+          ]
+        : []),
+    ];
+  }),
   ...styleOf(page).texts.map(({ text, box }) => ({
     text,
     what: box === null ? "generated content" : `the running head ${box}`,
     lang: page.lang,
+    item: null,
     where: `${page.name} <style>`,
   })),
 ];
@@ -87,12 +105,6 @@ export function namesOf(issue: Issue, locale: Locale): readonly string[] {
   return longestFirst([...marked.map(({ text }) => text), ...brought]);
 }
 
-/** Every form in which this edition may print a fact of the issue. Longest first. */
-export const printedForms = (issue: Issue, locale: Locale): readonly string[] =>
-  longestFirst(
-    issue.facts().facts.flatMap((fact) => printStyles.map((style) => printFact(fact, locale, style))),
-  );
-
 /** What takes the place of something removed: no letter, no digit, no space. */
 export const gap = "\uFFFC";
 
@@ -100,20 +112,33 @@ type IsWhole = (text: string, start: number, end: number) => boolean;
 
 /** A text with names taken out, each whole: the name `Gold` is not in `Golden`. */
 export const withoutNames = (text: string, names: readonly string[]): string =>
-  names.reduce((left, name) => removeWhole(left, name, isWholeWord), text);
+  takeOut(text, names, isWholeWord).rest;
 
 /** A text with printed facts taken out, each whole: `1` in `12` or in `1.5` is no fact. */
-export const withoutForms = (text: string, forms: readonly string[]): string =>
-  forms.reduce((left, form) => removeWhole(left, form, isWholeNumber), text);
+export const withoutForms = (text: string, forms: readonly string[]): string => quoted(text, forms).rest;
 
-function removeWhole(text: string, part: string, isWhole: IsWhole): string {
-  let [out, from] = ["", 0];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    if (at < from || !isWhole(text, at, at + part.length)) continue;
-    out += text.slice(from, at) + gap;
-    from = at + part.length;
+/** A text without printed facts, and which they were, as often as they stood there. */
+export const quoted = (text: string, forms: readonly string[]): Taken => takeOut(text, forms, isWholeNumber);
+
+interface Taken {
+  readonly rest: string;
+  readonly found: readonly string[];
+}
+
+function takeOut(text: string, parts: readonly string[], isWhole: IsWhole): Taken {
+  const found: string[] = [];
+  let rest = text;
+  for (const part of parts) {
+    let [out, from] = ["", 0];
+    for (let at = rest.indexOf(part); at >= 0; at = rest.indexOf(part, at + 1)) {
+      if (at < from || !isWhole(rest, at, at + part.length)) continue;
+      out += rest.slice(from, at) + gap;
+      from = at + part.length;
+      found.push(part);
+    }
+    rest = out + rest.slice(from);
   }
-  return out + text.slice(from);
+  return { rest, found };
 }
 
 const inWord = /^[\p{Script=Latin}\p{Nd}]{2}$/u;

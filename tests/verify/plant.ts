@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ParseSpeeds, PDFDocument } from "@cantoo/pdf-lib";
+import { ParseSpeeds, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from "@cantoo/pdf-lib";
 import type { Fact } from "#src/domain/fact.ts";
 import type { IssueFacts } from "#src/domain/issue.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
@@ -133,7 +133,7 @@ export function overwritten(
 
 /** An edition's PDF with its objects changed. */
 export async function repaired(
-  { files }: FinishedIssue,
+  { files }: Pick<FinishedIssue, "files">,
   locale: Locale,
   change: (document: PDFDocument) => unknown,
 ): Promise<Files> {
@@ -144,6 +144,24 @@ export async function repaired(
   await change(document);
   return withFile(files, `${locale}.pdf`, await document.save({ objectsPerTick: Number.POSITIVE_INFINITY }));
 }
+
+/** The texts of an edition's pictures changed, on the page and in the tags of its print alike. */
+export const retold = (files: Files, locale: Locale, change: (text: string) => string): Promise<Files> =>
+  repaired(
+    {
+      files: edited(files, `${locale}.html`, (html) =>
+        html.replaceAll(/(?<=aria-label=")[^"]*/gu, (text) => change(text)),
+      ),
+    },
+    locale,
+    ({ context }) => {
+      for (const [, object] of context.enumerateIndirectObjects()) {
+        const alt = object instanceof PDFDict ? object.lookup(PDFName.of("Alt")) : undefined;
+        if (object instanceof PDFDict && (alt instanceof PDFHexString || alt instanceof PDFString))
+          object.set(PDFName.of("Alt"), PDFHexString.fromText(change(alt.decodeText())));
+      }
+    },
+  );
 
 /** A fact where it stands on a page. */
 export interface Spot {

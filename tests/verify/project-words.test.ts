@@ -18,7 +18,7 @@ const pageOf = (locale: Locale, texts: Iterable<readonly [key: string, text: str
     [...texts]
       .map(
         ([key, text]) =>
-          `<p><span data-say="${key}">${text.replace(/\{\{\w+\}\}/gu, '<i data-name="">1</i>')}</span></p>`,
+          `<p><span data-say="${key}">${text.replace(/\{\{\w+\}\}/gu, '<i data-name="">x</i>')}</span></p>`,
       )
       .join(""),
     [],

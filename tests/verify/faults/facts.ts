@@ -67,6 +67,7 @@ export const factFaults: readonly Fault[] = [
   {
     name: "a chart whose label is lost",
     check: "facts-parity",
+    also: ["digits"],
     plant: ({ files }) => {
       const spot = spotOf(files, "en", (_, { inSvg }) => inSvg);
       return edited(

@@ -3,9 +3,11 @@ import type { Locale } from "#src/domain/locale.ts";
 import {
   edited,
   type Fault,
+  inPages,
   misprint,
   reprinted,
   restyled,
+  retold,
   reworded,
   type Spot,
   spotOf,
@@ -18,6 +20,10 @@ const tenfold = (printed: string): string => printed.replace(/(\d)\.(\d)/u, "$1$
 /** A loss in a table: a cell whose print begins with a minus. */
 const lossInTable = (files: Parameters<typeof spotOf>[0], locale: Locale): Spot =>
   spotOf(files, locale, (_, { style, printed }) => style === "table" && printed.startsWith("−"));
+
+/** The first key number's value with another mark in the place of the fact's. */
+const firstValueAs = (mark: string) => (html: string) =>
+  html.replace(/(<dd class="v">)<data [^>]*>([\s\S]*?)<\/data>/u, `$1<span ${mark}="">$2</span>`);
 
 export const numberFaults: readonly Fault[] = [
   {
@@ -183,6 +189,61 @@ export const numberFaults: readonly Fault[] = [
     plant: ({ files }) =>
       edited(files, "en.html", (html) =>
         html.replace(/aria-label="(?=[^"]*\p{L})/u, 'aria-label="98,765.4 in all. '),
+      ),
+  },
+  {
+    name: "the change of another market in an alternative text, in both editions",
+    check: "digits",
+    plant: async ({ files }) => {
+      const { printed } = spotOf(files, "en", ({ id }) => id === "levels.USLC.return.week");
+      const other = (text: string) =>
+        text.replace(/(?<=it gained |上涨)[\d.]+%/u, printed.replace(/^[+−]/u, ""));
+      return retold(await retold(files, "en", other), "zh-CN", other);
+    },
+  },
+  {
+    name: "the day of the issue in a picture that does not show it, in both editions",
+    check: "digits",
+    plant: async ({ files }) => {
+      const english = await retold(files, "en", (text) => text.replace("Strip", "Feb 13, 2026: strip"));
+      return retold(english, "zh-CN", (text) => text.replace("历史各周", "2026年2月13日历史各周"));
+    },
+  },
+  {
+    name: "another number of the picture in the alternative text of one edition",
+    check: "digits",
+    plant: ({ files }) =>
+      retold(files, "en", (text) => text.replace(/([+−][\d.]+%)( to .*)[+−][\d.]+%/u, "$1$2$1")),
+  },
+  {
+    name: "a level set as the number of a figure, in both editions",
+    check: "digits",
+    plant: ({ files }) => inPages(files, firstValueAs("data-structure")),
+  },
+  {
+    name: "a level set as a name, in both editions",
+    check: "digits",
+    plant: ({ files }) => inPages(files, firstValueAs("data-name")),
+  },
+  {
+    name: "a day set as a name, in both editions",
+    check: "digits",
+    plant: ({ files }) =>
+      inPages(files, (html) =>
+        html.replace(
+          /<time [^>]*data-fact="levels\.KRIX[^>]*>([^<]*)<\/time>/u,
+          '<span data-name="">$1</span>',
+        ),
+      ),
+  },
+  {
+    name: "two figures that change their numbers, in both editions",
+    check: "digits",
+    plant: ({ files }) =>
+      inPages(files, (html) =>
+        html.replaceAll(/(?<=data-structure="">(?:Figure |图))[34](?=<)/gu, (number) =>
+          number === "3" ? "4" : "3",
+        ),
       ),
   },
   {

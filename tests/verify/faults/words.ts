@@ -45,7 +45,7 @@ export const wordFaults: readonly Fault[] = [
   {
     name: "a picture that says nothing",
     check: "untranslated",
-    also: ["pdf-structure"],
+    also: ["digits", "pdf-structure"],
     plant: ({ files }) => edited(files, "en.html", swap(/aria-label="[^"]+"/u, 'aria-label=""')),
   },
   ...["{{name}}", "undefined", "NaN", "[object Object]", "null", "flows.year.up", "\uE000"].map((leak) => ({
