@@ -1,7 +1,7 @@
 import type { Locale } from "#src/domain/locale.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
-import { enclosing, type Page } from "#src/verify/page.ts";
+import { enclosing, type Item, type Page } from "#src/verify/page.ts";
 import type { PdfFile } from "#src/verify/pdf-file.ts";
 import type { PrintedText } from "#src/verify/pdf-text.ts";
 
@@ -83,28 +83,33 @@ function headings(pdf: PdfFile, page: Page, name: string): readonly Slip[] {
   ];
 }
 
-/** The masthead names the brand and says as of when the issue is. */
-function masthead(page: Page): readonly Slip[] {
+/** Brand and as-of in the masthead, each with what to call it. */
+const mastOf = (page: Page): readonly (readonly [what: string, item: Item | undefined])[] => {
   const inside = page.items.filter((item) => enclosing(page, item, "header") !== undefined);
-  const isThere = (name: string, value?: string) =>
-    inside.some(
-      ({ attributes }) => attributes.has(name) && (value ?? attributes.get(name)) === attributes.get(name),
-    );
   return [
-    ...(isThere("data-name") ? [] : [slip(page.name, "no brand in a <header>", "one in the masthead")]),
-    ...(isThere("data-fact", "issue.cutoff")
-      ? []
-      : [slip(page.name, "no issue.cutoff in a <header>", "it in the masthead")]),
+    ["brand", inside.find(({ attributes }) => attributes.has("data-name"))],
+    ["as-of", inside.find(({ attributes }) => attributes.get("data-fact") === "issue.cutoff")],
   ];
-}
+};
 
-/** Whoever reads the PDF's text gets it in the order of painting, in which a box set apart comes last. */
+const masthead = (page: Page): readonly Slip[] =>
+  mastOf(page).flatMap(([what, item]) =>
+    item === undefined ? [slip(page.name, `no ${what} in a <header>`, "one in the masthead")] : [],
+  );
+
+/**
+ * Whoever reads the PDF's text gets it in the order of painting, in which a box set apart comes last: brand and as-of
+ * stand in as much of it as the masthead is long. What is not printed at all is for `extraction` to see.
+ */
 function painted({ pages }: PrintedText, page: Page, name: string): readonly Slip[] {
   const solid = (text: string): string => text.replace(/\s+/gu, "");
-  const [mast, first] = [page.items.find(({ tag }) => tag === "header")?.text ?? "", pages[0]?.body ?? ""];
-  return solid(first).startsWith(solid(mast))
-    ? []
-    : [slip(`${name} page 1`, `${quote(first)} at first`, `the masthead, ${quote(mast)}`)];
+  const mast = page.items.find(({ tag }) => tag === "header")?.text ?? "";
+  const first = pages[0]?.body ?? "";
+  return mastOf(page)
+    .filter(([, item]) => solid(first).indexOf(solid(item?.text ?? "")) >= solid(mast).length)
+    .map(([what]) =>
+      slip(`${name} page 1`, `${quote(first)} before the ${what}`, "the masthead before all else"),
+    );
 }
 
 /** Each picture of the page is a figure of the tags, with the same text. */
