@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   metrics: [],
   calendar: ["domain"],
   sources: ["domain", "calendar"],
+  store: ["domain"],
   charts: ["domain"],
   sections: ["domain", "metrics", "charts", "calendar"],
   locale: ["domain"],

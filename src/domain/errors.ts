@@ -1,5 +1,11 @@
 /** What a failure means to the person at the command line; see `exitCodes`. */
-export type ErrorCode = "CONFIG_INVALID" | "SOURCE_MALFORMED" | "RENDER_FAILED" | "HELD" | "USAGE";
+export type ErrorCode =
+  | "CONFIG_INVALID"
+  | "SOURCE_MALFORMED"
+  | "RENDER_FAILED"
+  | "STORE_UNUSABLE"
+  | "HELD"
+  | "USAGE";
 
 /** The process's exit code of each failure: 1 failed, 2 configuration or usage, 3 held by a gate. */
 export const exitCodes: Readonly<Record<ErrorCode, number>> = {
@@ -7,6 +13,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   USAGE: 2,
   SOURCE_MALFORMED: 1,
   RENDER_FAILED: 1,
+  STORE_UNUSABLE: 1,
   HELD: 3,
 };
 

@@ -40,6 +40,7 @@ describe("exit codes", () => {
     expect(exitCodes).toEqual({
       SOURCE_MALFORMED: 1,
       RENDER_FAILED: 1,
+      STORE_UNUSABLE: 1,
       CONFIG_INVALID: 2,
       USAGE: 2,
       HELD: 3,

@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
+import type { Engine } from "#src/store/engine.ts";
+import type { IssueToKeep, KeptFact, KeptIssue } from "#src/store/store.ts";
+import type { Tables } from "#src/store/tables.ts";
+
+const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Rows that one statement carries: SQLite has room for some thirty thousand values. */
+const rowsAtOnce = 1000;
+
+/** Keeps an issue with its files and facts; one whose newest revision has the same content is that revision. */
+export function keepIssue({ db }: Engine, issue: IssueToKeep): Promise<KeptIssue> {
+  const { publication, asOf, instant, batch, files, facts, now } = issue;
+  const objects = [...files].map(([name, bytes]) => ({ name, bytes, hash: sha256(bytes) }));
+  const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
+  return db.transaction().execute(async (trx) => {
+    const newest = await trx
+      .selectFrom("issue")
+      .selectAll()
+      .where("publication", "=", publication)
+      .where("as_of", "=", asOf)
+      .orderBy("revision", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (newest?.content === content) return kept(newest);
+    const row = await trx
+      .insertInto("issue")
+      .values({
+        publication,
+        as_of: asOf,
+        instant,
+        revision: (newest?.revision ?? 0) + 1,
+        made_at: now,
+        batch,
+        content,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    for (const { hash, bytes } of objects) {
+      await trx
+        .insertInto("object")
+        .values({ hash, bytes })
+        .onConflict((conflict) => conflict.column("hash").doNothing())
+        .execute();
+    }
+    await trx
+      .insertInto("issue_file")
+      .values(objects.map(({ name, hash }) => ({ issue: row.id, name, object: hash })))
+      .execute();
+    for (let i = 0; i < facts.length; i += rowsAtOnce) {
+      await trx
+        .insertInto("fact")
+        .values(
+          facts.slice(i, i + rowsAtOnce).map(({ id, unit, status, value }) => ({
+            issue: row.id,
+            name: id,
+            unit,
+            status,
+            value: typeof value === "number" ? value : null,
+            text: typeof value === "string" ? value : null,
+          })),
+        )
+        .execute();
+    }
+    return kept(row);
+  });
+}
+
+type IssueRow = Omit<Tables["issue"], "id"> & { readonly id: number };
+
+const kept = ({ id, publication, as_of, instant, revision, made_at, batch }: IssueRow): KeptIssue => ({
+  id,
+  publication,
+  asOf: as_of,
+  instant,
+  revision,
+  madeAt: made_at,
+  batch,
+});
+
+/** Issues, the newest as-of first; of one as-of the newest revision first. */
+export async function issues(db: Kysely<Tables>, publication?: string): Promise<readonly KeptIssue[]> {
+  const all = db.selectFrom("issue").selectAll();
+  const wanted = publication === undefined ? all : all.where("publication", "=", publication);
+  const rows = await wanted.orderBy("as_of", "desc").orderBy("revision", "desc").execute();
+  return rows.map(kept);
+}
+
+/** The files of an issue by name, in the order of their names. */
+export async function filesOf(
+  db: Kysely<Tables>,
+  { id }: KeptIssue,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const rows = await db
+    .selectFrom("issue_file")
+    .innerJoin("object", "object.hash", "issue_file.object")
+    .select(["issue_file.name", "object.bytes"])
+    .where("issue_file.issue", "=", id)
+    .orderBy("issue_file.name")
+    .execute();
+  return new Map(rows.map(({ name, bytes }) => [name, new Uint8Array(bytes)]));
+}
+
+/** What one fact was in the newest revision of each past issue, oldest first. */
+export async function history(
+  db: Kysely<Tables>,
+  publication: string,
+  fact: string,
+  from: IsoDate,
+  to: IsoDate,
+): Promise<readonly KeptFact[]> {
+  const rows = await db
+    .selectFrom("issue")
+    .leftJoin("fact", (join) => join.onRef("fact.issue", "=", "issue.id").on("fact.name", "=", fact))
+    .select(["as_of", "revision", "fact.unit", "fact.status", "fact.value", "fact.text"])
+    .where("publication", "=", publication)
+    .where("as_of", ">=", from)
+    .where("as_of", "<=", to)
+    .orderBy("as_of")
+    .orderBy("revision")
+    .execute();
+  // Of one as-of the newest revision stands last; what it no longer says is not taken from an older one.
+  const newest = new Map(rows.map((row) => [row.as_of, row]));
+  return [...newest.values()].flatMap(
+    ({ as_of, revision, unit, status, value, text }): readonly KeptFact[] =>
+      unit === null || status === null ? [] : [{ asOf: as_of, revision, unit, status, value: value ?? text }],
+  );
+}
+
+/** Notes that a run has begun; returns its number. */
+export async function beginRun(
+  db: Kysely<Tables>,
+  publication: string,
+  asOf: IsoDate,
+  now: Instant,
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto("run")
+      .values({ publication, as_of: asOf, started_at: now, ended_at: null, issue: null, failure: null })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    return id;
+  });
+}
+
+/** Notes how a run ended. */
+export async function endRun(
+  db: Kysely<Tables>,
+  run: number,
+  end: { readonly issue: number } | { readonly failure: string },
+  now: Instant,
+): Promise<void> {
+  await db.transaction().execute((trx) =>
+    trx
+      .updateTable("run")
+      .set({ ended_at: now, ...end })
+      .where("id", "=", run)
+      .execute(),
+  );
+}

@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { TidelineError } from "#src/domain/errors.ts";
+import type { Engine } from "#src/store/engine.ts";
+import { first } from "#src/store/migrations/0001-first.ts";
+
+/** Every change of the tables, in order; one that has been released is never edited. */
+const migrationsOf = (kind: Engine["kind"]): Readonly<Record<string, Migration>> => ({
+  "0001-first": first(kind),
+});
+
+/**
+ * Brings the tables to this version: forward, whole, and alone.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where a newer Tideline has changed them
+ */
+export async function migrate({ kind, db }: Engine, place: string): Promise<void> {
+  const migrations = migrationsOf(kind);
+  const newest = Object.keys(migrations).at(-1);
+  const done = await executed(db);
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new TidelineError("STORE_UNUSABLE", "the store is of a newer Tideline", [
+      {
+        file: place,
+        found: `its change ${unknown.join(", ")}`,
+        expected: `none after ${newest}; nothing was changed: update Tideline`,
+      },
+    ]);
+  }
+  if (newest !== undefined && done.includes(newest)) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Names of the changes that the database has seen; none in a new one. */
+async function executed(db: Engine["db"]): Promise<readonly string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // What a new database lacks, in the words of SQLite and of PostgreSQL.
+    if (error instanceof Error && /no such table|does not exist/.test(error.message)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Engine } from "#src/store/engine.ts";
+import { beginRun, endRun, filesOf, history, issues, keepIssue } from "#src/store/issues.ts";
+import { migrate } from "#src/store/migrate.ts";
+import { load, remembered } from "#src/store/observations.ts";
+import { openSqlite } from "#src/store/sqlite.ts";
+import type { Store } from "#src/store/store.ts";
+
+/** Where the store is: a file, or a PostgreSQL database. */
+export type StorePlace = { readonly file: string } | { readonly url: string };
+
+/** Opens the store, brings its tables to this version, and gives the port. */
+export async function openStore(place: StorePlace): Promise<Store> {
+  const engine = "file" in place ? openSqlite(place.file) : await openPostgres(place.url);
+  try {
+    await migrate(engine, "file" in place ? place.file : "the database of DATABASE_URL");
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+  return storeOn(engine);
+}
+
+/** The driver of PostgreSQL is loaded only where one is used. */
+async function openPostgres(url: string): Promise<Engine> {
+  const { openPostgres: open } = await import("#src/store/postgres.ts");
+  return open(url);
+}
+
+const storeOn = (engine: Engine): Store => ({
+  engine: engine.kind,
+  async lastBatch() {
+    const row = await engine.db
+      .selectFrom("batch")
+      .select("id")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.id ?? 0;
+  },
+  async digestOf(source) {
+    const row = await engine.db
+      .selectFrom("source")
+      .select("digest")
+      .where("name", "=", source)
+      .executeTakeFirst();
+    return row?.digest ?? null;
+  },
+  load: (what) => load(engine, what),
+  remembered: (series, upTo) => remembered(engine, series, upTo),
+  keepIssue: (issue) => keepIssue(engine, issue),
+  issues: (publication) => issues(engine.db, publication),
+  filesOf: (issue) => filesOf(engine.db, issue),
+  history: (...args) => history(engine.db, ...args),
+  beginRun: (...args) => beginRun(engine.db, ...args),
+  endRun: (...args) => endRun(engine.db, ...args),
+  [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+});

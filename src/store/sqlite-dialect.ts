@@ -1,0 +1,149 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+
+/**
+ * Kysely on Node's own SQLite: one connection, one user at a time, and every transaction a writer's from its first word.
+ *
+ * @param refused  puts what SQLite refuses into words
+ */
+export const sqliteDialect = (database: DatabaseSync, refused: (error: unknown) => unknown): Dialect => ({
+  createAdapter: () => new Adapter(),
+  createDriver: () => new SqliteDriver(database, refused),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+});
+
+class Adapter extends SqliteAdapter {
+  /** A migration runs in one transaction; `begin immediate` keeps a second process out until it is done. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** How long a writer waits for another. Loading a million rows takes a few seconds. */
+const patienceMs = 60_000;
+/** SQLite's code for a database in which another writes. */
+export const busy = 5;
+
+function isBusy(error: unknown): boolean {
+  const { cause } = error as { readonly cause?: { readonly errcode?: number } };
+  return ((cause?.errcode ?? 0) & 0xff) === busy;
+}
+
+const begin = CompiledQuery.raw("begin immediate");
+const commit = CompiledQuery.raw("commit");
+const rollback = CompiledQuery.raw("rollback");
+
+class SqliteDriver implements Driver {
+  readonly #database: DatabaseSync;
+  readonly #connection: SqliteConnection;
+  #last: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+
+  constructor(database: DatabaseSync, refused: (error: unknown) => unknown) {
+    this.#database = database;
+    this.#connection = new SqliteConnection(database, refused);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    this.#release = resolve;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  /** Waits for another writer without holding up this process, in which that writer may be. */
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const patience = AbortSignal.timeout(patienceMs);
+    for (let pause = 1; ; pause = Math.min(2 * pause, 100)) {
+      try {
+        await connection.executeQuery(begin);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || patience.aborted) throw error;
+        await setTimeout(pause);
+      }
+    }
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(commit);
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk or an interrupt ends a transaction by itself.
+    if (this.#database.isTransaction) await connection.executeQuery(rollback);
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+/** Queries whose rows are wanted as arrays, which are read in half the time of objects. */
+const asArrays = new WeakSet<CompiledQuery>();
+
+/** Marks a query: its rows come as arrays, in the order of the columns. */
+export function inArrays<T>(query: CompiledQuery<T>): CompiledQuery<T> {
+  asArrays.add(query);
+  return query;
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #refused: (error: unknown) => unknown;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync, refused: (error: unknown) => unknown) {
+    this.#database = database;
+    this.#refused = refused;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return this.#run(query);
+    } catch (error) {
+      throw this.#refused(error);
+    }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
+    const statement = this.#prepare(query.sql);
+    const parameters = query.parameters as (number | string | null | Uint8Array)[];
+    if (statement.columns().length === 0) {
+      const { changes, lastInsertRowid } = statement.run(...parameters);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    }
+    statement.setReturnArrays(asArrays.has(query));
+    return { rows: statement.all(...parameters) as R[] };
+  }
+
+  // biome-ignore lint/correctness/useYield: rows are read whole; nothing here is too large for that.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new RangeError("the store reads whole results");
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+}

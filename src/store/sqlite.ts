@@ -1,0 +1,86 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { TidelineError } from "#src/domain/errors.ts";
+import type { Engine } from "#src/store/engine.ts";
+import { inArrays, sqliteDialect } from "#src/store/sqlite-dialect.ts";
+import type { Tables } from "#src/store/tables.ts";
+
+/** How long a single statement holds up the process for another's; whole transactions wait longer, and do not. */
+const busyMs = 100;
+
+/**
+ * Opens the store's file, and makes it where there is none.
+ *
+ * A writer never keeps a reader waiting (write-ahead log), and what was committed has reached the disk (full sync).
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` naming the file and why
+ */
+export function openSqlite(file: string): Engine {
+  const database = open(file);
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(database, (error) => unusable(file, error)) });
+  return {
+    kind: "sqlite",
+    db,
+    async insertObservations(_, rows) {
+      // The one connection is inside the caller's transaction.
+      const insert = database.prepare("insert into observation values (?, ?, ?, ?, ?, ?)");
+      try {
+        for (const row of rows) insert.run(...row);
+      } catch (error) {
+        throw unusable(file, error);
+      }
+    },
+    async observationRows(from, series, upTo) {
+      const query = from
+        .selectFrom("observation")
+        .select(["day", "vintage", "value", "recorded_at"])
+        .where("series", "=", series)
+        .where("batch", "<=", upTo)
+        .orderBy("day")
+        .orderBy("vintage")
+        .orderBy("batch");
+      const { rows } = await from.executeQuery(inArrays(query.compile()));
+      return rows as unknown as Awaited<ReturnType<Engine["observationRows"]>>;
+    },
+    [Symbol.asyncDispose]: () => db.destroy(),
+  };
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const database = new DatabaseSync(file, { timeout: busyMs });
+    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
+    return database;
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+/** SQLite's primary result codes, of which the extended ones are variants. */
+const advice: Readonly<Record<number, string>> = {
+  5: "another process that ends; it has been writing for a minute",
+  8: "a file and folder that this user may write",
+  10: "a disk that can be read and written",
+  11: "a whole database; it is damaged and has been left as it is: restore a backup, or move it away",
+  13: "room on the disk; nothing of this step was written",
+  14: "a folder that exists and that this user may write",
+  26: "a database of Tideline; the file has been left as it is: move it away",
+};
+
+/** What SQLite refused, in words that say what to do. Any other error is a bug and stays what it is. */
+function unusable(file: string, error: unknown): unknown {
+  const { errcode } = error as { readonly errcode?: number };
+  const isSystem = error instanceof Error && "syscall" in error;
+  const expected = errcode === undefined ? undefined : advice[errcode & 0xff];
+  if (expected === undefined && !isSystem) return error;
+  const found = error instanceof Error ? error.message : String(error);
+  return new TidelineError(
+    "STORE_UNUSABLE",
+    "the store cannot be used",
+    [{ file, found, expected: expected ?? "a folder that exists and that this user may write" }],
+    { cause: error },
+  );
+}
