@@ -1,15 +1,29 @@
 import type { Column, Panel } from "#src/domain/panel.ts";
-import type { Gathered, Observation, Series } from "#src/domain/series.ts";
+import type { GapReason, Observation, Remembered, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
+
+type Row = Observation | Remembered;
+
+/** What is at hand of one series: as a source gave it, or as the store remembers it. */
+export interface Given {
+  readonly series: string;
+  readonly observations: readonly Row[];
+  readonly gap: GapReason | null;
+}
 
 /** What a panel is made from. */
 export interface AsOfInput {
   readonly catalogue: readonly Series[];
-  /** What the sources gave: one for each series of the catalogue. */
-  readonly gathered: readonly Gathered[];
+  /** What the sources gave, or the store remembers: one for each series of the catalogue. */
+  readonly gathered: readonly Given[];
   /** When a value that came without `known_at` could be read. */
   readonly knownAtRule: (series: Series, date: IsoDate) => Instant;
   readonly cutoff: Instant;
+  /**
+   * Until when what is known of those days counts; the cut-off unless given. Later, it shows the same days with the
+   * values that they have been given since.
+   */
+  readonly knowledge?: Instant;
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (canonicalRows: string) => string;
 }
@@ -28,13 +42,20 @@ interface Counted {
  * A value counts when its known-at is at or before the cut-off; of several for one day the latest known wins. What
  * becomes known later changes nothing here, not by a bit. Columns stand in the order of the catalogue.
  */
-export function asOfPanel({ catalogue, gathered, knownAtRule, cutoff, digest }: AsOfInput): Panel {
+export function asOfPanel({
+  catalogue,
+  gathered,
+  knownAtRule,
+  cutoff,
+  knowledge = cutoff,
+  digest,
+}: AsOfInput): Panel {
   const given = new Map(gathered.map((each) => [each.series, each]));
   const columns = catalogue.map((series): Column => {
     const source = given.get(series.id);
     if (source === undefined)
       throw new RangeError(`asOfPanel requires what was gathered for series ${series.id}`);
-    const counted = latestKnown(source.observations, (date) => knownAtRule(series, date), cutoff);
+    const counted = latestKnown(source.observations, (date) => knownAtRule(series, date), cutoff, knowledge);
     return columnOf(series, source, counted, digest);
   });
   const byId = new Map(columns.map((column) => [column.series.id, column]));
@@ -46,42 +67,98 @@ function unknownSeries(id: string): never {
 }
 
 function latestKnown(
-  observations: readonly Observation[],
+  observations: readonly Row[],
   rule: (date: IsoDate) => Instant,
   cutoff: Instant,
+  knowledge: Instant,
 ): Counted {
   const counted: Counted = { dates: [], values: [], knownAt: [], assumed: [] };
-  for (const { date, knownAt, value } of byDay(observations)) {
-    const assumed = knownAt === null;
-    const at = knownAt ?? rule(date);
-    if (at > cutoff) continue;
-    const last = counted.dates.length - 1;
-    const isNewDay = counted.dates[last] !== date;
-    if (isNewDay || isLater(at, assumed, counted, last))
-      put(counted, isNewDay ? last + 1 : last, { date, value, at, assumed });
+  const rows = byDay(observations);
+  let end = 0;
+  for (let i = 0; i < rows.length; i = end) {
+    const first = rows[i];
+    if (first === undefined) break;
+    end = i + 1;
+    while (rows[end]?.date === first.date) end++;
+    const found =
+      end === i + 1
+        ? onlyValue(first, rule, cutoff)
+        : latestValue(rows.slice(i, end), rule, cutoff, knowledge);
+    if (found === null) continue;
+    counted.dates.push(first.date);
+    counted.values.push(found.value);
+    counted.knownAt.push(found.effective);
+    counted.assumed.push(found.assumed);
   }
   return counted;
 }
 
-/** Known later; at the same moment a stated known-at outranks an assumed one, so that the order of rows does not matter. */
-function isLater(at: Instant, assumed: boolean, counted: Counted, i: number): boolean {
-  const rival = counted.knownAt[i] ?? at;
-  return at === rival ? !assumed && counted.assumed[i] === true : at > rival;
+/** A row of one day, with the moments that decide whether it counts. */
+interface Candidate {
+  readonly value: number | null;
+  /** The known-at that came with it: rows that share it are records of one value. */
+  readonly vintage: Instant | null;
+  /** From when on it could be read here: since it was recorded, where it took the place of another. */
+  readonly effective: Instant;
+  /** The moment by which values of one day are ordered: a correction of an old one does not make it a new one. */
+  readonly at: Instant;
+  readonly isFirst: boolean;
+  readonly assumed: boolean;
 }
 
-function put(
-  counted: Counted,
-  i: number,
-  row: { date: IsoDate; value: number; at: Instant; assumed: boolean },
-): void {
-  counted.dates[i] = row.date;
-  counted.values[i] = row.value;
-  counted.knownAt[i] = row.at;
-  counted.assumed[i] = row.assumed;
+/** A candidate that was not withdrawn. */
+type Standing = Candidate & { readonly value: number };
+
+const isStanding = (candidate: Candidate): candidate is Standing => candidate.value !== null;
+
+/** The value of a day of one row: nearly every day has one, and there are hundreds of thousands. */
+function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Standing | null {
+  const candidate = candidateOf(row, rule);
+  return isStanding(candidate) && candidate.isFirst && candidate.effective <= cutoff ? candidate : null;
 }
+
+/** The value of a day: of those that could be read, the latest known; `null` where none could, or all were withdrawn. */
+function latestValue(
+  rows: readonly Row[],
+  rule: (date: IsoDate) => Instant,
+  cutoff: Instant,
+  knowledge: Instant,
+): Standing | null {
+  const candidates = rows.map((row) => candidateOf(row, rule));
+  if (!candidates.some(({ isFirst, effective }) => isFirst && effective <= cutoff)) return null;
+  const records = new Map<Instant | null, Candidate>();
+  for (const each of candidates) {
+    const rival = records.get(each.vintage);
+    // Of two records of one known-at the later counts.
+    if (each.effective <= knowledge && (rival === undefined || each.effective >= rival.effective))
+      records.set(each.vintage, each);
+  }
+  return [...records.values()]
+    .filter(isStanding)
+    .reduce<Standing | null>((best, each) => (best === null || isLater(each, best) ? each : best), null);
+}
+
+function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
+  const recordedAt = "recordedAt" in row ? row.recordedAt : null;
+  const { value, knownAt: vintage } = row;
+  const stated = vintage ?? recordedAt;
+  const at = stated ?? rule(row.date);
+  return {
+    value,
+    vintage,
+    effective: recordedAt ?? at,
+    at,
+    isFirst: recordedAt === null,
+    assumed: stated === null,
+  };
+}
+
+/** Known later; at the same moment a stated known-at outranks an assumed one, so that the order of rows does not matter. */
+const isLater = (each: Candidate, rival: Candidate): boolean =>
+  each.at === rival.at ? !each.assumed && rival.assumed : each.at > rival.at;
 
 /** Sources give observations by day, so sorting them is the exception. */
-function byDay(observations: readonly Observation[]): readonly Observation[] {
+function byDay(observations: readonly Row[]): readonly Row[] {
   const isOrdered = observations.every(
     (each, i) => i === 0 || (observations[i - 1]?.date ?? "") <= each.date,
   );
@@ -90,7 +167,7 @@ function byDay(observations: readonly Observation[]): readonly Observation[] {
     : observations.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
 }
 
-function columnOf(series: Series, { gap }: Gathered, counted: Counted, digest: AsOfInput["digest"]): Column {
+function columnOf(series: Series, { gap }: Given, counted: Counted, digest: AsOfInput["digest"]): Column {
   const { dates, values, knownAt, assumed } = counted;
   // Whether a file has rows that could not be known yet must not be told: they are of the future.
   const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;

@@ -60,6 +60,17 @@ export interface Observation {
   readonly value: number;
 }
 
+/**
+ * A value as the store remembers it. `value` is `null` where it was withdrawn; `recordedAt` is when it took the place of an
+ * earlier one, from which moment on it was known, and `null` for the first.
+ */
+export interface Remembered {
+  readonly date: IsoDate;
+  readonly knownAt: Instant | null;
+  readonly value: number | null;
+  readonly recordedAt: Instant | null;
+}
+
 /** Why a series has nothing to show. Said on the page in both languages. */
 export type GapReason = "file-missing" | "file-empty" | "no-rows" | "not-yet-known";
 
