@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { GapReason, Gathered } from "#src/domain/series.ts";
+import type { Instant } from "#src/domain/time.ts";
+import type { CsvFile, Workspace } from "#src/domain/workspace.ts";
+import { gatherCsv } from "#src/sources/csv.ts";
+import type { Store } from "#src/store/store.ts";
+
+/** What a gathering found. */
+export interface Gathering {
+  readonly files: number;
+  /** Files that are as they were when they were last gathered. */
+  readonly unchanged: number;
+  readonly added: number;
+  readonly revised: number;
+  readonly withdrawn: number;
+  /** Series of which their file gives nothing now, and why; the store may remember earlier values. */
+  readonly gaps: ReadonlyMap<string, GapReason>;
+}
+
+/** Told after each file, with counts worth knowing. */
+export type FileDone = (file: string, counts: Readonly<Record<string, number>>) => void;
+
+/**
+ * Reads what has changed since it was last gathered into the store: each file whole or not at all.
+ *
+ * All changed files are read before the first is loaded, so that malformed input anywhere leaves everything as it was.
+ * A file that is missing or empty withdraws nothing: it is a gap, and what it gave before is remembered.
+ *
+ * @param known  the store, if there is one already
+ * @param open  opens the store, and makes it where there is none; called once all input was read
+ * @throws {TidelineError} `SOURCE_MALFORMED` with the problems of all files
+ */
+export async function gather(
+  workspace: Workspace,
+  known: Store | null,
+  open: () => Promise<Store>,
+  now: () => Instant,
+  done: FileDone = () => {},
+): Promise<{ readonly store: Store; readonly gathering: Gathering }> {
+  const files = await Promise.all(
+    Object.values(workspace.files).map(async (file) => ({ file, digest: await digestOf(workspace, file) })),
+  );
+  const changed: typeof files = [];
+  for (const each of files)
+    if (each.digest === null || (await known?.digestOf(each.file.id)) !== each.digest) changed.push(each);
+  const ids = new Set(changed.map(({ file }) => file.id));
+  const catalogue = workspace.catalogue.filter(({ file }) => ids.has(file));
+  const gathered = await gatherCsv(Object.fromEntries(changed.map(({ file }) => [file.id, file])), catalogue);
+  const store = known ?? (await open());
+  const sum = { added: 0, revised: 0, withdrawn: 0 };
+  for (const { file, digest } of changed) {
+    const own = gathered.filter(({ series }) => catalogue.find(({ id }) => id === series)?.file === file.id);
+    if (digest === null || own.every(isWholeGap)) continue;
+    const { added, revised, withdrawn } = await store.load({
+      source: file.id,
+      digest,
+      gathered: own,
+      now: now(),
+    });
+    sum.added += added;
+    sum.revised += revised;
+    sum.withdrawn += withdrawn;
+    done(file.path, { added, revised, withdrawn });
+  }
+  const gaps = new Map(gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap] as const])));
+  const unchanged = files.length - changed.length;
+  return { store, gathering: { files: files.length, unchanged, ...sum, gaps } };
+}
+
+const isWholeGap = ({ gap }: Gathered): boolean => gap === "file-missing" || gap === "file-empty";
+
+/** SHA-256 of a file and of all that decides how it is read; `null` where it cannot be read, which reading it will tell. */
+async function digestOf({ catalogue }: Workspace, file: CsvFile): Promise<string | null> {
+  const bytes = await readFile(file.location).catch(() => null);
+  if (bytes === null) return null;
+  const { layout, columns, missing, delimiter } = file;
+  const series = catalogue
+    .filter((each) => each.file === file.id)
+    .map(({ id, column, kind, unit, calendar }) => [id, column, kind, unit, calendar]);
+  const how = JSON.stringify([layout, columns, missing, delimiter, series]);
+  return createHash("sha256").update(how).update("\n").update(bytes).digest("hex");
+}
+
+/** What the store remembers of the catalogue, up to a batch; a series of which it has nothing has its gap. */
+export async function recall({ catalogue }: Workspace, store: Store, upTo: number, gaps: Gathering["gaps"]) {
+  const rows = await store.remembered(
+    catalogue.map(({ id }) => id),
+    upTo,
+  );
+  return catalogue.map(({ id }, i) => {
+    const observations = rows[i] ?? [];
+    return { series: id, observations, gap: observations.length > 0 ? null : (gaps.get(id) ?? "no-rows") };
+  });
+}
