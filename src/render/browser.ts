@@ -4,6 +4,7 @@ import {
   existsSync,
   lstatSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -276,13 +277,45 @@ export const browserArguments = (root: boolean): string[] => [
   ...(root ? ["--no-sandbox"] : []),
 ];
 
+/**
+ * Processes that were started on a profile. While the browser starts nobody has its number yet, and it would write into
+ * its profile after that was removed; Linux tells the arguments of every process.
+ */
+function processesOn(profile: string): readonly number[] {
+  if (!existsSync("/proc/self/cmdline")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(profile))
+    .map(Number);
+}
+
+function argumentsOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    // It has ended since.
+    return "";
+  }
+}
+
+/** Ends a process, and as the leader of its group those that it has started. */
+function killWithAll(pid: number): void {
+  if (pid <= 0) return;
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, "SIGKILL");
+    } catch {
+      // No leader of a group, or gone already.
+    }
+  }
+}
+
 /** Starts a browser in its own empty profile, with its libraries, in UTC and with no way out. */
 export async function launchBrowser(options: BrowserOptions): Promise<BrowserHandle> {
   const found = await findBrowser(options);
   const profile = mkdtempSync(join(tmpdir(), "tideline-browser-"));
   let browser: Browser | undefined;
   const kill = () => {
-    browser?.process()?.kill("SIGKILL");
+    for (const pid of new Set([browser?.process()?.pid ?? 0, ...processesOn(profile)])) killWithAll(pid);
     removeNow(profile);
   };
   // From the first moment, in one step with the folder's making, to the last: a signal may come while the browser starts or closes.
