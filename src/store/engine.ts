@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "#src/store/tables.ts";
 
 /** A row of observations, in the order of the table's columns: series, day, vintage, batch, value, recorded at. */
@@ -10,10 +10,6 @@ export interface Engine extends AsyncDisposable {
   readonly db: Kysely<Tables>;
   /** Inserts many rows inside a transaction. */
   insertObservations(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void>;
-  /** All that is remembered of a series up to a batch, by day, known-at and batch: day, vintage, value, recorded at. */
-  observationRows(
-    db: Kysely<Tables>,
-    series: number,
-    upTo: number,
-  ): Promise<readonly (readonly [number, number, number | null, number | null])[]>;
+  /** The rows of a query as arrays, in the order of its columns: there may be a million. */
+  arrays(db: Kysely<Tables>, query: CompiledQuery): Promise<readonly (readonly unknown[])[]>;
 }

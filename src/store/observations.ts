@@ -35,7 +35,7 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
     const found: { readonly series: number; readonly changes: readonly Change[] }[] = [];
     for (const { series, observations } of gathered) {
       const id = ids.get(series) ?? 0;
-      const known = latest(await engine.observationRows(trx, id, Number.MAX_SAFE_INTEGER));
+      const known = latest(await rowsOf(engine, trx, id));
       const given = observations.map(
         ({ date, knownAt, value }): Given => ({ day: dayNumber(date), vintage: knownAt ?? notGiven, value }),
       );
@@ -55,17 +55,33 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
     }
     await trx
       .insertInto("source")
-      .values({ name: source, digest, batch: batch ?? before?.batch ?? null })
-      .onConflict((conflict) =>
-        conflict.column("name").doUpdateSet({ digest, batch: batch ?? before?.batch ?? null }),
-      )
+      .values({ name: source, digest })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ digest }))
       .execute();
     return { batch, ...counts };
   });
 }
 
+type Row = readonly [day: number, vintage: number, value: number | null, recordedAt: number | null];
+
+/** All rows of a series, or those up to a batch, by day, known-at and batch. */
+async function rowsOf(
+  { arrays }: Engine,
+  db: Kysely<Tables>,
+  series: number,
+  upTo?: number,
+): Promise<readonly Row[]> {
+  const all = db
+    .selectFrom("observation")
+    .select(["day", "vintage", "value", "recorded_at"])
+    .where("series", "=", series);
+  const wanted = upTo === undefined ? all : all.where("batch", "<=", upTo);
+  const query = wanted.orderBy("day").orderBy("vintage").orderBy("batch");
+  return (await arrays(db, query.compile())) as readonly Row[];
+}
+
 /** The last record of each day and known-at, of rows by day, known-at and batch. */
-function latest(rows: Awaited<ReturnType<Engine["observationRows"]>>): Known[] {
+function latest(rows: readonly Row[]): Known[] {
   const known: Known[] = [];
   for (const [day, vintage, value] of rows) {
     const last = known.at(-1);
@@ -110,22 +126,25 @@ async function seriesIds(
       .onConflict((conflict) => conflict.column("name").doNothing())
       .execute();
   }
-  const rows = await trx.selectFrom("series").selectAll().execute();
+  return knownSeries(trx);
+}
+
+async function knownSeries(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom("series").selectAll().execute();
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
 /** All that is known of each series, of later batches than `upTo` nothing. */
 export async function remembered(
-  { db, observationRows }: Engine,
+  engine: Engine,
   names: readonly string[],
   upTo: number,
 ): Promise<readonly (readonly Remembered[])[]> {
-  const rows = await db.selectFrom("series").selectAll().execute();
-  const ids = new Map(rows.map(({ id, name }) => [name, id]));
+  const ids = await knownSeries(engine.db);
   const found: (readonly Remembered[])[] = [];
   for (const name of names) {
     const id = ids.get(name);
-    const own = id === undefined ? [] : await observationRows(db, id, upTo);
+    const own = id === undefined ? [] : await rowsOf(engine, engine.db, id, upTo);
     found.push(
       own.map(([day, vintage, value, recordedAt]) => ({
         date: isoDay(day),

@@ -36,17 +36,9 @@ export async function openPostgres(url: string): Promise<Engine> {
       for (let i = 0; i < rows.length; i += rowsAtOnce)
         await insertSome(transaction, rows.slice(i, i + rowsAtOnce));
     },
-    async observationRows(from, series, upTo) {
-      const rows = await from
-        .selectFrom("observation")
-        .select(["day", "vintage", "value", "recorded_at"])
-        .where("series", "=", series)
-        .where("batch", "<=", Math.min(upTo, 2 ** 31 - 1))
-        .orderBy("day")
-        .orderBy("vintage")
-        .orderBy("batch")
-        .execute();
-      return rows.map(({ day, vintage, value, recorded_at }) => [day, vintage, value, recorded_at]);
+    async arrays(from, query) {
+      const { rows } = await from.executeQuery(query);
+      return rows.map((row) => Object.values(row as object));
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   };

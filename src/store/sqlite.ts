@@ -32,17 +32,9 @@ export function openSqlite(file: string): Engine {
         throw unusable(file, error);
       }
     },
-    async observationRows(from, series, upTo) {
-      const query = from
-        .selectFrom("observation")
-        .select(["day", "vintage", "value", "recorded_at"])
-        .where("series", "=", series)
-        .where("batch", "<=", upTo)
-        .orderBy("day")
-        .orderBy("vintage")
-        .orderBy("batch");
-      const { rows } = await from.executeQuery(inArrays(query.compile()));
-      return rows as unknown as Awaited<ReturnType<Engine["observationRows"]>>;
+    async arrays(from, query) {
+      const { rows } = await from.executeQuery(inArrays(query));
+      return rows as readonly (readonly unknown[])[];
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   };

@@ -13,11 +13,7 @@ export interface Tables {
     readonly withdrawn: number;
   };
   /** What each source last gave: unchanged input needs no reading. */
-  readonly source: {
-    readonly name: string;
-    readonly digest: string;
-    readonly batch: number | null;
-  };
+  readonly source: { readonly name: string; readonly digest: string };
   readonly observation: {
     readonly series: number;
     readonly day: number;

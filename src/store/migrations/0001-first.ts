@@ -31,7 +31,6 @@ export const first = (engine: "sqlite" | "postgresql"): Migration => ({
       .createTable("source")
       .addColumn("name", text, (c) => c.primaryKey())
       .addColumn("digest", text, (c) => c.notNull())
-      .addColumn("batch", integer, (c) => c.references("batch.id"))
       .execute();
     const observation = db.schema
       .createTable("observation")
