@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { GapReason, Gathered } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { CsvFile, Workspace } from "#src/domain/workspace.ts";
+import { sha256 } from "#src/render/digest.ts";
 import { gatherCsv } from "#src/sources/csv.ts";
 import type { Store } from "#src/store/store.ts";
 
@@ -50,7 +50,8 @@ export async function gather(
   const store = known ?? (await open());
   const sum = { added: 0, revised: 0, withdrawn: 0 };
   for (const { file, digest } of changed) {
-    const own = gathered.filter(({ series }) => catalogue.find(({ id }) => id === series)?.file === file.id);
+    // One answer for each series, in their order.
+    const own = gathered.filter((_, i) => catalogue[i]?.file === file.id);
     if (digest === null || own.every(isWholeGap)) continue;
     const { added, revised, withdrawn } = await store.load({
       source: file.id,
@@ -79,7 +80,7 @@ async function digestOf({ catalogue }: Workspace, file: CsvFile): Promise<string
     .filter((each) => each.file === file.id)
     .map(({ id, column, kind, unit, calendar }) => [id, column, kind, unit, calendar]);
   const how = JSON.stringify([layout, columns, missing, delimiter, series]);
-  return createHash("sha256").update(how).update("\n").update(bytes).digest("hex");
+  return sha256(`${how}\n${sha256(bytes)}`);
 }
 
 /** What the store remembers of the catalogue, up to a batch; a series of which it has nothing has its gap. */
