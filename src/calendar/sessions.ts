@@ -30,6 +30,9 @@ export function sessionsIn(start: IsoDate, end: IsoDate): readonly IsoDate[] {
   return Array.from({ length: days }, (_, i) => addDays(start, i)).filter(isSession);
 }
 
+/** How many sessions follow a day, up to another and with it; none when that is not later. */
+export const sessionsAfter = (day: IsoDate, end: IsoDate): number => sessionsIn(addDays(day, 1), end).length;
+
 /** When the value of a session could first be read: the close of the session that many sessions later, plus the hours. */
 export const knownAfter = (calendar: ExchangeCalendar, date: IsoDate, lag: Lag): Instant =>
   sessionClose(calendar, lag.sessions === 0 ? date : addSessions(date, lag.sessions)) + lag.hours * hourMs;

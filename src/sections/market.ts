@@ -1,4 +1,4 @@
-import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
@@ -64,7 +64,7 @@ export const staleAfter = 3;
 export function ageOf({ workspace, panel, week }: SectionContext, { series, dates }: Column): number {
   const own = finishedWeek(workspace, series.calendar, panel.cutoff);
   const last = dates.at(-1);
-  return last === undefined ? 0 : sessionsIn(addDays(last, 1), own < week ? own : week).length;
+  return last === undefined ? 0 : sessionsAfter(last, own < week ? own : week);
 }
 
 /** Why nothing may be said of a series as of this week: its last value is too old. `null` where it is not. */

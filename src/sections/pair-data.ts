@@ -1,4 +1,4 @@
-import { sessionsIn } from "#src/calendar/sessions.ts";
+import { sessionsAfter } from "#src/calendar/sessions.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
@@ -97,7 +97,7 @@ export function openPair({ panel, week }: SectionContext, id: string, rule: Pair
   const from = data.dates.findIndex((date) => date >= monday);
   const to = data.dates.findLastIndex((date) => date <= friday) + 1;
   if (from < 0 || to <= from) return null;
-  const age = sessionsIn(addDays(data.dates[to - 1] ?? friday, 1), friday).length;
+  const age = sessionsAfter(data.dates[to - 1] ?? friday, friday);
   const base = data.dates[from - 1] ?? data.start;
   const isLongAgo = base < addDays(monday, -7) && (data.spans[from] ?? 1) > 1;
   if (age > staleAfter || isLongAgo) return null;

@@ -1,8 +1,8 @@
-import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
-import { addDays, isoInstant } from "#src/domain/time.ts";
+import { isoInstant } from "#src/domain/time.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
@@ -50,7 +50,7 @@ function row({ workspace, facts, known }: SectionContext, column: Column): Sourc
   const exchange = workspace.calendars[calendar];
   const last = column.dates.at(-1) ?? null;
   const due = exchange ? lastSession(exchange, known.cutoff, lag) : null;
-  const age = last === null || due === null ? 0 : sessionsIn(addDays(last, 1), due).length;
+  const age = last === null || due === null ? 0 : sessionsAfter(last, due);
   const shared = {
     series: [id],
     method: "vintage",
