@@ -1,9 +1,7 @@
+import { coverage } from "#src/metrics/coverage.ts";
 import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
-/** Shares of the expected sessions below which a sum carries a caveat, and below which there is none (G14). */
-const wanted = 0.9;
-const least = 0.75;
 /** Weekdays without a flow at the end of the span that a sum may have (G6). */
 const latest = 3;
 
@@ -41,6 +39,7 @@ export function cumulativeFlow(
   const n = inside.length;
   if (expected === 0) return tooFew(0, 1);
   const short = (share: number): Reason => ({ code: "coverage", need: Math.ceil(share * expected), have: n });
+  const { least, wanted } = coverage;
   if (n < least * expected) return { status: "insufficient", value: null, n, reasons: [short(least)] };
   // A sum that ends days before the others' is no sum to the same day.
   const last = dates.findLast((date) => start <= date && date <= due) ?? start;

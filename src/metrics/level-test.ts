@@ -1,3 +1,4 @@
+import { coverage } from "#src/metrics/coverage.ts";
 import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { type LevelEvents, type LevelRules, levelEvents } from "#src/metrics/level-events.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
@@ -49,8 +50,6 @@ const usual: LevelRules = { delta: 0.01, band: 0.01, confirm: 2, rearm: 5 };
 const leastWindow = 20;
 const leastHistory = 252;
 const leastTests = 2;
-/** Share of a window's weekdays that must have a close (G14): “has not closed above” is said of all of them. */
-const leastCoverage = 0.75;
 
 /**
  * Level test (点位试探, B4): how often a series approached a level, and whether it got through.
@@ -82,8 +81,9 @@ export function levelTest(
   if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
   if (n < leastWindow) return tooFew(n, leastWindow);
   const due = weekdaysIn(from, dates.at(-1) ?? from);
-  if (n < leastCoverage * due) {
-    const reason = { code: "coverage", need: Math.ceil(leastCoverage * due), have: n };
+  // “Has not closed above” is said of every day of the window.
+  if (n < coverage.least * due) {
+    const reason = { code: "coverage", need: Math.ceil(coverage.least * due), have: n };
     return { status: "insufficient", value: null, n, reasons: [reason] };
   }
   const sign = side === "support" ? -1 : 1;

@@ -1,4 +1,5 @@
 import { bisectLeft, bisectRight } from "d3-array";
+import { coverage } from "#src/metrics/coverage.ts";
 import { type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
@@ -66,6 +67,7 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
   const known = rv.filter((value) => value !== null).length - 1;
   if (rank === null) return tooFew(Math.max(0, known), gridRules.leastHistory);
   const covered = leastCovered(dates);
+  const { least, wanted } = coverage;
   if (covered < least)
     return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
   const trends = prices.map((_, t) => trendAt(prices, t));
@@ -86,9 +88,6 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
   return covered < wanted ? warn(value, n, ...found.reasons, short(wanted, covered)) : found;
 }
 
-/** Shares of the weekdays of a window below which a statistic carries a caveat, and below which there is none (G14). */
-const wanted = 0.9;
-const least = 0.75;
 const short = (need: number, have: number): Reason => ({ code: "coverage", need, have });
 
 /** The least share of weekdays that have a price among the windows: of volatility, of a year, and of all that is ranked. */
