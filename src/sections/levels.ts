@@ -11,6 +11,7 @@ import { type Section, type SectionContext, say } from "#src/sections/section.ts
 import {
   type Finding,
   fiveYears,
+  lastCloseDay,
   type Market,
   market,
   type Scan,
@@ -110,14 +111,7 @@ function staleRules(context: SectionContext): readonly Say[] {
     const column = context.panel.column(id);
     const day = column.dates.at(-1);
     if (day === undefined || staleness(context, column) === null) return [];
-    const date = context.facts.add({
-      id: `levels.${id}.close.date`,
-      value: day,
-      unit: "date",
-      window: { start: day, end: day, n: 1 },
-      series: [id],
-      method: "last close",
-    });
+    const date = lastCloseDay(context, id, day);
     return [say("levels.stale", { name: shortName(column.series), date: { fact: date.id } })];
   });
 }

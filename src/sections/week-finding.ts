@@ -2,6 +2,7 @@ import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { IsoDate } from "#src/domain/time.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { periodReturn } from "#src/metrics/period-return.ts";
 import { leastCoverage, type Superlative, superlative } from "#src/metrics/superlative.ts";
@@ -41,6 +42,17 @@ export interface Market {
 }
 
 export const fiveYears = 260;
+
+/** The day of a series' last close. */
+export const lastCloseDay = ({ facts }: SectionContext, id: string, day: IsoDate): Fact =>
+  facts.add({
+    id: `levels.${id}.close.date`,
+    value: day,
+    unit: "date",
+    window: { start: day, end: day, n: 1 },
+    series: [id],
+    method: "last close",
+  });
 
 /** The market's facts; `null` without a price. */
 export function market(context: SectionContext, column: Column): Market | null {
@@ -97,12 +109,7 @@ export function market(context: SectionContext, column: Column): Market | null {
       window: span,
       method: "weeks compared",
     }),
-    lastDay: fact("close.date", {
-      value: last,
-      unit: "date",
-      window: { start: last, end: last, n: 1 },
-      method: "last close",
-    }),
+    lastDay: lastCloseDay(context, id, last),
     z: fact("z.week", {
       ...grade(z),
       value: z.value,
