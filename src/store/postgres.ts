@@ -7,6 +7,9 @@ import type { Tables } from "#src/store/tables.ts";
 /** Rows that one statement carries: large enough to be fast, small enough for memory. */
 const rowsAtOnce = 20_000;
 
+/** The number of the lock that writers hold in turn: any, as long as it stays the same. */
+const writers = 7_461_964;
+
 /** Moments come as text from `bigint` unless told otherwise; ours are whole numbers that a double holds. */
 const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
@@ -32,6 +35,11 @@ export async function openPostgres(url: string): Promise<Engine> {
   return {
     kind: "postgresql",
     db,
+    alone: (work) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
+        return work(transaction);
+      }),
     async insertObservations(transaction, rows) {
       for (let i = 0; i < rows.length; i += rowsAtOnce)
         await insertSome(transaction, rows.slice(i, i + rowsAtOnce));
