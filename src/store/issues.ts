@@ -177,7 +177,7 @@ export async function beginRun(
 export async function endRun(
   db: Kysely<Tables>,
   run: number,
-  end: { readonly issue: number } | { readonly failure: string },
+  end: { readonly issue: number | null } | { readonly failure: string },
   now: Instant,
 ): Promise<void> {
   await db.transaction().execute((trx) =>

@@ -47,6 +47,14 @@ const storeOn = (engine: Engine): Store => ({
       .executeTakeFirst();
     return row?.id ?? 0;
   },
+  async loadedAt(batch) {
+    const row = await engine.db
+      .selectFrom("batch")
+      .select("loaded_at")
+      .where("id", "=", batch)
+      .executeTakeFirst();
+    return row?.loaded_at ?? null;
+  },
   async digestOf(source) {
     const row = await engine.db
       .selectFrom("source")

@@ -88,6 +88,8 @@ export interface Store extends AsyncDisposable {
 
   /** The last batch; 0 before the first. */
   lastBatch(): Promise<number>;
+  /** When a batch was loaded; `null` where there is none of that number. */
+  loadedAt(batch: number): Promise<Instant | null>;
   /** The digest of what a source gave last; `null` before the first. */
   digestOf(source: string): Promise<string | null>;
   /** Remembers what differs from what is known. The same input twice adds nothing. */
@@ -110,10 +112,10 @@ export interface Store extends AsyncDisposable {
 
   /** Notes that a run has begun; returns its number. */
   beginRun(publication: string, asOf: IsoDate, now: Instant): Promise<number>;
-  /** Notes how a run ended: with an issue, or with the message of its failure. */
+  /** Notes how a run ended: with the issue that it kept, without keeping one, or with the message of its failure. */
   endRun(
     run: number,
-    end: { readonly issue: number } | { readonly failure: string },
+    end: { readonly issue: number | null } | { readonly failure: string },
     now: Instant,
   ): Promise<void>;
   /** The latest runs, the newest first. */

@@ -142,8 +142,8 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
     publication,
     asOf: cutoff,
     panel: at(cutoff.instant),
-    previousAsOf,
-    previous: at(previousAsOf.instant),
+    knowledge: null,
+    last: { asOf: previousAsOf.date, panel: at(previousAsOf.instant) },
     digest: sha256,
   };
 }
