@@ -9,8 +9,13 @@ export interface Said {
   readonly err: string;
 }
 
-/** Runs a command in this process, from a folder, at a moment: without the second that a new process takes. */
-export async function inside(dir: string, args: readonly string[], now = Date.now()): Promise<Said> {
+/** Runs a command in this process, from a folder, at a moment, on a database: without the second that a new process takes. */
+export async function inside(
+  dir: string,
+  args: readonly string[],
+  now = Date.now(),
+  databaseUrl: string | null = null,
+): Promise<Said> {
   const out: string[] = [];
   const err: string[] = [];
   const around = {
@@ -19,7 +24,7 @@ export async function inside(dir: string, args: readonly string[], now = Date.no
     cacheDir: `${root}/.tideline/cache`,
     browser: null,
     searchPath: process.env.PATH ?? "",
-    databaseUrl: null,
+    databaseUrl,
     env: {},
     isTerminal: false,
     now: () => now,
