@@ -45,7 +45,7 @@ export async function diff(call: Call): Promise<number> {
 /** The facts of the same days with all that is known today, and those of the issue made again from what it was made from. */
 async function knownToday(call: Call, workspace: Workspace, store: Store, issue: KeptIssue) {
   const publication = publicationOf(workspace, issue.publication);
-  const job = jobAt(call, workspace, publication, issue.instant);
+  const job = jobAt(call.around, workspace, publication, issue.instant);
   const { gaps } = await gatherInto(call, progressOf(call), workspace, store);
   // Sections and charts take a while to load, for which a fault of configuration does not wait.
   const { compute } = await import("#src/publish.ts");

@@ -53,7 +53,7 @@ async function metric(call: Call, id: string): Promise<number> {
     found = await store.history(publication.id, id, from, to);
   } else {
     const { gaps } = await gatherInto(call, untold, workspace, store);
-    const last = lastSlot(jobAt(call, workspace, publication, to));
+    const last = lastSlot(jobAt(call.around, workspace, publication, to));
     const plan = await planOf(store, last, gaps, true);
     // As of each slot: what became known after it does not count, whatever batch brought it.
     const inputs = await readStore(store, workspace, { ...plan.basis, knowledge: null, last: null });

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cutoffOf, lastWeeklyCutoff } from "#src/calendar/cutoff.ts";
-import { type Call, fromCaller } from "#src/commands/call.ts";
+import { type Call, fromCaller, type Surroundings } from "#src/commands/call.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
@@ -31,21 +31,19 @@ export const storeOf = ({ around }: Call, { dir }: Workspace): Promise<Store> =>
 export async function jobOf(call: Call, name: string | undefined): Promise<Job> {
   const workspace = await workspaceOf(call);
   const publication = publicationOf(workspace, name);
-  return jobAt(call, workspace, publication, call.values["as-of"] ?? publication.asOf);
+  return jobAt(call.around, workspace, publication, call.values["as-of"] ?? publication.asOf);
 }
 
 /** A publication as of a day or instant; of the last finished week where none is given. */
 export function jobAt(
-  { around }: Call,
+  { now }: Pick<Surroundings, "now">,
   workspace: Workspace,
   publication: Publication,
   asked: string | null,
 ): Job {
   const calendar = calendarOf(workspace.calendars, publication);
   const asOf =
-    asked === null
-      ? lastWeeklyCutoff(publication, calendar, around.now())
-      : cutoffOf(publication, calendar, asked);
+    asked === null ? lastWeeklyCutoff(publication, calendar, now()) : cutoffOf(publication, calendar, asked);
   return { workspace, publication, asOf };
 }
 
