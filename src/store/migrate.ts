@@ -14,7 +14,20 @@ const migrationsOf = (kind: Engine["kind"]): Readonly<Record<string, Migration>>
  *
  * @throws {TidelineError} `STORE_UNUSABLE` where a newer Tideline has changed them
  */
-export async function migrate({ kind, db }: Engine, place: string): Promise<void> {
+export async function migrate(engine: Engine): Promise<void> {
+  if (!(await isOlder(engine))) return;
+  const { kind, db } = engine;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrationsOf(kind) }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/**
+ * Whether the tables lack changes of this version.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where a newer Tideline has changed them
+ */
+export async function isOlder({ kind, db, place }: Engine): Promise<boolean> {
   const migrations = migrationsOf(kind);
   const newest = Object.keys(migrations).at(-1);
   const done = await executed(db);
@@ -28,10 +41,7 @@ export async function migrate({ kind, db }: Engine, place: string): Promise<void
       },
     ]);
   }
-  if (newest !== undefined && done.includes(newest)) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  return newest !== undefined && !done.includes(newest);
 }
 
 /** Names of the changes that the database has seen; none in a new one. */

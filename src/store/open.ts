@@ -1,7 +1,9 @@
+import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { beginRun, endRun, filesOf, history, issues, keepIssue } from "#src/store/issues.ts";
 import { migrate } from "#src/store/migrate.ts";
 import { load, remembered } from "#src/store/observations.ts";
+import { restore } from "#src/store/restore.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import type { Store } from "#src/store/store.ts";
 
@@ -12,7 +14,7 @@ export type StorePlace = { readonly file: string } | { readonly url: string };
 export async function openStore(place: StorePlace): Promise<Store> {
   const engine = "file" in place ? openSqlite(place.file) : await openPostgres(place.url);
   try {
-    await migrate(engine, "file" in place ? place.file : "the database of DATABASE_URL");
+    await migrate(engine);
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
@@ -53,5 +55,7 @@ const storeOn = (engine: Engine): Store => ({
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
+  backup: (file) => backup(engine, file),
+  restore: (file) => restore(engine, file),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
 });
