@@ -11,11 +11,11 @@ const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").upda
 const rowsAtOnce = 1000;
 
 /** Keeps an issue with its files and facts; one whose newest revision has the same content is that revision. */
-export function keepIssue({ db }: Engine, issue: IssueToKeep): Promise<KeptIssue> {
+export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue> {
   const { publication, asOf, instant, batch, files, facts, now } = issue;
   const objects = [...files].map(([name, bytes]) => ({ name, bytes, hash: sha256(bytes) }));
   const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
-  return db.transaction().execute(async (trx) => {
+  return engine.write(async (trx) => {
     const newest = await trx
       .selectFrom("issue")
       .selectAll()
