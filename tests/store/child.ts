@@ -39,6 +39,15 @@ try {
       say({ batch, shared, id, revision, text: `${name} ${i}` });
     }
   }
+  // One batch and one issue after the other, large enough for a signal to fall into them.
+  if (work === "loop") {
+    for (let i = 1; i <= times; i++) {
+      const { batch } = await store.load(batchOf(name, 500, i));
+      say({ batch });
+      const { id } = await store.keepIssue(issueOf("2026-02-13", `${name} ${i}`.repeat(9000), { batch }));
+      say({ issue: id, text: `${name} ${i}` });
+    }
+  }
 } catch (error) {
   const code = error instanceof TidelineError ? error.code : "bug";
   say({ code, message: error instanceof Error ? error.message : String(error) });
