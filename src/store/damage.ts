@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { TidelineError } from "#src/domain/errors.ts";
 import { type Side, sha256 } from "#src/store/digest.ts";
+import type { Engine } from "#src/store/engine.ts";
 
 /**
  * Fails where a store has lost what it held: its database is damaged, a batch lacks rows, or a file has other bytes
@@ -14,12 +15,23 @@ export async function requireUndamaged(side: Side): Promise<void> {
   // What a broken database holds need not be asked.
   const found = broken.length > 0 ? broken : [...(await shortBatches(side)), ...(await changedObjects(side))];
   if (found.length === 0) return;
-  const expected = "a whole database; it has been left as it is: restore a backup into a new store";
-  throw new TidelineError(
+  throw damaged(engine, found);
+}
+
+const damaged = ({ place }: Engine, found: readonly string[]): TidelineError =>
+  new TidelineError(
     "STORE_UNUSABLE",
     "the store is damaged",
-    found.map((each) => ({ file: engine.place, found: each, expected })),
+    found.map((each) => ({
+      file: place,
+      found: each,
+      expected: "what was stored; it has been left as it is: restore a backup into a new store",
+    })),
   );
+
+/** Fails where the bytes of a kept file are others than it was kept with. */
+export function requireKept(engine: Engine, name: string, hash: string, bytes: Uint8Array): void {
+  if (sha256(bytes) !== hash) throw damaged(engine, [`other bytes in ${name}`]);
 }
 
 async function shortBatches({ db }: Side): Promise<readonly string[]> {

@@ -28,7 +28,8 @@ function rowsOf({ engine, db }: Side, { name, columns, key }: Table): CompiledQu
   return sql`select ${sql.join(all)} from ${sql.table(name)} order by ${sql.join(order)}`.compile(db);
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (bytes: Uint8Array | string): string =>
+  createHash("sha256").update(bytes).digest("hex");
 
 /** Bytes as their hash, and numbers that JSON has no word for as text: no two values have one form. */
 const canonical = (_: string, value: unknown): unknown =>

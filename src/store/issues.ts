@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
+import { requireKept } from "#src/store/damage.ts";
+import { sha256 } from "#src/store/digest.ts";
 import type { Engine } from "#src/store/engine.ts";
 import type { IssueToKeep, KeptFact, KeptIssue } from "#src/store/store.ts";
 import type { Tables } from "#src/store/tables.ts";
-
-const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Rows that one statement carries: SQLite has room for some thirty thousand values. */
 const rowsAtOnce = 1000;
@@ -88,18 +87,24 @@ export async function issues(db: Kysely<Tables>, publication?: string): Promise<
   return rows.map(kept);
 }
 
-/** The files of an issue by name, in the order of their names. */
+/**
+ * The files of an issue by name, in the order of their names.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where one has other bytes than it was kept with
+ */
 export async function filesOf(
-  db: Kysely<Tables>,
-  { id }: KeptIssue,
+  engine: Engine,
+  { id, publication, asOf }: KeptIssue,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const rows = await db
+  const rows = await engine.db
     .selectFrom("issue_file")
     .innerJoin("object", "object.hash", "issue_file.object")
-    .select(["issue_file.name", "object.bytes"])
+    .select(["issue_file.name", "object.bytes", "object.hash"])
     .where("issue_file.issue", "=", id)
     .orderBy("issue_file.name")
     .execute();
+  for (const { name, hash, bytes } of rows)
+    requireKept(engine, `${name} of ${publication} ${asOf}`, hash, bytes);
   return new Map(rows.map(({ name, bytes }) => [name, new Uint8Array(bytes)]));
 }
 

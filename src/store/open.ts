@@ -51,7 +51,7 @@ const storeOn = (engine: Engine): Store => ({
   remembered: (series, upTo) => remembered(engine, series, upTo),
   keepIssue: (issue) => keepIssue(engine, issue),
   issues: (publication) => issues(engine.db, publication),
-  filesOf: (issue) => filesOf(engine.db, issue),
+  filesOf: (issue) => filesOf(engine, issue),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),

@@ -71,10 +71,11 @@ function engineOn(place: string, database: DatabaseSync): Engine {
     // SQLite numbers a row one above the highest that is there.
     async continueNumbers() {},
     async damage(transaction) {
-      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(10)`.execute(
-        transaction,
-      );
-      return rows.map((row) => row.integrity_check).filter((found) => found !== "ok");
+      const { rows } = await sql<{
+        integrity_check: string;
+      }>`pragma integrity_check(${sql.lit(damageTold)})`.execute(transaction);
+      const lines = rows.flatMap((row) => row.integrity_check.split("\n"));
+      return lines.filter((line) => line !== "ok" && !line.startsWith("***")).slice(0, damageTold);
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   };
@@ -97,15 +98,36 @@ function* inBatches(
 }
 
 function open(file: string, place: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const database = new DatabaseSync(file, { timeout: busyMs });
+    database = new DatabaseSync(file, { timeout: busyMs });
+    requireOwn(database, place);
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
     return database;
   } catch (error) {
+    // Its log would else stay beside a file that is to be left as it is.
+    database?.close();
     throw unusable(place, error);
   }
 }
+
+/** Fails before anything is written where tables are another program's. */
+function requireOwn(database: DatabaseSync, place: string): void {
+  const other = database
+    .prepare(`select name from sqlite_schema where type = 'table'
+      and not exists (select 1 from sqlite_schema where name = 'kysely_migration')`)
+    .get();
+  if (other === undefined) return;
+  throw new TidelineError("STORE_UNUSABLE", "the store cannot be used", [
+    { file: place, found: `a database with the table ${other.name}`, expected: ownDatabase },
+  ]);
+}
+
+/** Broken pages come in numbers: the first tell enough. */
+const damageTold = 3;
+
+const ownDatabase = "a database of Tideline; the file has been left as it is: move it away";
 
 /** SQLite's primary result codes, of which the extended ones are variants. */
 const advice: Readonly<Record<number, string>> = {
@@ -115,7 +137,7 @@ const advice: Readonly<Record<number, string>> = {
   11: "a whole database; it is damaged and has been left as it is: restore a backup, or move it away",
   13: "room on the disk; nothing of this step was written",
   14: "a folder that exists and that this user may write",
-  26: "a database of Tideline; the file has been left as it is: move it away",
+  26: ownDatabase,
 };
 
 /** What SQLite refused, in words that say what to do. Any other error is a bug and stays what it is. */
