@@ -1,49 +1,14 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openStore } from "#src/store/open.ts";
-import { temporaryFolder } from "#tests/render/temporary.ts";
 import { startChild } from "#tests/store/children.ts";
-import { batchOf, issueOf } from "#tests/store/rows.ts";
+import { newFile } from "#tests/store/fill.ts";
+import { batchOf } from "#tests/store/rows.ts";
+import { aStore, expectUntouched } from "#tests/store/whole.ts";
 
-const folder = temporaryFolder();
 const isRoot = process.getuid?.() === 0;
-let numbered = 0;
-const newFile = (): string => join(folder, String(++numbered), "tideline.db");
-
-/** A store with three batches and an issue, closed. */
-async function aStore(): Promise<string> {
-  const file = newFile();
-  await using store = await openStore({ file });
-  await store.load(batchOf("A", 3000, 1));
-  await store.load(batchOf("A", 3000, 2));
-  await store.load(batchOf("B", 3000, 1));
-  await store.keepIssue(issueOf("2026-02-13", "text", { batch: 3 }));
-  return file;
-}
-
-/** What a store of `aStore` told, and nothing more. */
-async function expectUntouched(file: string): Promise<void> {
-  await using store = await openStore({ file });
-  expect(await store.lastBatch()).toBe(3);
-  expect((await store.remembered(["A"], 99))[0]).toHaveLength(6000);
-  const issues = await store.issues();
-  expect(issues).toHaveLength(1);
-  for (const issue of issues)
-    expect([...(await store.filesOf(issue)).keys()]).toEqual(["facts.json", "font"]);
-}
 
 describe("a disk without room", () => {
   // Files may not grow beyond so many KiB: for an ordinary user and root alike, and without a disk of one's own.
@@ -81,15 +46,14 @@ describe("a disk without room", () => {
   // A disk of its own, in a space of names that only this process sees; not every machine lets its users do that.
   const small = (kib: number) =>
     `mount -t tmpfs -o size=${kib}k none "$DISK" && cp -r "$FROM" "$DISK/store" && "$@"`;
-  const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", folder]).status === 0;
+  const mayMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
   it.runIf(mayMount).each([
     ["load", "C", 60_000],
     ["keep", "large", 900_000],
     ["backup", "DISK/backup.db", 0],
   ])("that is really full is told to who would %s", async (work, name, count) => {
     const file = await aStore();
-    const disk = join(folder, `disk${++numbered}`);
-    mkdirSync(disk);
+    const disk = dirname(newFile());
     const shell = small(sizeOf(file) + 150)
       .replace("$DISK", disk)
       .replaceAll("$DISK", disk);
@@ -103,101 +67,6 @@ describe("a disk without room", () => {
         message: expect.stringMatching(/\.db: found database or disk is full, expected room on the disk/),
       },
     ]);
-  });
-});
-
-describe("a database that is damaged", () => {
-  const page = 4096;
-  const spoil = (file: string, from: number, length: number): void => {
-    const bytes = readFileSync(file);
-    bytes.fill(0x5a, from, from + length);
-    writeFileSync(file, bytes);
-  };
-  const size = (file: string): number => statSync(file).size;
-  const damage: readonly (readonly [string, (file: string) => void, RegExp])[] = [
-    ["in its first bytes", (file) => spoil(file, 0, 16), /expected a database of Tideline; .* left as it is/],
-    [
-      "in its first page",
-      (file) => spoil(file, 0, page),
-      /expected a database of Tideline; .* left as it is/,
-    ],
-    [
-      "in the list of its tables",
-      (file) => spoil(file, 100, page - 100),
-      /damaged and has been left as it is: restore a backup/,
-    ],
-    ["by losing its second half", (file) => truncateSync(file, size(file) / 2), /damaged .*restore a backup/],
-    ["by losing its end", (file) => truncateSync(file, size(file) - page), /damaged .*restore a backup/],
-    [
-      "by being another file",
-      (file) => writeFileSync(file, "series,date,value\n".repeat(9999)),
-      /database of Tideline/,
-    ],
-  ];
-  it.each(damage)("%s is refused when it is opened, and left as it is", async (_, harm, words) => {
-    const file = await aStore();
-    harm(file);
-    const before = readFileSync(file);
-    const opening = openStore({ file });
-    await expect(opening).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
-    await expect(opening).rejects.toThrow(words);
-    await expect(openStore({ file })).rejects.toThrow(words);
-    expect(readFileSync(file).equals(before)).toBe(true);
-    expect(readdirSync(dirname(file))).toEqual(["tideline.db"]);
-  });
-
-  it("in a page of observations is told to who reads or loads them, and nothing is kept of that", async () => {
-    const file = await aStore();
-    // All but the first pages, in which the tables are listed.
-    spoil(file, 20 * page, size(file) - 40 * page);
-    const before = readFileSync(file);
-    const words = /tideline\.db: found .*malformed, expected .*restore a backup/;
-    {
-      await using store = await openStore({ file });
-      await expect(store.remembered(["A", "B"], 99)).rejects.toThrow(words);
-      await expect(store.load(batchOf("A", 3000, 3))).rejects.toThrow(words);
-      await expect(store.backup(join(dirname(file), "backup.db"))).rejects.toThrow(
-        /tideline\.db: found Tree .*, expected what was stored; .*restore a backup/,
-      );
-      expect(existsSync(join(dirname(file), "backup.db"))).toBe(false);
-      expect(await store.lastBatch()).toBe(3);
-    }
-    expect(readFileSync(file).equals(before)).toBe(true);
-  });
-
-  it("in the bytes of a kept file is told to who reads it", async () => {
-    const file = await aStore();
-    spoil(file, readFileSync(file).lastIndexOf("text"), 1);
-    await using store = await openStore({ file });
-    const [issue] = await store.issues();
-    if (issue === undefined) throw new Error("an issue was kept");
-    const reading = store.filesOf(issue);
-    await expect(reading).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
-    await expect(reading).rejects.toThrow(
-      /tideline\.db: found other bytes in facts\.json of weekly 2026-02-13, .*restore a backup/,
-    );
-  });
-
-  it("that is an empty file is a store that holds nothing", async () => {
-    const file = newFile();
-    mkdirSync(dirname(file));
-    writeFileSync(file, "");
-    await using store = await openStore({ file });
-    expect(await store.lastBatch()).toBe(0);
-  });
-
-  it("of another program is refused, and nothing is written into it", async () => {
-    const file = newFile();
-    mkdirSync(dirname(file));
-    const { DatabaseSync } = await import("node:sqlite");
-    const other = new DatabaseSync(file);
-    other.exec("create table notes (text text)");
-    other.close();
-    const before = readFileSync(file);
-    await expect(openStore({ file })).rejects.toThrow(
-      /tideline\.db: found .*notes.*expected a database of Tideline/,
-    );
-    expect(readFileSync(file).equals(before)).toBe(true);
   });
 });
 
@@ -215,8 +84,7 @@ describe("a folder that has been moved", () => {
     child.process.kill("SIGKILL");
     const said = await child.said;
     expect(existsSync(`${file}-wal`)).toBe(true);
-    const moved = newFile();
-    mkdirSync(dirname(moved));
+    const moved = newFile("tideline.db");
     for (const end of ["", "-wal"]) copyFileSync(`${file}${end}`, `${moved}${end}`);
     await using store = await openStore({ file: moved });
     const batches = said.flatMap(({ batch }) => (typeof batch === "number" ? [batch] : []));
@@ -238,7 +106,7 @@ describe("a file or folder that this user may not write", () => {
     spawnSync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, "-v"])
       .status === 0;
   const reachable = (path: string): void => {
-    if (isRoot) chmodSync(folder, 0o755);
+    if (isRoot) chmodSync(dirname(dirname(path)), 0o755);
     chmodSync(dirname(path), 0o755);
   };
   const refused = (words: string) => ({

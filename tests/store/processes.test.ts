@@ -11,10 +11,20 @@ interface Said {
   readonly text: string;
 }
 
-describe.each(engines)("several processes at once on %s", (_, newPlace) => {
+describe.each(engines)("several users at once on %s", (_, newPlace) => {
   const run = it.skipIf(newPlace === null);
 
-  run.each([2, 4])("%i of them lose nothing and do nothing twice", async (processes) => {
+  run("may be the first at once", async () => {
+    if (newPlace === null) return;
+    for (let i = 0; i < 3; i++) {
+      const place = await newPlace();
+      const stores = await Promise.allSettled(Array.from({ length: 8 }, () => openStore(place)));
+      expect(stores.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []))).toEqual([]);
+      for (const each of stores) if (each.status === "fulfilled") await each.value[Symbol.asyncDispose]();
+    }
+  });
+
+  run.each([2, 4])("%i processes lose nothing and do nothing twice", async (processes) => {
     if (newPlace === null) return;
     const place = await newPlace();
     const times = 6;
