@@ -34,9 +34,9 @@ export async function backup(engine: Engine, target: string): Promise<Contents> 
   return besides(target, async (folder) => {
     const made = join(folder, "tideline.db");
     const digests = await write(engine, made, target);
-    await flush(made);
+    await flush(made, "r+");
     takePlace(made, target);
-    if (process.platform !== "win32") await flush(dirname(target));
+    if (process.platform !== "win32") await flush(dirname(target), "r");
     return contents(digests, target);
   });
 }
@@ -100,8 +100,8 @@ function takePlace(made: string, target: string): void {
   }
 }
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, "r");
+async function flush(path: string, flags: "r" | "r+"): Promise<void> {
+  const file = await open(path, flags);
   try {
     await file.sync();
   } finally {
@@ -145,6 +145,11 @@ function sweep(parent: string): void {
     if (!entry.startsWith(temporaryName)) continue;
     const state = lstatSync(join(parent, entry), { throwIfNoEntry: false });
     if (state === undefined || Date.now() - state.mtimeMs < abandonedMs) continue;
-    rmSync(join(parent, entry), { recursive: true, force: true });
+    try {
+      rmSync(join(parent, entry), { recursive: true, force: true });
+    } catch (error) {
+      // Another user's, who may sweep it: no reason to make no backup.
+      if (!["EACCES", "EPERM"].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    }
   }
 }
