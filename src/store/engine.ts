@@ -4,14 +4,39 @@ import type { Tables } from "#src/store/tables.ts";
 /** A row of observations, in the order of the table's columns: series, day, vintage, batch, value, recorded at. */
 export type ObservationRow = readonly [number, number, number, number, number | null, number | null];
 
+/** A column as SQLite declares it; PostgreSQL's types follow from these four. */
+export interface Column {
+  readonly name: string;
+  readonly type: "integer" | "real" | "text" | "blob";
+}
+
 /** What the two databases do each in its own way; all else is Kysely's. */
 export interface Engine extends AsyncDisposable {
   readonly kind: "sqlite" | "postgresql";
   readonly db: Kysely<Tables>;
-  /** A transaction that no other writer's overlaps: what it reads stays true until it ends. */
-  alone<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** What errors name: the file, or the words for a database whose address may hold a password. */
+  readonly place: string;
+  /** A transaction that writes, alone among those that do: what it reads is the last that was written. */
+  write<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Inserts many rows inside a transaction. */
   insertObservations(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void>;
   /** The rows of a query as arrays, in the order of its columns: there may be a million. */
   arrays(db: Kysely<Tables>, query: CompiledQuery): Promise<readonly (readonly unknown[])[]>;
+  /** The same inside a transaction, so many rows at a time. */
+  batches(
+    transaction: Kysely<Tables>,
+    query: CompiledQuery,
+    size: number,
+  ): AsyncIterable<readonly (readonly unknown[])[]>;
+  /** Inserts rows of values in the order of the columns, inside a transaction. */
+  insertRows(
+    transaction: Kysely<Tables>,
+    table: string,
+    columns: readonly Column[],
+    rows: readonly (readonly unknown[])[],
+  ): Promise<void>;
+  /** After rows came with their numbers: the next of the column follows the highest. */
+  continueNumbers(transaction: Kysely<Tables>, table: string, column: string): Promise<void>;
+  /** What the database itself finds broken in what it has stored; reads all of it. */
+  damage(transaction: Kysely<Tables>): Promise<readonly string[]>;
 }

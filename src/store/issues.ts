@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
+import { requireKept } from "#src/store/damage.ts";
+import { sha256 } from "#src/store/digest.ts";
 import type { Engine } from "#src/store/engine.ts";
 import type { Basis, IssueToKeep, KeptFact, KeptIssue, KeptRun } from "#src/store/store.ts";
 import type { Tables } from "#src/store/tables.ts";
-
-const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Rows that one statement carries: SQLite has room for some thirty thousand values. */
 const rowsAtOnce = 1000;
@@ -15,7 +14,7 @@ export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue
   const { publication, asOf, instant, basis, files, facts, now } = issue;
   const objects = [...files].map(([name, bytes]) => ({ name, bytes, hash: sha256(bytes) }));
   const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
-  return engine.alone(async (trx) => {
+  return engine.write(async (trx) => {
     const newest = await rowOf(trx, publication, asOf);
     if (newest?.content === content) return kept(newest);
     const row = await trx
@@ -115,18 +114,24 @@ export async function issueById(db: Kysely<Tables>, id: number): Promise<KeptIss
   return row === undefined ? null : kept(row);
 }
 
-/** The files of an issue by name, in the order of their names. */
+/**
+ * The files of an issue by name, in the order of their names.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where one has other bytes than it was kept with
+ */
 export async function filesOf(
-  db: Kysely<Tables>,
-  { id }: KeptIssue,
+  engine: Engine,
+  { id, publication, asOf }: KeptIssue,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const rows = await db
+  const rows = await engine.db
     .selectFrom("issue_file")
     .innerJoin("object", "object.hash", "issue_file.object")
-    .select(["issue_file.name", "object.bytes"])
+    .select(["issue_file.name", "object.bytes", "object.hash"])
     .where("issue_file.issue", "=", id)
     .orderBy("issue_file.name")
     .execute();
+  for (const { name, hash, bytes } of rows)
+    requireKept(engine, `${name} of ${publication} ${asOf}`, hash, bytes);
   return new Map(rows.map(({ name, bytes }) => [name, new Uint8Array(bytes)]));
 }
 

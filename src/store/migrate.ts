@@ -14,7 +14,21 @@ const migrationsOf = (kind: Engine["kind"]): Readonly<Record<string, Migration>>
  *
  * @throws {TidelineError} `STORE_UNUSABLE` where a newer Tideline has changed them
  */
-export async function migrate({ kind, db }: Engine, place: string): Promise<void> {
+export async function migrate(engine: Engine): Promise<void> {
+  if (!(await isOlder(engine))) return;
+  const { kind, db } = engine;
+  const provider = { getMigrations: async () => ({ ...migrationsOf(kind) }) };
+  const migrator = new Migrator({ db, provider, ...(await ownTables(kind, db)) });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/**
+ * Whether the tables lack changes of this version.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where a newer Tideline has changed them
+ */
+export async function isOlder({ kind, db, place }: Engine): Promise<boolean> {
   const migrations = migrationsOf(kind);
   const newest = Object.keys(migrations).at(-1);
   const done = await executed(db);
@@ -28,15 +42,11 @@ export async function migrate({ kind, db }: Engine, place: string): Promise<void
       },
     ]);
   }
-  if (newest !== undefined && done.includes(newest)) return;
-  const provider = { getMigrations: async () => ({ ...migrations }) };
-  const migrator = new Migrator({ db, provider, ...(await tablesOf(kind, db)) });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  return newest !== undefined && !done.includes(newest);
 }
 
 /** Where the migrator looks for its own tables: in our schema of a database that other programs may use in the same way. */
-async function tablesOf(kind: Engine["kind"], db: Engine["db"]) {
+async function ownTables(kind: Engine["kind"], db: Engine["db"]) {
   if (kind === "sqlite") return {};
   const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
   return rows.map(({ name }) => ({ migrationTableSchema: name }))[0] ?? {};

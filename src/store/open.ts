@@ -1,3 +1,4 @@
+import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
 import {
   beginRun,
@@ -12,6 +13,7 @@ import {
 } from "#src/store/issues.ts";
 import { migrate } from "#src/store/migrate.ts";
 import { load, remembered } from "#src/store/observations.ts";
+import { restore } from "#src/store/restore.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import type { Store } from "#src/store/store.ts";
 
@@ -22,7 +24,7 @@ export type StorePlace = { readonly file: string } | { readonly url: string };
 export async function openStore(place: StorePlace): Promise<Store> {
   const engine = "file" in place ? openSqlite(place.file) : await openPostgres(place.url);
   try {
-    await migrate(engine, "file" in place ? place.file : "the database of DATABASE_URL");
+    await migrate(engine);
   } catch (error) {
     await engine[Symbol.asyncDispose]();
     throw error;
@@ -69,10 +71,12 @@ const storeOn = (engine: Engine): Store => ({
   issues: (publication) => issues(engine.db, publication),
   issueOf: (...args) => issueOf(engine.db, ...args),
   issueById: (id) => issueById(engine.db, id),
-  filesOf: (issue) => filesOf(engine.db, issue),
+  filesOf: (issue) => filesOf(engine, issue),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
   runs: (limit) => runs(engine.db, limit),
+  backup: (file) => backup(engine, file),
+  restore: (file) => restore(engine, file),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
 });

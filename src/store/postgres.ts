@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { TidelineError } from "#src/domain/errors.ts";
-import type { Engine, ObservationRow } from "#src/store/engine.ts";
+import type { Column, Engine, ObservationRow } from "#src/store/engine.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 /** Rows that one statement carries: large enough to be fast, small enough for memory. */
@@ -10,8 +10,8 @@ const rowsAtOnce = 20_000;
 /** Our tables stand apart: the database may be another program's too. */
 const schema = "tideline";
 
-/** The number of the lock that writers hold in turn: any, as long as it stays the same. */
-const writers = 7_461_964;
+/** Any number that is only ours: one writer holds it to the end of its transaction. */
+const writersLock = 7_405_112_026;
 
 /** Moments come as text from `bigint` unless told otherwise; ours are whole numbers that a double holds. */
 const types = {
@@ -44,11 +44,8 @@ export async function openPostgres(url: string): Promise<Engine> {
   return {
     kind: "postgresql",
     db,
-    alone: (work) =>
-      db.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
-        return work(transaction);
-      }),
+    place: "the database of DATABASE_URL",
+    write: (work) => writing(db, work),
     async insertObservations(transaction, rows) {
       for (let i = 0; i < rows.length; i += rowsAtOnce)
         await insertSome(transaction, rows.slice(i, i + rowsAtOnce));
@@ -57,6 +54,15 @@ export async function openPostgres(url: string): Promise<Engine> {
       const { rows } = await from.executeQuery(query);
       return rows.map((row) => Object.values(row as object));
     },
+    batches: inBatches,
+    insertRows,
+    async continueNumbers(transaction, table, column) {
+      const highest = sql`max(${sql.ref(column)})`;
+      await sql`select setval(pg_get_serial_sequence(${table}, ${column}), ${highest})
+        from ${sql.table(table)} having ${highest} is not null`.execute(transaction);
+    },
+    // A page that is damaged fails the query that reads it, where the server was made with checksums.
+    damage: async () => [],
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }
@@ -66,7 +72,7 @@ async function ownSchema(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ found: string | null }>`select current_schema() as found`.execute(db);
   if (rows[0]?.found !== null) return;
   await db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(${writersLock})`.execute(transaction);
     await sql`create schema if not exists ${sql.id(schema)}`.execute(transaction);
   });
 }
@@ -77,6 +83,50 @@ async function insertSome(transaction: Kysely<Tables>, rows: readonly Observatio
   await sql`insert into observation (series, day, vintage, batch, value, recorded_at)
     select * from unnest(${column(0)}::int[], ${column(1)}::int[], ${column(2)}::bigint[], ${column(3)}::int[],
       ${column(4)}::float8[], ${column(5)}::bigint[])`.execute(transaction);
+}
+
+/**
+ * One writer at a time, as in SQLite: two loads of one source would both record what differs, and a batch that is
+ * committed after a later one would change issues that saw that one.
+ */
+const writing = <T>(db: Kysely<Tables>, work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${writersLock})`.execute(transaction);
+    return work(transaction);
+  });
+
+async function* inBatches(
+  transaction: Kysely<Tables>,
+  query: CompiledQuery,
+  size: number,
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  await sql`declare batches no scroll cursor for ${sql.raw(query.sql)}`.execute(transaction);
+  for (;;) {
+    const { rows } = await sql<object>`fetch ${sql.lit(size)} from batches`.execute(transaction);
+    if (rows.length === 0) break;
+    yield rows.map((row) => Object.values(row));
+  }
+  await sql`close batches`.execute(transaction);
+}
+
+const arrayOf: Readonly<Record<Column["type"], string>> = {
+  integer: "bigint[]",
+  real: "float8[]",
+  text: "text[]",
+  blob: "bytea[]",
+};
+
+async function insertRows(
+  transaction: Kysely<Tables>,
+  table: string,
+  columns: readonly Column[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
+  const names = columns.map(({ name }) => sql.ref(name));
+  const values = columns.map(({ type }, i) => sql`${rows.map((row) => row[i])}::${sql.raw(arrayOf[type])}`);
+  await sql`insert into ${sql.table(table)} (${sql.join(names)}) select * from unnest(${sql.join(values)})`.execute(
+    transaction,
+  );
 }
 
 /** The address may hold a password, and is not repeated. */

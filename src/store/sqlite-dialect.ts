@@ -9,10 +9,12 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type TransactionSettings,
 } from "kysely";
 
 /**
- * Kysely on Node's own SQLite: one connection, one user at a time, and every transaction a writer's from its first word.
+ * Kysely on Node's own SQLite: one connection, one user at a time, and every transaction a writer's from its first word,
+ * unless it says that it only reads: it then sees one state, and others write meanwhile.
  *
  * @param refused  puts what SQLite refuses into words
  */
@@ -41,6 +43,7 @@ function isBusy(error: unknown): boolean {
 }
 
 const begin = CompiledQuery.raw("begin immediate");
+const beginReading = CompiledQuery.raw("begin");
 const commit = CompiledQuery.raw("commit");
 const rollback = CompiledQuery.raw("rollback");
 
@@ -71,11 +74,12 @@ class SqliteDriver implements Driver {
   }
 
   /** Waits for another writer without holding up this process, in which that writer may be. */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
+    const first = accessMode === "read only" ? beginReading : begin;
     const until = performance.now() + patienceMs;
     for (let pause = 1; ; pause = Math.min(2 * pause, 100)) {
       try {
-        await connection.executeQuery(begin);
+        await connection.executeQuery(first);
         return;
       } catch (error) {
         if (!isBusy(error) || performance.now() > until) throw error;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { Kysely } from "kysely";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { type CompiledQuery, Kysely, sql } from "kysely";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { inArrays, sqliteDialect } from "#src/store/sqlite-dialect.ts";
@@ -15,43 +15,119 @@ const busyMs = 100;
  *
  * A writer never keeps a reader waiting (write-ahead log), and what was committed has reached the disk (full sync).
  *
+ * @param place  what errors name, where that is another than the file
  * @throws {TidelineError} `STORE_UNUSABLE` naming the file and why
  */
-export function openSqlite(file: string): Engine {
-  const database = open(file);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(database, (error) => unusable(file, error)) });
+export function openSqlite(file: string, place = file): Engine {
+  return engineOn(place, open(file, place));
+}
+
+/** Opens a file that is only read and stays as it is. */
+export function openSqliteToRead(file: string, place = file): Engine {
+  try {
+    return engineOn(place, new DatabaseSync(file, { readOnly: true, timeout: busyMs }));
+  } catch (error) {
+    throw unusable(place, error);
+  }
+}
+
+function engineOn(place: string, database: DatabaseSync): Engine {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(database, (error) => unusable(place, error)) });
   return {
     kind: "sqlite",
     db,
-    // Every transaction begins as the one writer.
-    alone: (work) => db.transaction().execute(work),
+    place,
+    write: (work) => db.transaction().execute(work),
     async insertObservations(_, rows) {
       // The one connection is inside the caller's transaction.
       const insert = database.prepare("insert into observation values (?, ?, ?, ?, ?, ?)");
       try {
         for (const row of rows) insert.run(...row);
       } catch (error) {
-        throw unusable(file, error);
+        throw unusable(place, error);
       }
     },
     async arrays(from, query) {
       const { rows } = await from.executeQuery(inArrays(query));
       return rows as readonly (readonly unknown[])[];
     },
+    async *batches(_, query, size) {
+      try {
+        yield* inBatches(database, query, size);
+      } catch (error) {
+        throw unusable(place, error);
+      }
+    },
+    async insertRows(_, table, columns, rows) {
+      const places = columns.map(() => "?").join(", ");
+      const names = columns.map(({ name }) => `"${name}"`).join(", ");
+      try {
+        const insert = database.prepare(`insert into "${table}" (${names}) values (${places})`);
+        for (const row of rows) insert.run(...(row as SQLInputValue[]));
+      } catch (error) {
+        throw unusable(place, error);
+      }
+    },
+    // SQLite numbers a row one above the highest that is there.
+    async continueNumbers() {},
+    async damage(transaction) {
+      const { rows } = await sql<{
+        integrity_check: string;
+      }>`pragma integrity_check(${sql.lit(damageTold)})`.execute(transaction);
+      const lines = rows.flatMap((row) => row.integrity_check.split("\n"));
+      return lines.filter((line) => line !== "ok" && !line.startsWith("***")).slice(0, damageTold);
+    },
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }
 
-function open(file: string): DatabaseSync {
+function* inBatches(
+  database: DatabaseSync,
+  query: CompiledQuery,
+  size: number,
+): Generator<readonly (readonly unknown[])[]> {
+  const statement = database.prepare(query.sql);
+  statement.setReturnArrays(true);
+  let rows: (readonly unknown[])[] = [];
+  for (const row of statement.iterate(...(query.parameters as SQLInputValue[]))) {
+    if (rows.push(row as unknown as readonly unknown[]) < size) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
+
+function open(file: string, place: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const database = new DatabaseSync(file, { timeout: busyMs });
+    database = new DatabaseSync(file, { timeout: busyMs });
+    requireOwn(database, place);
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on");
     return database;
   } catch (error) {
-    throw unusable(file, error);
+    // Its log would else stay beside a file that is to be left as it is.
+    database?.close();
+    throw unusable(place, error);
   }
 }
+
+/** Fails before anything is written where tables are another program's. */
+function requireOwn(database: DatabaseSync, place: string): void {
+  const other = database
+    .prepare(`select name from sqlite_schema where type = 'table'
+      and not exists (select 1 from sqlite_schema where name = 'kysely_migration')`)
+    .get();
+  if (other === undefined) return;
+  throw new TidelineError("STORE_UNUSABLE", "the store cannot be used", [
+    { file: place, found: `a database with the table ${other.name}`, expected: ownDatabase },
+  ]);
+}
+
+/** Broken pages come in numbers: the first tell enough. */
+const damageTold = 3;
+
+const ownDatabase = "a database of Tideline; the file has been left as it is: move it away";
 
 /** SQLite's primary result codes, of which the extended ones are variants. */
 const advice: Readonly<Record<number, string>> = {
@@ -61,7 +137,7 @@ const advice: Readonly<Record<number, string>> = {
   11: "a whole database; it is damaged and has been left as it is: restore a backup, or move it away",
   13: "room on the disk; nothing of this step was written",
   14: "a folder that exists and that this user may write",
-  26: "a database of Tideline; the file has been left as it is: move it away",
+  26: ownDatabase,
 };
 
 /** What SQLite refused, in words that say what to do. Any other error is a bug and stays what it is. */

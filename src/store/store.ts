@@ -77,6 +77,17 @@ export interface KeptFact {
   readonly value: number | string | null;
 }
 
+/** What a backup holds: rows by kind, and the size of its file. */
+export interface Contents {
+  readonly series: number;
+  readonly observations: number;
+  readonly batches: number;
+  readonly issues: number;
+  readonly objects: number;
+  readonly runs: number;
+  readonly bytes: number;
+}
+
 /**
  * What Tideline remembers: what was known when, and what was published. One port; tests/store holds every engine to it.
  *
@@ -120,4 +131,9 @@ export interface Store extends AsyncDisposable {
   ): Promise<void>;
   /** The latest runs, the newest first. */
   runs(limit: number): Promise<readonly KeptRun[]>;
+
+  /** Writes all that is there at one moment into a new file, from which a store on either engine can be restored. */
+  backup(file: string): Promise<Contents>;
+  /** Fills this store, which must hold nothing yet, with all that a backup holds. */
+  restore(file: string): Promise<Contents>;
 }

@@ -8,7 +8,7 @@ import { root } from "#tests/render/press.ts";
 import { canSeeProcesses, processesWith, soon } from "#tests/render/processes.ts";
 import { smallConfig, smallPrices, writeWorkspace } from "#tests/render/small-workspace.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
-import { count } from "#tests/slow/edits.ts";
+import { moments } from "#tests/slow/moments.ts";
 
 const base = temporaryFolder();
 const folder = writeWorkspace(join(base, "ws"), smallConfig(), smallPrices());
@@ -59,16 +59,6 @@ afterEach(() => {
   for (const name of readdirSync(profiles)) rmSync(join(profiles, name), { recursive: true, force: true });
 });
 
-/** A moment in each of as many equal parts of a run and a little after it, the same ones every time as shares of it. */
-function moments(seed: number): readonly string[] {
-  const parts = count(100);
-  let state = seed;
-  return Array.from({ length: parts }, (_, i) => {
-    // A linear congruential step (Numerical Recipes), good enough to shake a moment about in its part.
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return ((1.1 * (i + state / 2 ** 32)) / parts).toFixed(3);
-  });
-}
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Either nothing is there or all of it: as an earlier run made it, byte for byte. */

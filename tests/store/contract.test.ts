@@ -1,36 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Gathered, Observation } from "#src/domain/series.ts";
-import { openStore, type StorePlace } from "#src/store/open.ts";
+import { openStore } from "#src/store/open.ts";
 import type { IssueToKeep, Load, Store } from "#src/store/store.ts";
-import { startPostgres } from "#tests/store/postgres-server.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "tideline-store-"));
-const server = await startPostgres();
-afterAll(async () => {
-  await server?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let stores = 0;
-/** A place of an empty store, on each engine that is here. */
-const engines: readonly (readonly [string, (() => Promise<StorePlace>) | null])[] = [
-  ["SQLite", async () => ({ file: join(folder, String(++stores), "tideline.db") })],
-  ["PostgreSQL", server === null ? null : () => newDatabase(server.url)],
-];
-
-async function newDatabase(url: string): Promise<StorePlace> {
-  const { Client } = (await import("pg")).default;
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const name = `store${++stores}`;
-  await client.query(`create database ${name}`);
-  await client.end();
-  return { url: url.replace(/\/\w+$/, `/${name}`) };
-}
+import { engines, places } from "#tests/store/places.ts";
 
 type Rows = readonly (readonly [date: string, value: number, knownAt?: number])[];
 const gathered = (rows: Readonly<Record<string, Rows>>): readonly Gathered[] =>
@@ -349,4 +322,7 @@ describe.each(engines)("a store on %s", (_, place) => {
   );
 });
 
-it.skipIf(server !== null)("PostgreSQL is not installed here: its half of the contract is skipped", () => {});
+it.skipIf(places.PostgreSQL !== null)(
+  "PostgreSQL is not installed here: its half of the contract is skipped",
+  () => {},
+);

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { openStore } from "#src/store/open.ts";
+import type { Store } from "#src/store/store.ts";
+import { temporaryFolder } from "#tests/render/temporary.ts";
+import { type NewPlace, places } from "#tests/store/places.ts";
+import { basisOf, batchOf, issueOf } from "#tests/store/rows.ts";
+
+const folder = temporaryFolder();
+let numbered = 0;
+/** The name of a file in a new folder. */
+export const newFile = (name = "backup.db"): string => {
+  const parent = join(folder, String(++numbered));
+  mkdirSync(parent);
+  return join(parent, name);
+};
+/** An empty store. */
+export const opened = async (place: NewPlace | null): Promise<Store> => {
+  if (place === null) throw new Error("not installed");
+  return openStore(await place());
+};
+/** A file from which a store of some of everything can be restored. */
+export async function aBackup(place: NewPlace | null = places.SQLite): Promise<string> {
+  await using store = await opened(place);
+  await fill(store);
+  const file = newFile();
+  await store.backup(file);
+  return file;
+}
+
+/** Some of everything. */
+export async function fill(store: Store): Promise<void> {
+  // Names that a database's own collation orders otherwise than bytes do.
+  for (const series of ["b", "A", "沪深300", "a", "é", "_"]) await store.load(batchOf(series, 30, 1));
+  await store.load(batchOf("A", 25, 2));
+  const odd = [0.1 + 0.2, -0, 5e-324, 1.7976931348623157e308, -123456789.12345679];
+  const observations = odd.map((value, i) => ({
+    date: `2026-01-0${i + 1}`,
+    knownAt: i === 0 ? -2_208_988_800_000 : null,
+    value,
+  }));
+  await store.load({
+    source: "odd",
+    digest: "o",
+    gathered: [{ series: "odd", observations, gap: null }],
+    now: 9,
+  });
+  const kept = await store.keepIssue(issueOf("2026-02-13", "一 'quoted'\n\\", { basis: basisOf(3) }));
+  await store.keepIssue(issueOf("2026-02-13", "two", { basis: basisOf(7, kept.id) }));
+  await store.endRun(await store.beginRun("weekly", "2026-02-13", 1), { issue: kept.id }, 2);
+  await store.endRun(await store.beginRun("weekly", "2026-02-13", 3), { failure: "no 浏览器" }, 4);
+}
+
+/** All that the port tells of a store. */
+export async function told(store: Store): Promise<unknown> {
+  const issues = await store.issues();
+  return {
+    last: await store.lastBatch(),
+    digests: await Promise.all(["A", "odd", "none"].map((source) => store.digestOf(source))),
+    known: await store.remembered(["A", "a", "b", "é", "_", "沪深300", "odd"], 99),
+    issues,
+    files: await Promise.all(issues.map((issue) => store.filesOf(issue))),
+    facts: await store.history("weekly", "b", "2026-01-01", "2026-12-31"),
+  };
+}
+
+/** Changes a file behind the store's back. */
+export const change = (words: string) => (file: string) => {
+  const database = new DatabaseSync(file);
+  database.exec(words);
+  database.close();
+};
+/** Overwrites bytes of a file. */
+export const bytesAt = (at: (bytes: Buffer) => number, length: number) => (file: string) => {
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, at(bytes), at(bytes) + length);
+  writeFileSync(file, bytes);
+};
