@@ -9,6 +9,8 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Gathered } from "#src/domain/series.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
+import { holdDirty } from "#src/quality/hold.ts";
+import { inspect } from "#src/quality/inspect.ts";
 import { launchBrowser } from "#src/render/browser.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
@@ -67,15 +69,17 @@ function compute({ workspace, publication, asOf }: Job, gathered: readonly Gathe
   const rule = knownAtRule(workspace.calendars);
   const at = (cutoff: number) =>
     asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });
-  const panel = at(asOf.instant);
+  const { panel, findings } = inspect(workspace.quality, at(asOf.instant));
+  holdDirty(workspace, findings);
   const last = previousCutoff(publication, calendar, asOf);
   const composed = compose({
     workspace,
     publication,
     asOf,
     panel,
+    findings,
     previousAsOf: last,
-    previous: at(last.instant),
+    previous: inspect(workspace.quality, at(last.instant)).panel,
     digest: sha256,
   });
   return {

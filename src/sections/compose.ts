@@ -3,6 +3,7 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
 import type { Panel } from "#src/domain/panel.ts";
+import type { QualityFinding } from "#src/domain/quality.ts";
 import { type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
@@ -25,7 +26,10 @@ export interface ComposeInput {
   readonly workspace: Workspace;
   readonly publication: Publication;
   readonly asOf: AsOf;
+  /** What could be read, without what is not trusted. */
   readonly panel: Panel;
+  /** What the gates on the data found in it. */
+  readonly findings: readonly QualityFinding[];
   /** The previous slot, and the panel then: what the last issue could know. */
   readonly previousAsOf: AsOf;
   readonly previous: Panel;
@@ -41,7 +45,8 @@ export interface ComposeInput {
  * @throws {TidelineError} `HELD` when two statements of the issue contradict one another
  */
 export function compose(input: ComposeInput): Composed {
-  const last = composeAt(input, input.previousAsOf.date, input.previous, new Set());
+  // Of the last issue only its statements are asked for, and what was found in the data is none.
+  const last = composeAt({ ...input, findings: [] }, input.previousAsOf.date, input.previous, new Set());
   const said = new Set(last.facts.statements.map((statement) => statement.id));
   const composed = composeAt(input, input.asOf.date, input.panel, said);
   hold(contradictions(composed.facts.statements));
@@ -63,6 +68,7 @@ function composeAt(
     week,
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
+    findings: input.findings,
     facts: factBook(panel, digest),
   };
   issueFacts(context, date);
