@@ -90,10 +90,12 @@ function row(context: SectionContext, key: string, findings: readonly QualityFin
   const [first] = findings;
   if (first === undefined) throw new RangeError(`no finding of ${key}`);
   const { series, symptom, other, from, accepted } = first;
-  const [start, end] = [least(findings.map((each) => each.from)), most(findings.map((each) => each.to))];
   const own = findings.flatMap(({ suspects }) => suspects).filter((each) => each.series === series);
-  const days = new Set(own.flatMap((each) => each.days)).size;
-  const n = days > 0 ? days : findings.reduce((sum, each) => sum + each.n, 0);
+  // Of a break the days before it, of a gap those that are missing.
+  const days = new Set(own.flatMap((each) => each.days));
+  const span = days.size > 0 ? [...days] : findings.flatMap((each) => [each.from, each.to]);
+  const [start, end] = [least(span), most(span)];
+  const n = days.size > 0 ? days.size : findings.reduce((sum, each) => sum + each.n, 0);
   const fact = (name: string, value: number | string, unit: "date" | "count") =>
     context.facts.add({
       id: `quality.${key}.${name}`,
@@ -105,7 +107,7 @@ function row(context: SectionContext, key: string, findings: readonly QualityFin
     }).id;
   const kind = symptom === "weekday" ? `weekday-${weekday(from)}` : symptom;
   return {
-    head: say("page.name", { name: nameOf(context, series) }),
+    head: say("page.name", { name: { name: context.known.column(series).series.name } }),
     cells: [
       {
         say: say(`sources.quality.finding.${kind}`, other === null ? {} : { other: nameOf(context, other) }),

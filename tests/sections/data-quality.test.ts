@@ -93,7 +93,8 @@ describe("the treatment", () => {
     const halved = walk(60).map((value, i) => (i < 40 ? value : value / 2));
     const found = issue({ a: { rows: rowsOf(halved) } });
     expect(rowsIn(found)).toEqual([["finding.seam", "treatment.earlier"]]);
-    expect(found.fact("quality.a.seam.from").value).toBe(day(40));
+    expect(found.fact("quality.a.seam.from").value).toBe(day(0));
+    expect(found.fact("quality.a.seam.to").value).toBe(day(39));
     expect(found.fact("quality.a.seam.days").value).toBe(40);
   });
 
