@@ -1,7 +1,7 @@
 import { priceJumps } from "#src/quality/price-jumps.ts";
 import { dayAt, type Suspicion, spanText, type Values } from "#src/quality/suspicion.ts";
 
-/** Prices that jump away and within three observations come back: a slipped decimal point, a fill of another share. */
+/** Prices that jump away and come back: a slipped decimal point, some days of another share's prices. */
 export function badPrint(values: Values): readonly Suspicion[] {
   return priceJumps(values)
     .filter(({ kind }) => kind === "print")

@@ -22,7 +22,7 @@ import { unitJump } from "#src/quality/unit-jump.ts";
  * What each gate does where the workspace does not say otherwise. It holds where setting values aside cannot confine the
  * fault: of a change of unit or of columns it cannot be told which side is the right one, and all of them may be wrong.
  */
-export const severityOf: Readonly<Record<Gate, Severity>> = {
+const severityOf: Readonly<Record<Gate, Severity>> = {
   "impossible-value": "warn",
   "unit-jump": "hold",
   "bad-print": "warn",

@@ -10,6 +10,8 @@ const unusual = 8;
 const [around, fewest] = [20, 5];
 /** Observations within which a move may be undone, and after which it stands. As many as may lack before a series is stale. */
 const settled = 3;
+/** Observations after which a move that came back is none any more: gas in a week of frost doubles and halves again. */
+const lasting = 20;
 /** Days between two observations of one session, the longest closure of an exchange included. */
 const oneSession = 12;
 /** The standard deviation of a normal law in medians of its absolute value. */
@@ -29,7 +31,8 @@ export interface PriceJump {
 /**
  * Moves of more than 40 per cent in one session, and more than 8 usual moves (1.4826 × the median absolute log return of
  * the 20 observations either side), oldest first. One that within three observations is less than half of what it was is
- * a bad print; one that stands for three observations is a seam.
+ * a bad print; one that stands for three observations is a seam. One that comes back within twenty is a bad print where it
+ * comes back as suddenly as it came, and otherwise a true move, which needs no gate.
  *
  * Only prices, and no volatility indices, which do move so. Values that are not above zero are passed over.
  */
@@ -45,9 +48,9 @@ export function priceJumps(values: Values): readonly PriceJump[] {
       continue;
     }
     const jump = judge(all, before, i);
-    jumps.push(jump);
+    if (jump !== null) jumps.push(jump);
     // What comes after a bad print is compared with what was before it.
-    if (jump.kind === "seam") before = i;
+    if (jump === null || jump.kind === "seam") before = i;
     else i = jump.last;
   }
   return jumps;
@@ -69,14 +72,18 @@ function isUnusual(all: readonly number[], before: number, i: number): boolean {
   return Math.abs(logMove(all[before], all[i])) > unusual * usual;
 }
 
-function judge(all: readonly number[], before: number, first: number): PriceJump {
+function judge(all: readonly number[], before: number, first: number): PriceJump | null {
   const base = all[before] ?? 0;
   const size = Math.abs(logMove(base, all[first]));
-  const followers = all.slice(first + 1, first + 1 + settled);
+  const followers = all.slice(first + 1, first + 1 + lasting);
   const back = followers.findIndex((value) => Math.abs(logMove(base, value)) < size / 2);
-  if (back >= 0) return { kind: "print", first, last: first + back, base };
-  const kind = followers.length < settled ? "unconfirmed" : "seam";
-  return { kind, first, last: kind === "seam" ? first : all.length - 1, base };
+  if (back < 0) {
+    const isNew = followers.length < settled;
+    return { kind: isNew ? "unconfirmed" : "seam", first, last: isNew ? all.length - 1 : first, base };
+  }
+  const last = first + back;
+  const isSudden = back < settled || isUnexplained(all[last] ?? 0, all[last + 1] ?? 0);
+  return isSudden ? { kind: "print", first, last, base } : null;
 }
 
 const logMove = (from = Number.NaN, to = Number.NaN): number => Math.log(to / from);

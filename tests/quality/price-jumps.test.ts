@@ -56,14 +56,24 @@ describe("a move that is undone", () => {
   it("is a bad print when within three observations less than half of it is left", () => {
     expect(kindsOf(spoilt(flat(40), { 20: 1000 }))).toEqual(["print 20-20"]);
     expect(kindsOf(spoilt(flat(40), { 20: 10, 21: 10.1, 22: 10 }))).toEqual(["print 20-22"]);
-    expect(kindsOf(spoilt(flat(40), { 20: 10, 21: 10.1, 22: 10, 23: 10.1 }))).toEqual([
-      "seam 20-20",
-      "seam 24-24",
-    ]);
     // From 100 to 1000; back to the geometric middle is half of it.
     const back = (to: number) => [...flat(20), 1000, ...flat(20, to)];
     expect(kindsOf(back(100 * Math.sqrt(10) - 1))).toEqual(expect.arrayContaining(["print 20-20"]));
     expect(kindsOf(back(100 * Math.sqrt(10) + 1))).not.toEqual(expect.arrayContaining(["print 20-20"]));
+  });
+
+  it("may last up to twenty observations, where it comes back as suddenly as it came", () => {
+    const away = (n: number) => flat(80).map((value, i) => (i >= 40 && i < 40 + n ? value / 10 : value));
+    expect(kindsOf(away(20))).toEqual(["print 40-59"]);
+    expect(kindsOf(away(21))).toEqual(["seam 40-40", "seam 61-61"]);
+  });
+
+  it("little by little is a true move after three observations, and a seam until it is seen to come back", () => {
+    // Doubled in a session, then down by a tenth a day: back by less than half of it on the fourth day after.
+    const spike = [...flat(40), ...Array.from({ length: 8 }, (_, i) => 200 * 0.9 ** i), ...flat(20)];
+    expect(kindsOf(spike)).toEqual([]);
+    expect(kindsOf(spike.slice(0, 44))).toEqual(["seam 40-40"]);
+    expect(kindsOf(spike.slice(0, 45))).toEqual([]);
   });
 
   it("may be a second one", () => {
