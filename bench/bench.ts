@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
-import { computeIssue, type Job, loadLook, type Place, publish } from "#src/publish.ts";
+import type { Job } from "#src/domain/issue.ts";
+import { readFiles } from "#src/origin.ts";
+import { compute, loadLook, type Place, publish } from "#src/publish.ts";
 import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { paper } from "#src/render/pdf.ts";
@@ -49,13 +51,16 @@ async function timed<T>(work: () => Promise<T>): Promise<readonly [ms: number, r
 async function stages(name: string, job: Job, place: Place): Promise<void> {
   const marks: string[] = [];
   let last = performance.now();
-  const [total] = await timed(() =>
-    publish(job, place, job.publication.languages, (stage) => {
-      const now = performance.now();
-      marks.push(`${stage} ${seconds(now - last)}`);
-      last = now;
-    }),
-  );
+  const mark = (stage: string): void => {
+    const now = performance.now();
+    marks.push(`${stage} ${seconds(now - last)}`);
+    last = now;
+  };
+  const [total] = await timed(async () => {
+    const inputs = await readFiles(job.workspace);
+    mark("gather");
+    await publish(job, inputs, place, job.publication.languages, async () => {}, mark);
+  });
   console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
 }
 
@@ -72,7 +77,7 @@ async function printBare(browser: BrowserHandle, html: string): Promise<void> {
  * first turn and used in all; each may print its pages at the same time. One turn of each goes before those that count.
  */
 async function pairs(count: number, job: Job, place: Place): Promise<void> {
-  const computed = await computeIssue(job, () => {});
+  const computed = compute(job, await readFiles(job.workspace));
   const [templates, messages] = await loadLook(job.workspace, place);
   await using browser = await launchBrowser({ cacheDir: place.cacheDir });
   await using plain = await launchBrowser({ cacheDir: place.cacheDir });

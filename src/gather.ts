@@ -1,10 +1,28 @@
 import { readFile } from "node:fs/promises";
+import type { Given } from "#src/domain/as-of.ts";
 import type { GapReason, Gathered } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
-import type { CsvFile, Workspace } from "#src/domain/workspace.ts";
+import type { CatalogueSeries, CsvFile, Workspace } from "#src/domain/workspace.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { gatherCsv } from "#src/sources/csv.ts";
 import type { Store } from "#src/store/store.ts";
+
+/**
+ * The name under which the store remembers a series: its place in its file, and a mark of all that decides what its
+ * numbers mean. Where the configuration reads it otherwise (another unit, another column of values), it is another
+ * series, whose history counts from its own days; the same rows are not taken for corrections.
+ */
+export function storedName({ files }: Workspace, { file, column, unit }: CatalogueSeries): string {
+  const read = files[file];
+  const how = read && [read.layout, read.columns, read.missing, read.delimiter, unit];
+  return `${file}/${column}#${sha256(JSON.stringify(how)).slice(0, 12)}`;
+}
+
+/** One mark for all the names: another one, and the configuration reads other numbers. */
+export const readingsOf = (workspace: Workspace): string =>
+  sha256(
+    [...new Set(workspace.catalogue.map((series) => storedName(workspace, series)))].toSorted().join("\n"),
+  );
 
 /** What a gathering found. */
 export interface Gathering {
@@ -15,7 +33,7 @@ export interface Gathering {
   readonly revised: number;
   readonly withdrawn: number;
   /** Series of which their file gives nothing now, and why; the store may remember earlier values. */
-  readonly gaps: ReadonlyMap<string, GapReason>;
+  readonly gaps: Readonly<Record<string, GapReason>>;
 }
 
 /** Told after each file, with counts worth knowing. */
@@ -27,36 +45,36 @@ export type FileDone = (file: string, counts: Readonly<Record<string, number>>) 
  * All changed files are read before the first is loaded, so that malformed input anywhere leaves everything as it was.
  * A file that is missing or empty withdraws nothing: it is a gap, and what it gave before is remembered.
  *
- * @param known  the store, if there is one already
- * @param open  opens the store, and makes it where there is none; called once all input was read
  * @throws {TidelineError} `SOURCE_MALFORMED` with the problems of all files
  */
 export async function gather(
   workspace: Workspace,
-  known: Store | null,
-  open: () => Promise<Store>,
+  store: Store,
   now: () => Instant,
   done: FileDone = () => {},
-): Promise<{ readonly store: Store; readonly gathering: Gathering }> {
+): Promise<Gathering> {
   const files = await Promise.all(
     Object.values(workspace.files).map(async (file) => ({ file, digest: await digestOf(workspace, file) })),
   );
   const changed: typeof files = [];
   for (const each of files)
-    if (each.digest === null || (await known?.digestOf(each.file.id)) !== each.digest) changed.push(each);
+    if (each.digest === null || (await store.digestOf(each.file.id)) !== each.digest) changed.push(each);
   const ids = new Set(changed.map(({ file }) => file.id));
   const catalogue = workspace.catalogue.filter(({ file }) => ids.has(file));
   const gathered = await gatherCsv(Object.fromEntries(changed.map(({ file }) => [file.id, file])), catalogue);
-  const store = known ?? (await open());
   const sum = { added: 0, revised: 0, withdrawn: 0 };
   for (const { file, digest } of changed) {
-    // One answer for each series, in their order.
+    // One answer for each series, in their order; two of the catalogue may read the same column in the same way.
     const own = gathered.filter((_, i) => catalogue[i]?.file === file.id);
+    const names = catalogue
+      .filter((each) => each.file === file.id)
+      .map((each) => storedName(workspace, each));
+    const renamed = new Map(own.map((each, i) => [names[i] ?? each.series, each]));
     if (digest === null || own.every(isWholeGap)) continue;
     const { added, revised, withdrawn } = await store.load({
       source: file.id,
       digest,
-      gathered: own,
+      gathered: [...renamed].map(([series, each]) => ({ ...each, series })),
       now: now(),
     });
     sum.added += added;
@@ -64,9 +82,11 @@ export async function gather(
     sum.withdrawn += withdrawn;
     done(file.path, { added, revised, withdrawn });
   }
-  const gaps = new Map(gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap] as const])));
+  const gaps = Object.fromEntries(
+    gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap]])),
+  );
   const unchanged = files.length - changed.length;
-  return { store, gathering: { files: files.length, unchanged, ...sum, gaps } };
+  return { files: files.length, unchanged, ...sum, gaps };
 }
 
 const isWholeGap = ({ gap }: Gathered): boolean => gap === "file-missing" || gap === "file-empty";
@@ -78,19 +98,25 @@ async function digestOf({ catalogue }: Workspace, file: CsvFile): Promise<string
   const { layout, columns, missing, delimiter } = file;
   const series = catalogue
     .filter((each) => each.file === file.id)
-    .map(({ id, column, kind, unit, calendar }) => [id, column, kind, unit, calendar]);
+    .map(({ column, unit, calendar }) => [column, unit, calendar]);
   const how = JSON.stringify([layout, columns, missing, delimiter, series]);
   return sha256(`${how}\n${sha256(bytes)}`);
 }
 
 /** What the store remembers of the catalogue, up to a batch; a series of which it has nothing has its gap. */
-export async function recall({ catalogue }: Workspace, store: Store, upTo: number, gaps: Gathering["gaps"]) {
+export async function recall(
+  workspace: Workspace,
+  store: Store,
+  upTo: number,
+  gaps: Gathering["gaps"],
+): Promise<readonly Given[]> {
+  const { catalogue } = workspace;
   const rows = await store.remembered(
-    catalogue.map(({ id }) => id),
+    catalogue.map((series) => storedName(workspace, series)),
     upTo,
   );
   return catalogue.map(({ id }, i) => {
     const observations = rows[i] ?? [];
-    return { series: id, observations, gap: observations.length > 0 ? null : (gaps.get(id) ?? "no-rows") };
+    return { series: id, observations, gap: observations.length > 0 ? null : (gaps[id] ?? "no-rows") };
   });
 }

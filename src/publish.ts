@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
-import { previousCutoff } from "#src/calendar/cutoff.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
-import { calendarOf } from "#src/domain/calendar.ts";
-import type { AsOf } from "#src/domain/issue.ts";
+import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import type { Gathered } from "#src/domain/series.ts";
-import type { Publication, Workspace } from "#src/domain/workspace.ts";
+import type { Instant } from "#src/domain/time.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
+import { type Inputs, slotBefore } from "#src/origin.ts";
 import { holdDirty } from "#src/quality/hold.ts";
 import { inspect } from "#src/quality/inspect.ts";
 import { launchBrowser } from "#src/render/browser.ts";
@@ -16,20 +15,12 @@ import { sha256 } from "#src/render/digest.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { loadTemplates } from "#src/render/templates.ts";
 import { type Composed, compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
 
 /** The steps of a run, as progress names them. */
-export type Stage = "gather" | "compute" | "render" | "write";
+export type Stage = "gather" | "compute" | "render" | "keep" | "write";
 
 /** Told when a stage is done, with counts worth knowing. */
 export type Progress = (stage: Stage, counts: Readonly<Record<string, number>>) => void;
-
-/** What a run is of. */
-export interface Job {
-  readonly workspace: Workspace;
-  readonly publication: Publication;
-  readonly asOf: AsOf;
-}
 
 /** Where a run finds its templates and messages, keeps its caches, and writes. */
 export interface Place {
@@ -44,53 +35,64 @@ export interface Place {
 }
 
 /** An issue before it is set: what the data permit to be said, and what the panel held. */
-interface Computed {
+export interface Computed {
   readonly composed: Composed;
   readonly inputs: Readonly<Record<string, string>>;
+  /** Digest of the issue before as it was published, where that was read. */
+  readonly last: string | null;
 }
 
-/** Gathers and computes, without setting or writing anything. */
-export async function computeIssue(job: Job, progress: Progress): Promise<Computed> {
-  const gathered = await gatherCsv(job.workspace.files, job.workspace.catalogue);
-  progress("gather", {
-    series: gathered.length,
-    observations: gathered.reduce((sum, each) => sum + each.observations.length, 0),
-  });
-  const computed = compute(job, gathered);
-  progress("compute", {
-    facts: computed.composed.facts.facts.length,
-    statements: computed.composed.facts.statements.length,
-  });
-  return computed;
-}
-
-function compute({ workspace, publication, asOf }: Job, gathered: readonly Gathered[]): Computed {
-  const calendar = calendarOf(workspace.calendars, publication);
+/** What the data permit to be said. Nothing is set or written. */
+export function compute(job: Job, { given, knowledge, last }: Inputs): Computed {
+  const { workspace, publication, asOf } = job;
   const rule = knownAtRule(workspace.calendars);
-  const at = (cutoff: number) =>
-    asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });
-  const { panel, findings } = inspect(workspace.quality, at(asOf.instant));
+  const at = (cutoff: Instant, known: Instant) =>
+    asOfPanel({
+      catalogue: workspace.catalogue,
+      gathered: given,
+      knownAtRule: rule,
+      cutoff,
+      knowledge: known,
+      digest: sha256,
+    });
+  const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
   holdDirty(workspace, findings);
-  const last = previousCutoff(publication, calendar, asOf);
+  const previous = slotBefore(job);
   const composed = compose({
     workspace,
     publication,
     asOf,
     panel,
     findings,
-    previousAsOf: last,
-    previous: inspect(workspace.quality, at(last.instant)).panel,
+    knowledge,
+    last: last ?? {
+      asOf: previous.date,
+      panel: inspect(workspace.quality, at(previous.instant, previous.instant)).panel,
+    },
     digest: sha256,
   });
   return {
     composed,
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
+    last: last && sha256(JSON.stringify(last)),
   };
 }
 
+/** Where an issue is kept before it is written; in nothing, where it is made without the store. */
+export type Keep = (computed: Computed, files: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+
 /** The product in a few lines: what came in, what it says, where it is kept. Returns the folder and its files. */
-export async function publish(job: Job, place: Place, languages: readonly Locale[], progress: Progress) {
-  const computed = await computeIssue(job, progress);
+export async function publish(
+  job: Job,
+  inputs: Inputs,
+  place: Place,
+  languages: readonly Locale[],
+  keep: Keep,
+  progress: Progress,
+) {
+  const computed = compute(job, inputs);
+  const { facts, statements } = computed.composed.facts;
+  progress("compute", { facts: facts.length, statements: statements.length });
   const parent = join(place.out, job.publication.id);
   await requireWritable(parent);
   const [templates, messages] = await loadLook(job.workspace, place);
@@ -101,6 +103,7 @@ export async function publish(job: Job, place: Place, languages: readonly Locale
   });
   const files = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   progress("render", { files: files.size });
+  await keep(computed, files);
   const folder = await writeIssue(parent, job.asOf.date, files);
   progress("write", { files: files.size });
   return { folder, files: [...files.keys()].map((name) => join(folder, name)) };

@@ -20,13 +20,7 @@ async function begin() {
   const dir = writeWorkspace(join(base, String(++workspaces)));
   const workspace = await loadWorkspace(dir, {});
   const store = await openStore({ file: join(dir, ".tideline", "tideline.db") });
-  const at = (now: number) =>
-    gather(
-      workspace,
-      store,
-      async () => store,
-      () => now,
-    ).then((done) => done.gathering);
+  const at = (now: number) => gather(workspace, store, () => now);
   return { dir, workspace, store, at };
 }
 const columnsOf = (workspace: Workspace, gathered: readonly Given[], cutoff = "2026-02-13T23:00:00Z") =>
@@ -57,7 +51,7 @@ describe("gathering into the store", () => {
     const direct = await gatherCsv(workspace.files, workspace.catalogue);
     const remembered = await recall(workspace, store, await store.lastBatch(), first.gaps);
     expect(columnsOf(workspace, remembered)).toEqual(columnsOf(workspace, direct));
-    expect(await at(nov + 1)).toEqual({ ...first, unchanged: first.files, added: 0, gaps: new Map() });
+    expect(await at(nov + 1)).toEqual({ ...first, unchanged: first.files, added: 0, gaps: {} });
   });
 
   it("records a correction that changes what is known from now on, and no as-of before", async () => {
@@ -85,7 +79,7 @@ describe("gathering into the store", () => {
     rmSync(fileIn(made));
     const found = await at(nov + 1000);
     expect(found).toMatchObject({ added: 0, revised: 0, withdrawn: 0 });
-    expect([...found.gaps.values()]).toContain("file-missing");
+    expect(Object.values(found.gaps)).toContain("file-missing");
   });
 
   it("loads nothing where any file is malformed", async () => {

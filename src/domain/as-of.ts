@@ -136,7 +136,7 @@ interface Candidate {
   readonly value: number | null;
   /** The known-at that came with it: rows that share it are records of one value. */
   readonly vintage: Instant | null;
-  /** From when on it could be read here: since it was recorded, where it took the place of another. */
+  /** From when on it could be read here: not before it was recorded, where it took the place of another. */
   readonly effective: Instant;
   /** The moment by which values of one day are ordered: a correction of an old one does not make it a new one. */
   readonly at: Instant;
@@ -179,15 +179,16 @@ function latestValue(
 function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
   const recordedAt = "recordedAt" in row ? row.recordedAt : null;
   const { value, knownAt: vintage } = row;
-  const stated = vintage ?? recordedAt;
-  const at = stated ?? rule(row.date);
+  const readable = vintage ?? rule(row.date);
+  // A correction that was made before the value could be read is read with it.
+  const effective = recordedAt === null ? readable : Math.max(recordedAt, readable);
   return {
     value,
     vintage,
-    effective: recordedAt ?? at,
-    at,
+    effective,
+    at: vintage ?? effective,
     isFirst: recordedAt === null,
-    assumed: stated === null,
+    assumed: vintage === null && effective !== recordedAt,
   };
 }
 

@@ -1,11 +1,19 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { RankedStatement, Refusal } from "#src/domain/statement.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
+import type { Publication, Workspace } from "#src/domain/workspace.ts";
 
 /** What an issue is of: a publication's cut-off. The folder is named by the date, `facts.json` holds the instant. */
 export interface AsOf {
   readonly date: IsoDate;
   readonly instant: Instant;
+}
+
+/** What is to be made: a publication of a workspace, as of a moment. */
+export interface Job {
+  readonly workspace: Workspace;
+  readonly publication: Publication;
+  readonly asOf: AsOf;
 }
 
 /** What an issue says, before language: the content of `facts.json`. */

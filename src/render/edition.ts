@@ -150,7 +150,12 @@ async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): P
             })
           : say("page.name", { name: { name: publication.title } }),
         week: say("masthead.week", { date: { fact: "issue.week", full: true } }),
-        known: say("masthead.known", { cutoff: { fact: "issue.cutoff" } }),
+        known: desk.facts.has("issue.knowledge")
+          ? say("masthead.revised", {
+              cutoff: { fact: "issue.cutoff" },
+              knowledge: { fact: "issue.knowledge" },
+            })
+          : say("masthead.known", { cutoff: { fact: "issue.cutoff" } }),
         responsible: say("page.responsible", { name: { name: workspace.brand.responsible } }),
       },
     };

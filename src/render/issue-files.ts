@@ -19,6 +19,8 @@ export interface RenderInput {
   readonly browser: BrowserHandle;
   /** Digests of the observations that counted, by series. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Digest of the issue before as it was published, where that was read. */
+  readonly last: string | null;
 }
 
 /** The files of an issue by name, `manifest.json` among them. The same input gives the same bytes. */
@@ -70,7 +72,7 @@ function setIssue(
 
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
 function manifest(
-  { composed, messages, templates, languages, browser, inputs }: RenderInput,
+  { composed, messages, templates, languages, browser, inputs, last }: RenderInput,
   files: ReadonlyMap<string, Uint8Array>,
 ) {
   const { publication, asOf } = composed.facts;
@@ -79,6 +81,7 @@ function manifest(
     publication,
     asOf,
     inputs,
+    ...(last === null ? {} : { lastIssue: last }),
     templates: templates.hashes,
     locales: Object.fromEntries(
       languages.map((locale) => [locale, sha256(JSON.stringify([...messages.entries(locale)]))]),

@@ -4,7 +4,7 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
-import { type IsoDate, isoInstant } from "#src/domain/time.ts";
+import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
@@ -30,25 +30,28 @@ export interface ComposeInput {
   readonly panel: Panel;
   /** What the gates on the data found in it. */
   readonly findings: readonly QualityFinding[];
-  /** The previous slot, and the panel then: what the last issue could know. */
-  readonly previousAsOf: AsOf;
-  readonly previous: Panel;
+  /** Until when what is known counted, where that is later than the cut-off: the issue then says that it is revised. */
+  readonly knowledge: Instant | null;
+  /** The last issue as it was published; or the previous slot and the panel then, from which it is composed. */
+  readonly last: Pick<IssueFacts, "statements"> | { readonly asOf: IsoDate; readonly panel: Panel };
   readonly digest: (text: string) => string;
 }
 
 /**
  * Panel → facts → statements → sections.
  *
- * The last issue's statements are found by composing it again as of its own cut-off; they only lower the
- * rank of what would be said twice.
+ * The last issue's statements, as published or composed again as of its own cut-off, only lower the rank of what
+ * would be said twice.
  *
  * @throws {TidelineError} `HELD` when two statements of the issue contradict one another
  */
 export function compose(input: ComposeInput): Composed {
+  const { last } = input;
   // Of the last issue only its statements are asked for, and what was found in the data is none.
-  const last = composeAt({ ...input, findings: [] }, input.previousAsOf.date, input.previous, new Set());
-  const said = new Set(last.facts.statements.map((statement) => statement.id));
-  const composed = composeAt(input, input.asOf.date, input.panel, said);
+  const before = { ...input, findings: [] };
+  const { statements } = "panel" in last ? composeAt(before, last.asOf, last.panel, new Set()).facts : last;
+  const said = new Set(statements.map((statement) => statement.id));
+  const composed = composeAt(input, input.asOf.date, input.panel, said, input.knowledge);
   hold(contradictions(composed.facts.statements));
   return composed;
 }
@@ -58,6 +61,7 @@ function composeAt(
   date: IsoDate,
   panel: Panel,
   saidBefore: ReadonlySet<string>,
+  knowledge: Instant | null = null,
 ): Composed {
   const { workspace, publication, digest } = input;
   const instant = isoInstant(panel.cutoff);
@@ -71,7 +75,7 @@ function composeAt(
     findings: input.findings,
     facts: factBook(panel, digest),
   };
-  issueFacts(context, date);
+  issueFacts(context, date, knowledge);
   const found = new Map(
     publication.sections
       .filter((name) => name in topics)
@@ -110,11 +114,17 @@ const without = (section: Section | undefined, proof: Figure | null): Section | 
   section && { ...section, figures: section.figures.filter((figure) => figure !== proof) };
 
 /** What the masthead prints of the issue itself. */
-function issueFacts({ facts, publication, week, panel }: SectionContext, asOf: IsoDate): void {
+function issueFacts(
+  { facts, publication, week, panel }: SectionContext,
+  asOf: IsoDate,
+  knowledge: Instant | null,
+): void {
   const shared = { series: [], method: "the issue" };
   facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
   facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });
   facts.add({ ...shared, id: "issue.cutoff", value: isoInstant(panel.cutoff), unit: "instant" });
+  if (knowledge !== null)
+    facts.add({ ...shared, id: "issue.knowledge", value: isoInstant(knowledge), unit: "instant" });
   const number = issueNumber(publication, asOf);
   if (number !== null) facts.add({ ...shared, id: "issue.number", value: number, unit: "count" });
 }

@@ -8,6 +8,8 @@ export type ObservationRow = readonly [number, number, number, number, number | 
 export interface Engine extends AsyncDisposable {
   readonly kind: "sqlite" | "postgresql";
   readonly db: Kysely<Tables>;
+  /** A transaction that no other writer's overlaps: what it reads stays true until it ends. */
+  alone<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Inserts many rows inside a transaction. */
   insertObservations(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void>;
   /** The rows of a query as arrays, in the order of its columns: there may be a million. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Engine } from "#src/store/engine.ts";
-import type { IssueToKeep, KeptFact, KeptIssue } from "#src/store/store.ts";
+import type { Basis, IssueToKeep, KeptFact, KeptIssue, KeptRun } from "#src/store/store.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -11,19 +11,12 @@ const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").upda
 const rowsAtOnce = 1000;
 
 /** Keeps an issue with its files and facts; one whose newest revision has the same content is that revision. */
-export function keepIssue({ db }: Engine, issue: IssueToKeep): Promise<KeptIssue> {
-  const { publication, asOf, instant, batch, files, facts, now } = issue;
+export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue> {
+  const { publication, asOf, instant, basis, files, facts, now } = issue;
   const objects = [...files].map(([name, bytes]) => ({ name, bytes, hash: sha256(bytes) }));
   const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
-  return db.transaction().execute(async (trx) => {
-    const newest = await trx
-      .selectFrom("issue")
-      .selectAll()
-      .where("publication", "=", publication)
-      .where("as_of", "=", asOf)
-      .orderBy("revision", "desc")
-      .limit(1)
-      .executeTakeFirst();
+  return engine.alone(async (trx) => {
+    const newest = await rowOf(trx, publication, asOf);
     if (newest?.content === content) return kept(newest);
     const row = await trx
       .insertInto("issue")
@@ -33,7 +26,8 @@ export function keepIssue({ db }: Engine, issue: IssueToKeep): Promise<KeptIssue
         instant,
         revision: (newest?.revision ?? 0) + 1,
         made_at: now,
-        batch,
+        ...basis,
+        gaps: JSON.stringify(basis.gaps),
         content,
       })
       .returningAll()
@@ -70,14 +64,20 @@ export function keepIssue({ db }: Engine, issue: IssueToKeep): Promise<KeptIssue
 
 type IssueRow = Omit<Tables["issue"], "id"> & { readonly id: number };
 
-const kept = ({ id, publication, as_of, instant, revision, made_at, batch }: IssueRow): KeptIssue => ({
+const kept = ({ id, publication, as_of, instant, revision, made_at, ...row }: IssueRow): KeptIssue => ({
   id,
   publication,
   asOf: as_of,
   instant,
   revision,
   madeAt: made_at,
-  batch,
+  basis: {
+    batch: row.batch,
+    knowledge: row.knowledge,
+    readings: row.readings,
+    gaps: JSON.parse(row.gaps) as Basis["gaps"],
+    last: row.last,
+  },
 });
 
 /** Issues, the newest as-of first; of one as-of the newest revision first. */
@@ -86,6 +86,33 @@ export async function issues(db: Kysely<Tables>, publication?: string): Promise<
   const wanted = publication === undefined ? all : all.where("publication", "=", publication);
   const rows = await wanted.orderBy("as_of", "desc").orderBy("revision", "desc").execute();
   return rows.map(kept);
+}
+
+/** The issue of an as-of: the revision asked for, the newest otherwise. */
+export async function issueOf(
+  db: Kysely<Tables>,
+  publication: string,
+  asOf: IsoDate,
+  revision?: number,
+): Promise<KeptIssue | null> {
+  const row = await rowOf(db, publication, asOf, revision);
+  return row === undefined ? null : kept(row);
+}
+
+function rowOf(db: Kysely<Tables>, publication: string, asOf: IsoDate, revision?: number) {
+  const all = db
+    .selectFrom("issue")
+    .selectAll()
+    .where("publication", "=", publication)
+    .where("as_of", "=", asOf);
+  const wanted = revision === undefined ? all : all.where("revision", "=", revision);
+  return wanted.orderBy("revision", "desc").limit(1).executeTakeFirst();
+}
+
+/** The issue of that number. */
+export async function issueById(db: Kysely<Tables>, id: number): Promise<KeptIssue | null> {
+  const row = await db.selectFrom("issue").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? null : kept(row);
 }
 
 /** The files of an issue by name, in the order of their names. */
@@ -150,7 +177,7 @@ export async function beginRun(
 export async function endRun(
   db: Kysely<Tables>,
   run: number,
-  end: { readonly issue: number } | { readonly failure: string },
+  end: { readonly issue: number | null } | { readonly failure: string },
   now: Instant,
 ): Promise<void> {
   await db.transaction().execute((trx) =>
@@ -160,4 +187,18 @@ export async function endRun(
       .where("id", "=", run)
       .execute(),
   );
+}
+
+/** The latest runs, the newest first. */
+export async function runs(db: Kysely<Tables>, limit: number): Promise<readonly KeptRun[]> {
+  const rows = await db.selectFrom("run").selectAll().orderBy("id", "desc").limit(limit).execute();
+  return rows.map(({ id, publication, as_of, started_at, ended_at, issue, failure }) => ({
+    id,
+    publication,
+    asOf: as_of,
+    startedAt: started_at,
+    endedAt: ended_at,
+    issue,
+    failure,
+  }));
 }

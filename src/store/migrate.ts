@@ -29,9 +29,17 @@ export async function migrate({ kind, db }: Engine, place: string): Promise<void
     ]);
   }
   if (newest !== undefined && done.includes(newest)) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const provider = { getMigrations: async () => ({ ...migrations }) };
+  const migrator = new Migrator({ db, provider, ...(await tablesOf(kind, db)) });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Where the migrator looks for its own tables: in our schema of a database that other programs may use in the same way. */
+async function tablesOf(kind: Engine["kind"], db: Engine["db"]) {
+  if (kind === "sqlite") return {};
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  return rows.map(({ name }) => ({ migrationTableSchema: name }))[0] ?? {};
 }
 
 /** Names of the changes that the database has seen; none in a new one. */

@@ -23,7 +23,7 @@ const nothing = { added: 0, revised: 0, withdrawn: 0 } as const;
 
 /** Remembers what a source gave and was not known: in one transaction, alone. */
 export function load(engine: Engine, { source, digest, gathered, now: clock }: Load): Promise<Loaded> {
-  return engine.db.transaction().execute(async (trx) => {
+  return engine.alone(async (trx) => {
     const now = Math.max(clock, await lastLoaded(trx));
     const before = await trx.selectFrom("source").selectAll().where("name", "=", source).executeTakeFirst();
     // Another process may have loaded the same meanwhile.

@@ -1,5 +1,15 @@
 import type { Engine } from "#src/store/engine.ts";
-import { beginRun, endRun, filesOf, history, issues, keepIssue } from "#src/store/issues.ts";
+import {
+  beginRun,
+  endRun,
+  filesOf,
+  history,
+  issueById,
+  issueOf,
+  issues,
+  keepIssue,
+  runs,
+} from "#src/store/issues.ts";
 import { migrate } from "#src/store/migrate.ts";
 import { load, remembered } from "#src/store/observations.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
@@ -37,6 +47,14 @@ const storeOn = (engine: Engine): Store => ({
       .executeTakeFirst();
     return row?.id ?? 0;
   },
+  async loadedAt(batch) {
+    const row = await engine.db
+      .selectFrom("batch")
+      .select("loaded_at")
+      .where("id", "=", batch)
+      .executeTakeFirst();
+    return row?.loaded_at ?? null;
+  },
   async digestOf(source) {
     const row = await engine.db
       .selectFrom("source")
@@ -49,9 +67,12 @@ const storeOn = (engine: Engine): Store => ({
   remembered: (series, upTo) => remembered(engine, series, upTo),
   keepIssue: (issue) => keepIssue(engine, issue),
   issues: (publication) => issues(engine.db, publication),
+  issueOf: (...args) => issueOf(engine.db, ...args),
+  issueById: (id) => issueById(engine.db, id),
   filesOf: (issue) => filesOf(engine.db, issue),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
+  runs: (limit) => runs(engine.db, limit),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
 });

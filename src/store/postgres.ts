@@ -7,6 +7,12 @@ import type { Tables } from "#src/store/tables.ts";
 /** Rows that one statement carries: large enough to be fast, small enough for memory. */
 const rowsAtOnce = 20_000;
 
+/** Our tables stand apart: the database may be another program's too. */
+const schema = "tideline";
+
+/** The number of the lock that writers hold in turn: any, as long as it stays the same. */
+const writers = 7_461_964;
+
 /** Moments come as text from `bigint` unless told otherwise; ours are whole numbers that a double holds. */
 const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
@@ -14,17 +20,23 @@ const types = {
 };
 
 /**
- * Opens a PostgreSQL database as the store.
+ * Opens a PostgreSQL database as the store, in a schema of its own.
  *
  * @throws {TidelineError} `STORE_UNUSABLE` where it cannot be reached
  */
 export async function openPostgres(url: string): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, types: types as pg.CustomTypesConfig });
+  const pool = new pg.Pool({
+    connectionString: url,
+    // The address may name another one in its own options.
+    options: `-c search_path=${schema}`,
+    max: 4,
+    types: types as pg.CustomTypesConfig,
+  });
   // A connection that breaks while nobody uses it is replaced; one in use fails its query.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await sql`select 1`.execute(db);
+    await ownSchema(db);
   } catch (error) {
     await db.destroy();
     throw unreachable(error);
@@ -32,6 +44,11 @@ export async function openPostgres(url: string): Promise<Engine> {
   return {
     kind: "postgresql",
     db,
+    alone: (work) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
+        return work(transaction);
+      }),
     async insertObservations(transaction, rows) {
       for (let i = 0; i < rows.length; i += rowsAtOnce)
         await insertSome(transaction, rows.slice(i, i + rowsAtOnce));
@@ -42,6 +59,16 @@ export async function openPostgres(url: string): Promise<Engine> {
     },
     [Symbol.asyncDispose]: () => db.destroy(),
   };
+}
+
+/** Makes the schema where there is none, one process at a time. */
+async function ownSchema(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ found: string | null }>`select current_schema() as found`.execute(db);
+  if (rows[0]?.found !== null) return;
+  await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
+    await sql`create schema if not exists ${sql.id(schema)}`.execute(transaction);
+  });
 }
 
 async function insertSome(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void> {

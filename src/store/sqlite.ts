@@ -23,6 +23,8 @@ export function openSqlite(file: string): Engine {
   return {
     kind: "sqlite",
     db,
+    // Every transaction begins as the one writer.
+    alone: (work) => db.transaction().execute(work),
     async insertObservations(_, rows) {
       // The one connection is inside the caller's transaction.
       const insert = database.prepare("insert into observation values (?, ?, ?, ?, ?, ?)");

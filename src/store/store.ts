@@ -1,5 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
-import type { Gathered, Remembered } from "#src/domain/series.ts";
+import type { GapReason, Gathered, Remembered } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
 /** What a source gave in one reading, to be remembered. */
@@ -19,12 +19,26 @@ export interface Loaded {
   readonly withdrawn: number;
 }
 
-/** An issue to be kept: its files by name, and the last batch that it saw. */
+/** From what an issue was made: enough to make it again. */
+export interface Basis {
+  /** The last batch that it saw; 0 before the first. */
+  readonly batch: number;
+  /** Until when what is known counted, where that is later than the cut-off. */
+  readonly knowledge: Instant | null;
+  /** Hash of the names under which its series were remembered: another one now, and the configuration reads other numbers. */
+  readonly readings: string;
+  /** Series without observations, and why. */
+  readonly gaps: Readonly<Record<string, GapReason>>;
+  /** The issue before, where it had been kept when this one was made. */
+  readonly last: number | null;
+}
+
+/** An issue to be kept: its files by name, its facts, and from what it was made. */
 export interface IssueToKeep {
   readonly publication: string;
   readonly asOf: IsoDate;
   readonly instant: string;
-  readonly batch: number | null;
+  readonly basis: Basis;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly facts: readonly Fact[];
   readonly now: Instant;
@@ -39,7 +53,19 @@ export interface KeptIssue {
   /** 1 for the first, counting on where it was made again with other content. */
   readonly revision: number;
   readonly madeAt: Instant;
-  readonly batch: number | null;
+  readonly basis: Basis;
+}
+
+/** A run as it was noted. */
+export interface KeptRun {
+  readonly id: number;
+  readonly publication: string;
+  readonly asOf: IsoDate;
+  readonly startedAt: Instant;
+  /** `null` while it runs, or where it was cut off. */
+  readonly endedAt: Instant | null;
+  readonly issue: number | null;
+  readonly failure: string | null;
 }
 
 /** A fact of a past issue. */
@@ -62,6 +88,8 @@ export interface Store extends AsyncDisposable {
 
   /** The last batch; 0 before the first. */
   lastBatch(): Promise<number>;
+  /** When a batch was loaded; `null` where there is none of that number. */
+  loadedAt(batch: number): Promise<Instant | null>;
   /** The digest of what a source gave last; `null` before the first. */
   digestOf(source: string): Promise<string | null>;
   /** Remembers what differs from what is known. The same input twice adds nothing. */
@@ -73,6 +101,10 @@ export interface Store extends AsyncDisposable {
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;
   /** Issues, the newest as-of first; of one as-of the newest revision first. */
   issues(publication?: string): Promise<readonly KeptIssue[]>;
+  /** The issue of an as-of: the revision asked for, the newest otherwise; `null` where there is none. */
+  issueOf(publication: string, asOf: IsoDate, revision?: number): Promise<KeptIssue | null>;
+  /** The issue of that number. */
+  issueById(id: number): Promise<KeptIssue | null>;
   /** The files of an issue by name. */
   filesOf(issue: KeptIssue): Promise<ReadonlyMap<string, Uint8Array>>;
   /** What one fact was in the newest revision of each past issue, oldest first. */
@@ -80,10 +112,12 @@ export interface Store extends AsyncDisposable {
 
   /** Notes that a run has begun; returns its number. */
   beginRun(publication: string, asOf: IsoDate, now: Instant): Promise<number>;
-  /** Notes how a run ended: with an issue, or with the message of its failure. */
+  /** Notes how a run ended: with the issue that it kept, without keeping one, or with the message of its failure. */
   endRun(
     run: number,
-    end: { readonly issue: number } | { readonly failure: string },
+    end: { readonly issue: number | null } | { readonly failure: string },
     now: Instant,
   ): Promise<void>;
+  /** The latest runs, the newest first. */
+  runs(limit: number): Promise<readonly KeptRun[]>;
 }

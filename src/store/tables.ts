@@ -34,8 +34,16 @@ export interface Tables {
     /** 1 for the first, counting on where the issue was made again with other content. */
     readonly revision: number;
     readonly made_at: number;
-    /** The last batch that the issue saw; null where it was made without the store. */
-    readonly batch: number | null;
+    /** The last batch that the issue saw; 0 before the first. */
+    readonly batch: number;
+    /** Until when what is known counted, where that is later than the cut-off. */
+    readonly knowledge: number | null;
+    /** Hash of the names under which its series were remembered. */
+    readonly readings: string;
+    /** Series without observations, and why: JSON. */
+    readonly gaps: string;
+    /** The issue before, as it had been published. */
+    readonly last: number | null;
     /** Hash of the list of its files: equal content has equal hashes. */
     readonly content: string;
   };

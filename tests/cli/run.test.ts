@@ -41,7 +41,14 @@ describe("run, twice at once", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line) as { stage: string; ms: number });
-    expect(stages?.map(({ stage }) => stage)).toEqual(["gather", "compute", "render", "write"]);
+    expect(stages?.map(({ stage }) => stage)).toEqual([
+      "load",
+      "gather",
+      "compute",
+      "render",
+      "keep",
+      "write",
+    ]);
     expect(stages?.every(({ ms }) => Number.isInteger(ms))).toBe(true);
   });
 
@@ -139,7 +146,7 @@ describe("run on what cannot be", () => {
     expect(err).toMatch(/data\/prices\.csv:3:\d+: found "?n\/a/);
     expect(err).toMatch(/data\/prices\.csv:6:1: found "?2024-13-05/);
     expect(traces(err)).toEqual([]);
-    expect(readdirSync(dir).toSorted()).toEqual(["data", "tideline.yaml"]);
+    expect(readdirSync(dir).toSorted()).toEqual([".tideline", "data", "tideline.yaml"]);
   });
 
   it("says where it could not write, without the program's stack", async () => {
@@ -214,9 +221,10 @@ describe("facts", () => {
     expect(`${JSON.stringify(JSON.parse(out), null, 1)}\n`).toBe(out);
   });
 
-  it("makes neither folder nor file", async () => {
+  it("without the store makes neither folder nor file", async () => {
     const dir = writeWorkspace(join(base, "quiet"));
-    const { code, out } = await tideline(["facts", "--as-of", "2026-01-30"], { cwd: dir });
+    const args = ["facts", "--no-store", "--as-of", "2026-01-30"];
+    const { code, out } = await tideline(args, { cwd: dir });
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ asOf: { date: "2026-01-30", instant: "2026-01-30T23:00:00Z" } });
     expect(readdirSync(dir).toSorted()).toEqual(["data", "tideline.yaml"]);

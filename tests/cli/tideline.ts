@@ -22,10 +22,10 @@ interface Call {
   readonly through?: string;
 }
 
-/** The environment of a terminal: nothing of npm's, of this project's or of the test runner's. */
+/** The environment of a terminal: nothing of npm's, of this project's, of a database or of the test runner's. */
 export function terminal(more: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|INIT_CWD|TIDELINE_|VITEST|NODE_|FORCE_COLOR|TZ$)/.test(name),
+    ([name]) => !/^(npm_|INIT_CWD|DATABASE_URL$|TIDELINE_|VITEST|NODE_|FORCE_COLOR|TZ$)/.test(name),
   );
   return { ...Object.fromEntries(own), ...more };
 }

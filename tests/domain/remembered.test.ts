@@ -86,6 +86,18 @@ describe("a panel of what is remembered", () => {
     expect(valuesAt([...vintages, row("2026-01-01", null, 30, 9)], 30)).toEqual({ "01": 1.1 });
   });
 
+  // Loaded and corrected before the rule, or the known-at that came with it, lets it be read.
+  it.each([
+    ["by the rule", null],
+    ["by its known-at", 25],
+  ])("takes the correction that came before the value could be read: %s", (_, knownAt) => {
+    const early = [row("2026-01-25", 1, null, knownAt), row("2026-01-25", 2, 20, knownAt)];
+    expect(valuesAt(early, 24)).toEqual({});
+    expect(valuesAt(early, 25)).toEqual({ "25": 2 });
+    expect(valuesAt([...early, row("2026-01-25", null, 21, knownAt)], 25)).toEqual({});
+    expect(column(early, 25).knownAt).toBe(25);
+  });
+
   it("shows the same days as known today, and none that came later", () => {
     const later = [...corrected, row("2026-01-25", 9), row("2026-01-03", 3, null, 50)];
     expect(valuesAt(later, 19, 60)).toEqual({ "01": 1.5, "02": 2.5 });

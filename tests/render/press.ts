@@ -3,7 +3,8 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
-import { computeIssue, loadLook } from "#src/publish.ts";
+import { readFiles } from "#src/origin.ts";
+import { compute, loadLook } from "#src/publish.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
 
 /** The project's own folder, which is the sample's workspace too. */
@@ -19,7 +20,7 @@ export async function compose(dir: string, change: (workspace: Workspace) => Wor
   const calendar = workspace.calendars[publication?.calendar ?? ""];
   if (publication === undefined || calendar === undefined) throw new RangeError("a workspace to print from");
   const asOf = cutoffOf(publication, calendar, publication.asOf ?? "2026-02-13");
-  const { composed } = await computeIssue({ workspace, publication, asOf }, () => {});
+  const { composed } = compute({ workspace, publication, asOf }, await readFiles(workspace));
   const place = { root, cacheDir, out: dir, browser: null };
   const [templates, messages] = await loadLook(workspace, place);
   return { workspace, publication, composed, templates, messages };

@@ -147,8 +147,8 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
     asOf: cutoff,
     panel: at(cutoff.instant),
     findings: [],
-    previousAsOf,
-    previous: at(previousAsOf.instant),
+    knowledge: null,
+    last: { asOf: previousAsOf.date, panel: at(previousAsOf.instant) },
     digest: sha256,
   };
 }

@@ -65,7 +65,7 @@ const issue = (asOf: string, text: string, own: Partial<IssueToKeep> = {}): Issu
   publication: "weekly",
   asOf,
   instant: `${asOf}T23:00:00Z`,
-  batch: null,
+  basis: { batch: 0, knowledge: null, readings: "", gaps: {}, last: null },
   files: new Map([
     ["facts.json", new TextEncoder().encode(text)],
     ["font", new Uint8Array([0, 255, 7])],
@@ -121,6 +121,30 @@ describe.each(engines)("a store on %s", (_, place) => {
           { date: "1899-12-31", knownAt: -2_208_988_800_000, value: 1, recordedAt: null },
         ]);
         expect(await other.digestOf("prices")).toBe("a");
+      });
+    }),
+  );
+
+  run("lets two load and keep at once, and neither counts twice", () =>
+    using(async (store, again) => {
+      await using_(await again(), async (other) => {
+        const rows = {
+          A: Array.from({ length: 28 }, (_, i) => [`2026-02-${String(i + 1).padStart(2, "0")}`, i] as const),
+        };
+        const loads = await Promise.all(
+          [store, other, store, other].map((each, i) => each.load(file(String(i % 2), 1000 + i, rows))),
+        );
+        expect(loads.map(({ added }) => added).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 28]);
+        expect(await rowsOf(store, "A")).toHaveLength(28);
+        const kept = await Promise.all(
+          ["{}", "{ }", "{}", "[]"].map((text, i) =>
+            (i % 2 ? store : other).keepIssue(issue("2026-02-13", text)),
+          ),
+        );
+        const revisions = (await store.issues()).map(({ revision }) => revision);
+        expect(revisions).toEqual(revisions.map((_, i) => revisions.length - i));
+        expect(new Set(kept.map(({ id }) => id)).size).toBe(revisions.length);
+        expect(revisions.length).toBeGreaterThan(2);
       });
     }),
   );
@@ -261,7 +285,7 @@ describe.each(engines)("a store on %s", (_, place) => {
       expect(first).toMatchObject({
         revision: 1,
         asOf: "2026-02-13",
-        batch: null,
+        basis: issue("2026-02-13", "").basis,
         madeAt: 1_700_000_000_000,
       });
       expect(await store.keepIssue(issue("2026-02-13", "{}", { now: 1 }))).toEqual(first);

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
-import { computeIssue, loadLook } from "#src/publish.ts";
+import { readFiles } from "#src/origin.ts";
+import { compute, loadLook } from "#src/publish.ts";
 import { launchBrowser } from "#src/render/browser.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { printPdf } from "#src/render/pdf.ts";
@@ -41,7 +42,7 @@ export async function finishedIssue(): Promise<FinishedIssue> {
     publication,
     asOf: cutoffOf(publication, calendar, publication.asOf ?? "2026-02-13"),
   };
-  const computed = await computeIssue(job, () => {});
+  const computed = compute(job, await readFiles(workspace));
   const { instant } = computed.composed.facts.asOf;
   await using owned = new AsyncDisposableStack();
   const scratch = mkdtempSync(join(tmpdir(), "tideline-verify-"));

@@ -55,7 +55,11 @@ export const first = (engine: "sqlite" | "postgresql"): Migration => ({
       .addColumn("instant", text, (c) => c.notNull())
       .addColumn("revision", integer, (c) => c.notNull())
       .addColumn("made_at", moment, (c) => c.notNull())
-      .addColumn("batch", integer, (c) => c.references("batch.id"))
+      .addColumn("batch", integer, (c) => c.notNull())
+      .addColumn("knowledge", moment)
+      .addColumn("readings", text, (c) => c.notNull())
+      .addColumn("gaps", text, (c) => c.notNull())
+      .addColumn("last", integer, (c) => c.references("issue.id"))
       .addColumn("content", text, (c) => c.notNull())
       .addUniqueConstraint("issue_revision", ["publication", "as_of", "revision"])
       .execute();

@@ -1,0 +1,104 @@
+import { previousCutoff } from "#src/calendar/cutoff.ts";
+import type { Given } from "#src/domain/as-of.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
+import { TidelineError } from "#src/domain/errors.ts";
+import type { AsOf, IssueFacts, Job } from "#src/domain/issue.ts";
+import type { Instant } from "#src/domain/time.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
+import { type Gathering, readingsOf, recall } from "#src/gather.ts";
+import { gatherCsv } from "#src/sources/csv.ts";
+import type { Basis, KeptIssue, Store } from "#src/store/store.ts";
+
+/** What an issue is computed from. */
+export interface Inputs {
+  readonly given: readonly Given[];
+  /** Until when what is known of those days counts, where that is later than the cut-off. */
+  readonly knowledge: Instant | null;
+  /** The issue before, as it was published; `null` where it is to be composed again as of its own slot. */
+  readonly last: LastIssue | null;
+}
+
+/** What an issue takes from the one before. */
+export type LastIssue = Pick<IssueFacts, "statements">;
+
+/** Straight from the files: nothing is remembered, nothing kept. */
+export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs> => ({
+  given: await gatherCsv(files, catalogue),
+  knowledge: null,
+  last: null,
+});
+
+/**
+ * Why an issue is made from what it is made: for the first time; again, from what it was made from; anew, because
+ * the configuration reads other numbers than it did then; or revised, with all that is known today.
+ */
+export type Making = "first" | "again" | "anew" | "revised";
+
+/** The slot before: the issue that this one follows. */
+export const slotBefore = ({ workspace, publication, asOf }: Job): AsOf =>
+  previousCutoff(publication, calendarOf(workspace.calendars, publication), asOf);
+
+/** From what an issue is to be made, and why. */
+export interface Plan {
+  readonly making: Making;
+  readonly basis: Basis;
+  /** The issue as it stands, if it was made before. */
+  readonly kept: KeptIssue | null;
+  /** Batches that were loaded since and are not read. */
+  readonly unread: number;
+}
+
+/**
+ * From what an issue is to be made.
+ *
+ * Made again, it reads no batch that it did not see: neither a correction nor a value that came late changes it. That
+ * limit falls where it is asked to (`revised`), and where the configuration now reads other numbers.
+ */
+export async function planOf(
+  store: Store,
+  job: Job,
+  gaps: Gathering["gaps"],
+  revised: boolean,
+): Promise<Plan> {
+  const { workspace, publication, asOf } = job;
+  const kept = await store.issueOf(publication.id, asOf.date);
+  const readings = readingsOf(workspace);
+  const batch = await store.lastBatch();
+  if (kept !== null && !revised && isSame(kept, readings, asOf)) {
+    return { making: "again", basis: kept.basis, kept, unread: batch - kept.basis.batch };
+  }
+  const last = await store.issueOf(publication.id, slotBefore(job).date);
+  const loaded = revised ? await store.loadedAt(batch) : null;
+  const knowledge = loaded !== null && loaded > asOf.instant ? loaded : null;
+  const basis = { batch, knowledge, readings, gaps, last: last?.id ?? null };
+  const making = revised ? "revised" : kept === null ? "first" : "anew";
+  return { making, basis, kept, unread: 0 };
+}
+
+const isSame = ({ basis, instant }: KeptIssue, readings: string, asOf: AsOf): boolean =>
+  basis.readings === readings && Date.parse(instant) === asOf.instant;
+
+/** What the store remembers of an issue's basis. */
+export async function readStore(store: Store, workspace: Workspace, basis: Basis): Promise<Inputs> {
+  const given = await recall(workspace, store, basis.batch, basis.gaps);
+  const last = basis.last === null ? null : await store.issueById(basis.last);
+  return { given, knowledge: basis.knowledge, last: last && (await factsOf(store, last)) };
+}
+
+/**
+ * The facts of a kept issue, as they were published.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where the store holds the issue without them
+ */
+export async function factsOf(store: Store, issue: KeptIssue): Promise<IssueFacts> {
+  const bytes = (await store.filesOf(issue)).get("facts.json");
+  if (bytes === undefined) {
+    throw new TidelineError("STORE_UNUSABLE", "a kept issue has no facts", [
+      {
+        found: `${issue.publication}/${issue.asOf}, revision ${issue.revision}, without facts.json`,
+        expected: "the file; restore a backup",
+      },
+    ]);
+  }
+  return JSON.parse(new TextDecoder().decode(bytes)) as IssueFacts;
+}
