@@ -8,6 +8,8 @@ import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
 import { type Inputs, slotBefore } from "#src/origin.ts";
+import { holdDirty } from "#src/quality/hold.ts";
+import { inspect } from "#src/quality/inspect.ts";
 import { launchBrowser } from "#src/render/browser.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
@@ -53,15 +55,20 @@ export function compute(job: Job, { given, knowledge, last }: Inputs): Computed 
       knowledge: known,
       digest: sha256,
     });
-  const panel = at(asOf.instant, knowledge ?? asOf.instant);
+  const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
+  holdDirty(workspace, findings);
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
     publication,
     asOf,
     panel,
+    findings,
     knowledge,
-    last: last ?? { asOf: previous.date, panel: at(previous.instant, previous.instant) },
+    last: last ?? {
+      asOf: previous.date,
+      panel: inspect(workspace.quality, at(previous.instant, previous.instant)).panel,
+    },
     digest: sha256,
   });
   return {

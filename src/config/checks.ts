@@ -1,4 +1,5 @@
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { kinds } from "#src/domain/series.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
@@ -21,6 +22,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...repeatedRules(raw),
   ...sharedFunds(raw),
   ...mixedMoney(raw),
+  ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
 ];
 

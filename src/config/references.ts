@@ -27,6 +27,11 @@ const references: readonly (readonly [path: string, target: Target])[] = [
   ["pairs.*.long.members.*", "series"],
   ["pairs.*.shorts.members.*", "series"],
   ["regime.*", "series"],
+  ["quality.agree.*.series", "series"],
+  ["quality.agree.*.with", "series"],
+  ["quality.identities.*.total", "series"],
+  ["quality.identities.*.parts.*", "series"],
+  ["quality.accept.*.series", "series"],
 ];
 
 /** Names that nothing in the workspace bears. Works on whatever could be read, so that they show beside faults of shape. */

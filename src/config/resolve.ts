@@ -11,7 +11,8 @@ import type {
 } from "#src/config/schema.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
-import type { Kind } from "#src/domain/series.ts";
+import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
+import { exponents, type Kind } from "#src/domain/series.ts";
 import type { CatalogueSeries, CsvFile, PairRule, Publication, Workspace } from "#src/domain/workspace.ts";
 
 /** The workspace that a checked configuration means, every default decided. */
@@ -39,6 +40,7 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     },
     pairs: mapValues(config.pairs, resolvePair),
     regime,
+    quality: resolveQuality(config),
   };
 }
 
@@ -152,5 +154,22 @@ function resolvePair({
     long: { name: localised(long.name), members: long.members },
     shorts: { name: localised(shorts.name), members: shorts.members },
     inception,
+  };
+}
+
+function resolveQuality(config: WorkspaceConfig): QualityRules {
+  const { agree, identities, severity, accept } = config.quality;
+  const toleranceOf = (of: string, tolerance: number | string): Tolerance => {
+    if (typeof tolerance === "string") return { share: Number.parseFloat(tolerance) / 100 };
+    const unit = config.series[of]?.unit ?? config.files[fileOf(config, of) ?? ""]?.defaults.unit ?? "unit";
+    return { amount: Number(`${tolerance}e${exponents[unit]}`) };
+  };
+  return {
+    agree: agree.map((rule) => ({ ...rule, tolerance: toleranceOf(rule.series, rule.tolerance) })),
+    identities: identities.map((rule) => ({ ...rule, tolerance: toleranceOf(rule.total, rule.tolerance) })),
+    severity,
+    accept: accept.map(({ series, gate, from, to = from, by, because }) => {
+      return { series, gate, from, to, by: localised(by), because: localised(because) };
+    }),
   };
 }

@@ -1,50 +1,29 @@
 import * as z from "zod";
 import { isLag, isOffset } from "#src/config/durations.ts";
+import {
+  clock,
+  day,
+  folder,
+  id,
+  ids,
+  isUnique,
+  line,
+  members,
+  moment,
+  reference,
+  text,
+  zone,
+} from "#src/config/primitives.ts";
+import { quality } from "#src/config/quality-schema.ts";
 import { locales } from "#src/domain/locale.ts";
 import { currencies } from "#src/domain/quantity.ts";
 import { kinds, sourceUnits } from "#src/domain/series.ts";
-import { isIsoDate, parseInstant } from "#src/domain/time.ts";
 import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
 
 /*
  * What may be written in tideline.yaml. A typo is an error everywhere. Descriptions become the JSON Schema that
  * editors show; the `error` texts read after “expected”.
  */
-
-const line = z
-  .string()
-  .refine((text) => /\S/.test(text) && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text), "one line of text");
-const text = z.union([line, z.strictObject({ en: line, "zh-CN": line })]);
-
-const day = z.string().refine(isIsoDate, "a day that exists, as YYYY-MM-DD").meta({ format: "date" });
-const moment = z
-  .string()
-  .refine(
-    (given) => isIsoDate(given) || parseInstant(given) !== null,
-    "a day YYYY-MM-DD or an instant with its zone",
-  );
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as "HH:MM"');
-const zone = z.string().refine(isZone, "an IANA time zone such as America/New_York");
-
-/** Ids stand in names of facts, where a full stop separates the parts. */
-const id = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "an id: a letter, then letters, digits, _ or -");
-/** Publications are folders. */
-const folder = z.string().regex(/^[a-z][a-z0-9-]*$/, "an id of lower-case letters, digits and -");
-const reference = z.string().min(1, "the id of something that the workspace defines");
-const ids = z.array(reference);
-const members = ids.min(1, "at least one series").refine(isUnique, "each series once");
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
-
-function isUnique(list: readonly unknown[]): boolean {
-  return new Set(list).size === list.length;
-}
 
 const colour = z.enum(colourConventions);
 
@@ -283,6 +262,7 @@ export const workspaceSchema = z
       .refine(isUnique, "each series once")
       .default([])
       .describe("Ids of the series in the grid of the section `regime`."),
+    quality: quality.prefault({}).describe("What is known of the data's quality, for the gates on it."),
   })
   .describe("A Tideline workspace: what is published, from which series, in which files.");
 

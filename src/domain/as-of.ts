@@ -1,4 +1,4 @@
-import type { Column, Panel } from "#src/domain/panel.ts";
+import type { Column, ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Observation, Remembered, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
@@ -49,17 +49,55 @@ export function asOfPanel({
   cutoff,
   knowledge = cutoff,
   digest,
-}: AsOfInput): Panel {
+}: AsOfInput): ReadPanel {
   const given = new Map(gathered.map((each) => [each.series, each]));
-  const columns = catalogue.map((series): Column => {
+  const columns = catalogue.map((series): CountedColumn => {
     const source = given.get(series.id);
     if (source === undefined)
       throw new RangeError(`asOfPanel requires what was gathered for series ${series.id}`);
     const counted = latestKnown(source.observations, (date) => knownAtRule(series, date), cutoff, knowledge);
-    return columnOf(series, source, counted, digest);
+    return { column: columnOf(series, source.gap, counted, digest), counted };
   });
+  return panelOf(cutoff, columns, digest);
+}
+
+/** A column with the moments of each of its values, from which it can be made again without some of them. */
+interface CountedColumn {
+  readonly column: Column;
+  readonly counted: Counted;
+}
+
+function panelOf(cutoff: Instant, known: readonly CountedColumn[], digest: AsOfInput["digest"]): ReadPanel {
+  const columns = known.map(({ column }) => column);
   const byId = new Map(columns.map((column) => [column.series.id, column]));
-  return { cutoff, columns, column: (id) => byId.get(id) ?? unknownSeries(id) };
+  return {
+    cutoff,
+    columns,
+    column: (id) => byId.get(id) ?? unknownSeries(id),
+    without: (days) =>
+      panelOf(
+        cutoff,
+        known.map((each) => withoutDays(each, days.get(each.column.series.id), digest)),
+        digest,
+      ),
+  };
+}
+
+function withoutDays(
+  whole: CountedColumn,
+  days: ReadonlySet<IsoDate> | undefined,
+  digest: AsOfInput["digest"],
+): CountedColumn {
+  const { dates, values, knownAt, assumed } = whole.counted;
+  if (days === undefined || !dates.some((date) => days.has(date))) return whole;
+  const keeps = (_: unknown, i: number): boolean => !days.has(dates[i] ?? "");
+  const counted = {
+    dates: dates.filter(keeps),
+    values: values.filter(keeps),
+    knownAt: knownAt.filter(keeps),
+    assumed: assumed.filter(keeps),
+  };
+  return { column: columnOf(whole.column.series, "set-aside", counted, digest), counted };
 }
 
 function unknownSeries(id: string): never {
@@ -168,7 +206,12 @@ function byDay(observations: readonly Row[]): readonly Row[] {
     : observations.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
 }
 
-function columnOf(series: Series, { gap }: Given, counted: Counted, digest: AsOfInput["digest"]): Column {
+function columnOf(
+  series: Series,
+  gap: GapReason | Column["gap"],
+  counted: Counted,
+  digest: AsOfInput["digest"],
+): Column {
   const { dates, values, knownAt, assumed } = counted;
   // Whether a file has rows that could not be known yet must not be told: they are of the future.
   const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;

@@ -11,7 +11,7 @@ export interface Column {
   /** Whether any of the observations took its known-at from the series' rule. */
   readonly assumed: boolean;
   /** Why there is nothing; `null` when there is something. Rows to come are not told apart from none at all. */
-  readonly gap: Exclude<GapReason, "no-rows"> | null;
+  readonly gap: Exclude<GapReason, "no-rows"> | "set-aside" | null;
   /** SHA-256 of the canonical rows that counted. */
   readonly digest: string;
 }
@@ -22,4 +22,13 @@ export interface Panel {
   /** The series' column. Asking for a series that the catalogue lacks is a bug and throws. */
   column(id: string): Column;
   readonly columns: readonly Column[];
+}
+
+/** A panel as it was read: what must not count can be left out of it. */
+export interface ReadPanel extends Panel {
+  /**
+   * The panel as if those days of those series had never been read: its digests are of what remains. A series of which
+   * nothing remains has the gap `set-aside`.
+   */
+  without(days: ReadonlyMap<string, ReadonlySet<IsoDate>>): ReadPanel;
 }

@@ -23,6 +23,16 @@ export type Kind = (typeof kinds)[number];
 export const sourceUnits = ["unit", "percent", "bp", "thousand", "million", "billion"] as const;
 export type SourceUnit = (typeof sourceUnits)[number];
 
+/** Powers of ten from each unit of a file to the unit of facts. */
+export const exponents: Readonly<Record<SourceUnit, number>> = {
+  unit: 0,
+  percent: -2,
+  bp: -4,
+  thousand: 3,
+  million: 6,
+  billion: 9,
+};
+
 /**
  * When a value without `known_at` could first be read: the close of the session that many
  * sessions later, plus a number of hours. Zero for prices, the release lag for macro and flows.

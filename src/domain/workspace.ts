@@ -1,5 +1,6 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
+import type { QualityRules } from "#src/domain/quality.ts";
 import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
@@ -131,4 +132,5 @@ export interface Workspace {
   readonly pairs: Readonly<Record<string, PairRule>>;
   /** Series of the trend and volatility grid. */
   readonly regime: readonly string[];
+  readonly quality: QualityRules;
 }

@@ -3,6 +3,7 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
 import type { Panel } from "#src/domain/panel.ts";
+import type { QualityFinding } from "#src/domain/quality.ts";
 import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
@@ -25,7 +26,10 @@ export interface ComposeInput {
   readonly workspace: Workspace;
   readonly publication: Publication;
   readonly asOf: AsOf;
+  /** What could be read, without what is not trusted. */
   readonly panel: Panel;
+  /** What the gates on the data found in it. */
+  readonly findings: readonly QualityFinding[];
   /** Until when what is known counted, where that is later than the cut-off: the issue then says that it is revised. */
   readonly knowledge: Instant | null;
   /** The last issue as it was published; or the previous slot and the panel then, from which it is composed. */
@@ -43,7 +47,9 @@ export interface ComposeInput {
  */
 export function compose(input: ComposeInput): Composed {
   const { last } = input;
-  const { statements } = "panel" in last ? composeAt(input, last.asOf, last.panel, new Set()).facts : last;
+  // Of the last issue only its statements are asked for, and what was found in the data is none.
+  const before = { ...input, findings: [] };
+  const { statements } = "panel" in last ? composeAt(before, last.asOf, last.panel, new Set()).facts : last;
   const said = new Set(statements.map((statement) => statement.id));
   const composed = composeAt(input, input.asOf.date, input.panel, said, input.knowledge);
   hold(contradictions(composed.facts.statements));
@@ -66,6 +72,7 @@ function composeAt(
     week,
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
+    findings: input.findings,
     facts: factBook(panel, digest),
   };
   issueFacts(context, date, knowledge);

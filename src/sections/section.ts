@@ -1,5 +1,6 @@
 import type { Figure } from "#src/domain/figure.ts";
 import type { Panel } from "#src/domain/panel.ts";
+import type { QualityFinding } from "#src/domain/quality.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
@@ -17,6 +18,8 @@ export interface SectionContext {
   readonly panel: Panel;
   /** Everything that could be read at the cut-off. */
   readonly known: Panel;
+  /** What the gates on the data found; what was set aside is in neither panel. */
+  readonly findings: readonly QualityFinding[];
   readonly facts: FactBook;
 }
 

@@ -3,6 +3,7 @@ import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
 import { isoInstant } from "#src/domain/time.ts";
+import { dataQuality } from "#src/sections/data-quality.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
@@ -25,14 +26,15 @@ export function sources(context: SectionContext): Section {
     stale: { fact: count("stale", stale).id },
     missing: { fact: count("missing", gaps.length).id },
   };
+  const quality = dataQuality(context);
   const state = gaps.length > 0 ? "missing" : stale > 0 ? "stale" : "fresh";
   return {
     name: "sources",
     claim: say(`sources.claim.${state}`, places),
     standfirst: null,
-    words: [[say("sources.text", places), say("sources.assumed")]],
+    words: [[say("sources.text", places), say("sources.assumed")], quality.words],
     figures: [],
-    tables: [table(context, rows)],
+    tables: [...quality.tables, table(context, rows)],
     statements: [],
     refusals: [],
     gaps: gaps.map((column) => say(`sources.gap.${column.gap}`, { name: { name: column.series.name } })),

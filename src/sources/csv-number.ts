@@ -1,14 +1,4 @@
-import type { SourceUnit } from "#src/domain/series.ts";
-
-/** Powers of ten from each unit of a file to the unit of facts. */
-const exponents: Readonly<Record<SourceUnit, number>> = {
-  unit: 0,
-  percent: -2,
-  bp: -4,
-  thousand: 3,
-  million: 6,
-  billion: 9,
-};
+import { exponents, type SourceUnit } from "#src/domain/series.ts";
 
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 const scientific = /^([+-]?(?:\d+\.?\d*|\.\d+))[eE]([+-]?\d{1,4})$/;

@@ -148,3 +148,40 @@ describe("no look-ahead", () => {
     );
   });
 });
+
+describe("a panel without some of its days", () => {
+  const rows = [row("2026-02-11", 1), row("2026-02-12", 2, evening("2026-02-12")), row("2026-02-13", 3)];
+  const whole = panelOf(rows, evening("2026-02-20"));
+  const without = (...days: readonly IsoDate[]) => whole.without(new Map([["x", new Set(days)]])).column("x");
+
+  it("is what it would be had they never been read", () => {
+    const never = column(
+      [rows[0], rows[1]].filter((each) => each !== undefined),
+      evening("2026-02-20"),
+    );
+    expect(without("2026-02-13")).toEqual(never);
+    expect(without("2026-02-11", "2026-02-13")).toMatchObject({ dates: ["2026-02-12"], assumed: false });
+  });
+
+  it("can lose more, and has a gap when nothing is left", () => {
+    const once = whole.without(new Map([["x", new Set(["2026-02-13"])]]));
+    expect(once.without(new Map([["x", new Set(["2026-02-11"])]])).column("x").dates).toEqual(["2026-02-12"]);
+    expect(without("2026-02-11", "2026-02-12", "2026-02-13")).toMatchObject({
+      dates: [],
+      gap: "set-aside",
+      knownAt: null,
+      assumed: false,
+    });
+  });
+
+  it("is the same column, where none of its days is meant", () => {
+    expect(without("2026-02-10")).toBe(whole.column("x"));
+    expect(whole.without(new Map()).column("x")).toBe(whole.column("x"));
+    expect(whole.without(new Map()).cutoff).toBe(whole.cutoff);
+  });
+
+  it("keeps the reason of a series that had nothing", () => {
+    const empty = panelOf([], evening("2026-02-20"), "file-missing");
+    expect(empty.without(new Map([["x", new Set(["2026-02-10"])]])).column("x").gap).toBe("file-missing");
+  });
+});

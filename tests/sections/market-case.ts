@@ -5,9 +5,10 @@ import { exchanges } from "#src/config/exchanges.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
-import type { Panel } from "#src/domain/panel.ts";
+import type { ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Gathered, Observation } from "#src/domain/series.ts";
 import type { CatalogueSeries, Publication, SectionName, Workspace } from "#src/domain/workspace.ts";
+import { inspect } from "#src/quality/inspect.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
@@ -21,7 +22,9 @@ export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "file" 
 
 /** A small market: only what a test is about, everything else decided here. */
 export interface MarketCase
-  extends Partial<Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "flows">> {
+  extends Partial<
+    Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "flows" | "quality">
+  > {
   readonly series: Readonly<Record<string, CaseSeries>>;
   readonly sections?: readonly SectionName[];
   /** Ids of series or pairs. */
@@ -111,6 +114,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     flows: flows ?? { groups: {}, compare: [] },
     pairs,
     regime,
+    quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
   };
 }
 
@@ -133,7 +137,7 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
   const calendar = workspace.calendars[publication?.calendar ?? ""];
   if (publication === undefined || calendar === undefined) throw new RangeError("a case requires a weekly");
   const rule = ruleOf(workspace.calendars);
-  const at = (cutoff: number): Panel =>
+  const at = (cutoff: number): ReadPanel =>
     asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });
   const cutoff = cutoffOf(publication, calendar, asOf);
   const previousAsOf = previousCutoff(publication, calendar, cutoff);
@@ -142,10 +146,17 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
     publication,
     asOf: cutoff,
     panel: at(cutoff.instant),
+    findings: [],
     knowledge: null,
     last: { asOf: previousAsOf.date, panel: at(previousAsOf.instant) },
     digest: sha256,
   };
+}
+
+/** What a compose reads once the gates on the data were asked. */
+export function inspectedInputOf(market: MarketCase, asOf: string) {
+  const input = inputOf(workspaceOf(market), gatheredOf(market), asOf);
+  return { ...input, ...inspect(input.workspace.quality, input.panel) };
 }
 
 /** What one section computes from, as of a day or an instant. */
@@ -158,6 +169,7 @@ export function contextOf(market: MarketCase, asOf: string): SectionContext {
     week,
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
+    findings: [],
     facts: factBook(panel, sha256),
   };
 }

@@ -39,7 +39,11 @@ describe("the list of sources", () => {
     ]);
     expect(found.fact("sources.series").value).toBe(2);
     expect(found.section.claim.key).toBe("sources.claim.fresh");
-    expect(found.section.words.flat().map(({ key }) => key)).toEqual(["sources.text", "sources.assumed"]);
+    expect(found.section.words.flat().map(({ key }) => key)).toEqual([
+      "sources.text",
+      "sources.assumed",
+      "sources.quality.none",
+    ]);
   });
 
   it("gives the close of the session as the time known where the file gives none, and the file's where it does", () => {
