@@ -4,6 +4,7 @@ import { gatherInto } from "#src/commands/gather.ts";
 import { jobAt, jobOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
+import type { Fact } from "#src/domain/fact.ts";
 import type { AsOf, Job } from "#src/domain/issue.ts";
 import { didYouMean } from "#src/domain/nearest.ts";
 import { type IsoDate, isIsoDate } from "#src/domain/time.ts";
@@ -100,7 +101,8 @@ async function asOfEach(
   const progress = progressOf(call);
   const seen = new Set<string>();
   const found = jobs.flatMap((job): readonly Dated[] => {
-    const { facts: all } = compute(job, inputs).composed.facts;
+    const all = factsUnlessHeld(() => compute(job, inputs).composed.facts.facts);
+    if (all === null) return [{ asOf: job.asOf.date, value: null, unit: "", status: "held" }];
     for (const fact of all) seen.add(fact.id);
     const fact = all.find((each) => each.id === id);
     return fact === undefined
@@ -108,8 +110,18 @@ async function asOfEach(
       : [{ asOf: job.asOf.date, value: fact.value, unit: fact.unit, status: fact.status }];
   });
   progress("compute", { slots: jobs.length, found: found.length });
-  if (found.length > 0 || seen.size === 0) return found;
+  if (found.some(({ status }) => status !== "held") || seen.size === 0) return found;
   throw new TidelineError("USAGE", "no issue of that time has such a fact", [
     { found: id, expected: `one that \`tideline facts\` prints${didYouMean(id, seen)}` },
   ]);
+}
+
+/** The facts of one slot; `null` where a gate held that issue back, which is no reason to show no other. */
+function factsUnlessHeld(facts: () => readonly Fact[]): readonly Fact[] | null {
+  try {
+    return facts();
+  } catch (error) {
+    if (error instanceof TidelineError && error.code === "HELD") return null;
+    throw error;
+  }
 }

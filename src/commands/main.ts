@@ -17,6 +17,9 @@ const usage = `tideline: bilingual market briefings
       facts and statements that differ: with what is known today of the same days, or between two issues
   tideline archive [list [PUBLICATION] | show ISSUE | export [ISSUE] [--out DIR] | runs] [--json]
       issues as they were kept; export writes their folders again
+  tideline backup FILE | restore FILE [--json]
+      all that the store holds at one moment into a new file, while others write; and back into an empty store, of
+      either kind
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
   tideline init DIR
@@ -65,6 +68,16 @@ const commands: Readonly<Record<string, Command>> = {
     words: 2,
     options: ["workspace", "out", "json"],
     run: async (call) => (await import("#src/commands/archive.ts")).archive(call),
+  },
+  backup: {
+    words: 1,
+    options: ["workspace", "json"],
+    run: async (call) => (await import("#src/commands/backup.ts")).backup(call),
+  },
+  restore: {
+    words: 1,
+    options: ["workspace", "json"],
+    run: async (call) => (await import("#src/commands/backup.ts")).restore(call),
   },
   verify: {
     words: 1,

@@ -240,6 +240,26 @@ describe("gather", () => {
   });
 });
 
+describe("backup and restore", () => {
+  it("carry everything into another workspace, where the issue is made again to the same bytes", async () => {
+    const told = await said("backup", "kept.db");
+    expect(told.out).toMatch(
+      /^kept\.db: \d+ observations of 2 series in 2 batches, 1 issues in 4 objects, \d+ runs; /,
+    );
+    const other = workspace(corrected);
+    const file = join(dir, "kept.db");
+    const { out } = await inside(other, ["restore", file, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ series: 2, batches: 2, issues: 1, objects: 4 });
+    expect((await inside(other, ["run"])).code).toBe(0);
+    expect(filesOf(join(other, issue))).toEqual(published);
+    // Nothing is written over: neither a file nor a store that holds something.
+    const twice = await call("backup", "kept.db");
+    expect([twice.code, twice.out]).toEqual([2, ""]);
+    const full = await inside(other, ["restore", file]);
+    expect([full.code, full.out]).toEqual([2, ""]);
+  });
+});
+
 describe("a usage that is not one", () => {
   it.each([
     ["a command that does not take an option", ["archive", "--lang", "en"], /archive does not take --lang/],
