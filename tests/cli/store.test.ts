@@ -242,6 +242,7 @@ describe("gather", () => {
 
 describe("backup and restore", () => {
   it("carry everything into another workspace, where the issue is made again to the same bytes", async () => {
+    await said("gather");
     const told = await said("backup", "kept.db");
     expect(told.out).toMatch(
       /^kept\.db: \d+ observations of 2 series in 2 batches, 1 issues in 4 objects, \d+ runs; /,
