@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import type { GapReason, Gathered } from "#src/domain/series.ts";
+import type { GapReason } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { CsvFile, Workspace } from "#src/domain/workspace.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { type CsvGathering, hashCsvFile, readCsvFiles } from "#src/sources/csv.ts";
 import type { Store } from "#src/store/store.ts";
 
 /** What a gathering found. */
@@ -38,25 +37,18 @@ export async function gather(
   now: () => Instant,
   done: FileDone = () => {},
 ): Promise<{ readonly store: Store; readonly gathering: Gathering }> {
-  const files = await Promise.all(
-    Object.values(workspace.files).map(async (file) => ({ file, digest: await digestOf(workspace, file) })),
-  );
-  const changed: typeof files = [];
-  for (const each of files)
-    if (each.digest === null || (await known?.digestOf(each.file.id)) !== each.digest) changed.push(each);
-  const ids = new Set(changed.map(({ file }) => file.id));
-  const catalogue = workspace.catalogue.filter(({ file }) => ids.has(file));
-  const gathered = await gatherCsv(Object.fromEntries(changed.map(({ file }) => [file.id, file])), catalogue);
+  const files = Object.values(workspace.files);
+  const changed: CsvFile[] = [];
+  for (const file of files) if (!(await isKnown(workspace, file, known))) changed.push(file);
+  const readings = await readCsvFiles(changed, workspace.catalogue);
   const store = known ?? (await open());
   const sum = { added: 0, revised: 0, withdrawn: 0 };
-  for (const { file, digest } of changed) {
-    // One answer for each series, in their order.
-    const own = gathered.filter((_, i) => catalogue[i]?.file === file.id);
-    if (digest === null || own.every(isWholeGap)) continue;
+  for (const { file, gathered, sha256: content } of readings) {
+    if (content === null || gathered.every(isWholeGap)) continue;
     const { added, revised, withdrawn } = await store.load({
       source: file.id,
-      digest,
-      gathered: own,
+      digest: digestOf(workspace, file, content),
+      gathered,
       now: now(),
     });
     sum.added += added;
@@ -64,23 +56,34 @@ export async function gather(
     sum.withdrawn += withdrawn;
     done(file.path, { added, revised, withdrawn });
   }
-  const gaps = new Map(gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap] as const])));
+  const gaps = new Map(
+    readings.flatMap(({ gathered }) =>
+      gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap] as const])),
+    ),
+  );
   const unchanged = files.length - changed.length;
   return { store, gathering: { files: files.length, unchanged, ...sum, gaps } };
 }
 
-const isWholeGap = ({ gap }: Gathered): boolean => gap === "file-missing" || gap === "file-empty";
+const isWholeGap = ({ gap }: CsvGathering["gathered"][number]): boolean =>
+  gap === "file-missing" || gap === "file-empty";
 
-/** SHA-256 of a file and of all that decides how it is read; `null` where it cannot be read, which reading it will tell. */
-async function digestOf({ catalogue }: Workspace, file: CsvFile): Promise<string | null> {
-  const bytes = await readFile(file.location).catch(() => null);
-  if (bytes === null) return null;
+/** Whether a file is as it was when it was last gathered. One that cannot be read is not: reading it will tell. */
+async function isKnown(workspace: Workspace, file: CsvFile, known: Store | null): Promise<boolean> {
+  const before = await known?.digestOf(file.id);
+  if (before === undefined || before === null) return false;
+  const content = await hashCsvFile(file);
+  return content !== null && digestOf(workspace, file, content) === before;
+}
+
+/** SHA-256 of a file's content and of all that decides how it is read. */
+function digestOf({ catalogue }: Workspace, file: CsvFile, content: string): string {
   const { layout, columns, missing, delimiter } = file;
   const series = catalogue
     .filter((each) => each.file === file.id)
     .map(({ id, column, kind, unit, calendar }) => [id, column, kind, unit, calendar]);
   const how = JSON.stringify([layout, columns, missing, delimiter, series]);
-  return sha256(`${how}\n${sha256(bytes)}`);
+  return sha256(`${how}\n${content}`);
 }
 
 /** What the store remembers of the catalogue, up to a batch; a series of which it has nothing has its gap. */

@@ -1,5 +1,5 @@
 import type { Column, Panel } from "#src/domain/panel.ts";
-import type { GapReason, Observation, Remembered, Series } from "#src/domain/series.ts";
+import type { GapReason, Observation, Remembered, Rows, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
 type Row = Observation | Remembered;
@@ -7,7 +7,7 @@ type Row = Observation | Remembered;
 /** What is at hand of one series: as a source gave it, or as the store remembers it. */
 export interface Given {
   readonly series: string;
-  readonly observations: readonly Row[];
+  readonly observations: Rows<Row>;
   readonly gap: GapReason | null;
 }
 
@@ -67,23 +67,16 @@ function unknownSeries(id: string): never {
 }
 
 function latestKnown(
-  observations: readonly Row[],
+  observations: Iterable<Row>,
   rule: (date: IsoDate) => Instant,
   cutoff: Instant,
   knowledge: Instant,
 ): Counted {
   const counted: Counted = { dates: [], values: [], knownAt: [], assumed: [] };
-  const rows = byDay(observations);
-  let end = 0;
-  for (let i = 0; i < rows.length; i = end) {
-    const first = rows[i];
-    if (first === undefined) break;
-    end = i + 1;
-    while (rows[end]?.date === first.date) end++;
+  for (const rows of days(observations)) {
+    const [first] = rows;
     const found =
-      end === i + 1
-        ? onlyValue(first, rule, cutoff)
-        : latestValue(rows.slice(i, end), rule, cutoff, knowledge);
+      rows.length === 1 ? onlyValue(first, rule, cutoff) : latestValue(rows, rule, cutoff, knowledge);
     if (found === null) continue;
     counted.dates.push(first.date);
     counted.values.push(found.value);
@@ -91,6 +84,21 @@ function latestKnown(
     counted.assumed.push(found.assumed);
   }
   return counted;
+}
+
+type Day = [Row, ...Row[]];
+
+/** Rows day by day. Sources and the store give them in that order, so sorting them is the exception. */
+function* days(observations: Iterable<Row>): Generator<Day> {
+  let day: Day | null = null;
+  for (const row of byDay(observations)) {
+    if (day !== null && day[0].date === row.date) day.push(row);
+    else {
+      if (day !== null) yield day;
+      day = [row];
+    }
+  }
+  if (day !== null) yield day;
 }
 
 /** A row of one day, with the moments that decide whether it counts. */
@@ -157,14 +165,14 @@ function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
 const isLater = (each: Candidate, rival: Candidate): boolean =>
   each.at === rival.at ? !each.assumed && rival.assumed : each.at > rival.at;
 
-/** Sources give observations by day, so sorting them is the exception. */
-function byDay(observations: readonly Row[]): readonly Row[] {
-  const isOrdered = observations.every(
-    (each, i) => i === 0 || (observations[i - 1]?.date ?? "") <= each.date,
-  );
-  return isOrdered
-    ? observations
-    : observations.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+function byDay(observations: Iterable<Row>): Iterable<Row> {
+  let last = "";
+  for (const { date } of observations) {
+    if (date < last)
+      return [...observations].sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+    last = date;
+  }
+  return observations;
 }
 
 function columnOf(series: Series, { gap }: Given, counted: Counted, digest: AsOfInput["digest"]): Column {
