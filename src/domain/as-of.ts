@@ -32,8 +32,9 @@ export interface AsOfInput {
 interface Counted {
   readonly dates: IsoDate[];
   readonly values: number[];
-  readonly knownAt: Instant[];
-  readonly assumed: boolean[];
+  /** When each could be read, and whether that was assumed (1); longer than the others where not every row counts. */
+  readonly knownAt: Float64Array;
+  readonly assumed: Uint8Array;
 }
 
 /**
@@ -67,39 +68,44 @@ function unknownSeries(id: string): never {
 }
 
 function latestKnown(
-  observations: Iterable<Row>,
+  observations: Rows<Row>,
   rule: (date: IsoDate) => Instant,
   cutoff: Instant,
   knowledge: Instant,
 ): Counted {
-  const counted: Counted = { dates: [], values: [], knownAt: [], assumed: [] };
-  for (const rows of days(observations)) {
-    const [first] = rows;
+  const knownAt = new Float64Array(observations.length);
+  const assumed = new Uint8Array(observations.length);
+  const counted: Counted = { dates: [], values: [], knownAt, assumed };
+  const count = (first: Row | null, others: readonly Row[]): void => {
+    if (first === null) return;
     const found =
-      rows.length === 1 ? onlyValue(first, rule, cutoff) : latestValue(rows, rule, cutoff, knowledge);
-    if (found === null) continue;
-    counted.dates.push(first.date);
+      others.length === 0
+        ? onlyValue(first, rule, cutoff)
+        : latestValue([first, ...others], rule, cutoff, knowledge);
+    if (found === null) return;
+    const n = counted.dates.push(first.date);
     counted.values.push(found.value);
-    counted.knownAt.push(found.effective);
-    counted.assumed.push(found.assumed);
+    knownAt[n - 1] = found.effective;
+    assumed[n - 1] = Number(found.assumed);
+  };
+  let first: Row | null = null;
+  let others: Row[] = [];
+  for (const row of observations) {
+    const date: IsoDate = first?.date ?? "";
+    // Sources and the store give rows by day, so sorting them is the exception.
+    if (row.date < date) return latestKnown([...observations].sort(byDay), rule, cutoff, knowledge);
+    if (row.date === date) others.push(row);
+    else {
+      count(first, others);
+      first = row;
+      if (others.length > 0) others = [];
+    }
   }
+  count(first, others);
   return counted;
 }
 
-type Day = [Row, ...Row[]];
-
-/** Rows day by day. Sources and the store give them in that order, so sorting them is the exception. */
-function* days(observations: Iterable<Row>): Generator<Day> {
-  let day: Day | null = null;
-  for (const row of byDay(observations)) {
-    if (day !== null && day[0].date === row.date) day.push(row);
-    else {
-      if (day !== null) yield day;
-      day = [row];
-    }
-  }
-  if (day !== null) yield day;
-}
+const byDay = (a: Row, b: Row): number => (a.date < b.date ? -1 : Number(a.date > b.date));
 
 /** A row of one day, with the moments that decide whether it counts. */
 interface Candidate {
@@ -117,12 +123,16 @@ interface Candidate {
 /** A candidate that was not withdrawn. */
 type Standing = Candidate & { readonly value: number };
 
+/** What counts of a day. */
+type Found = Pick<Standing, "value" | "effective" | "assumed">;
+
 const isStanding = (candidate: Candidate): candidate is Standing => candidate.value !== null;
 
 /** The value of a day of one row: nearly every day has one, and there are hundreds of thousands. */
-function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Standing | null {
-  const candidate = candidateOf(row, rule);
-  return isStanding(candidate) && candidate.isFirst && candidate.effective <= cutoff ? candidate : null;
+function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Found | null {
+  if (row.value === null || recordedAtOf(row) !== null) return null;
+  const effective = row.knownAt ?? rule(row.date);
+  return effective <= cutoff ? { value: row.value, effective, assumed: row.knownAt === null } : null;
 }
 
 /** The value of a day: of those that could be read, the latest known; `null` where none could, or all were withdrawn. */
@@ -147,7 +157,7 @@ function latestValue(
 }
 
 function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
-  const recordedAt = "recordedAt" in row ? row.recordedAt : null;
+  const recordedAt = recordedAtOf(row);
   const { value, knownAt: vintage } = row;
   const stated = vintage ?? recordedAt;
   const at = stated ?? rule(row.date);
@@ -161,32 +171,29 @@ function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
   };
 }
 
+const recordedAtOf = (row: Row): Instant | null => ("recordedAt" in row ? row.recordedAt : null);
+
 /** Known later; at the same moment a stated known-at outranks an assumed one, so that the order of rows does not matter. */
 const isLater = (each: Candidate, rival: Candidate): boolean =>
   each.at === rival.at ? !each.assumed && rival.assumed : each.at > rival.at;
-
-function byDay(observations: Iterable<Row>): Iterable<Row> {
-  let last = "";
-  for (const { date } of observations) {
-    if (date < last)
-      return [...observations].sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
-    last = date;
-  }
-  return observations;
-}
 
 function columnOf(series: Series, { gap }: Given, counted: Counted, digest: AsOfInput["digest"]): Column {
   const { dates, values, knownAt, assumed } = counted;
   // Whether a file has rows that could not be known yet must not be told: they are of the future.
   const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;
+  let digested: string | null = null;
   return {
     series,
     dates,
     values,
-    knownAt: knownAt.at(-1) ?? null,
-    assumed: assumed.includes(true),
+    knownAt: knownAt[dates.length - 1] ?? null,
+    assumed: assumed.includes(1),
     gap: dates.length > 0 ? null : nothing,
-    digest: digest(canonicalRows(counted)),
+    // Taking it costs as much as all the rest, and nobody asks for those of the previous issue.
+    get digest() {
+      digested ??= digest(canonicalRows(counted));
+      return digested;
+    },
   };
 }
 
