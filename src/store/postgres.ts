@@ -54,7 +54,8 @@ export async function openPostgres(url: string): Promise<Engine> {
 
 async function insertSome(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const column = (i: number) => rows.map((row) => row[i] ?? null);
+  // Written out here: the driver quotes and searches every number of an array.
+  const column = (i: number) => `{${rows.map((row) => row[i] ?? "NULL").join(",")}}`;
   await sql`insert into observation (series, day, vintage, batch, value, recorded_at)
     select * from unnest(${column(0)}::int[], ${column(1)}::int[], ${column(2)}::bigint[], ${column(3)}::int[],
       ${column(4)}::float8[], ${column(5)}::bigint[])`.execute(transaction);
