@@ -27,18 +27,28 @@ function wholeNumber(name: "pairs" | "rows"): number {
 
 const [pairs, rows] = [wholeNumber("pairs"), wholeNumber("rows")];
 
-/** All that must be gone at the end, also when the benchmark is interrupted. */
+/** All that must be gone at the end, also when the benchmark fails or is interrupted. */
 await using ending = new AsyncDisposableStack();
 const scratch = mkdtempSync(join(tmpdir(), "tideline-bench-"));
 ending.defer(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+
+const interrupted = Promise.withResolvers<number>();
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 for (const [signal, code] of Object.entries(signalCodes))
-  process.once(signal, () => void ending.disposeAsync().finally(() => process.exit(code)));
+  process.once(signal, () => interrupted.resolve(code));
 
-// Charts, templates and fonts take a second to load, for which a wrong number does not wait.
-const { benchPrint } = await import("./print.ts");
-const { killAllBrowsers } = await import("#src/render/browser.ts");
-const { benchStore } = await import("./store.ts");
-ending.defer(killAllBrowsers);
-await benchPrint(root, values.workspace, pairs, scratch);
-await benchStore(rows, scratch, ending);
+// What is loaded takes a second, for which a wrong number does not wait.
+async function measure(): Promise<number> {
+  const { benchPrint } = await import("./print.ts");
+  const { killAllBrowsers } = await import("#src/render/browser.ts");
+  const { benchStore } = await import("./store.ts");
+  ending.defer(killAllBrowsers);
+  await benchPrint(root, values.workspace, pairs, scratch);
+  await benchStore(rows, scratch, ending);
+  return 0;
+}
+
+// After a signal nobody waits for what is being measured, nor for its failing once its processes are ended.
+const code = await Promise.race([measure(), interrupted.promise]);
+await ending.disposeAsync();
+process.exit(code);

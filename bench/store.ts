@@ -21,8 +21,10 @@ export async function benchStore(rows: number, scratch: string, ending: AsyncDis
   const folder = join(scratch, "market");
   const file = writeMarket(folder, rows);
   const sqlite = await measureAll(folder, file, { file: join(scratch, "store", "tideline.db") }, ending);
-  const server = await startPostgres();
-  if (server !== null) ending.use(server);
+  const starting = startPostgres();
+  // Also one that an interrupt finds starting.
+  ending.defer(async () => (await starting)?.[Symbol.asyncDispose]());
+  const server = await starting;
   const postgres = server === null ? null : await measureAll(folder, file, { url: server.url }, ending);
   console.log(table(`store, ${rows.toLocaleString("en")} rows`, sqlite, postgres));
 }
