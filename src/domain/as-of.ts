@@ -30,8 +30,8 @@ export interface AsOfInput {
 
 /** The values that count, one a day, oldest first: parallel arrays, since there are hundreds of thousands. */
 interface Counted {
-  readonly dates: IsoDate[];
-  readonly values: number[];
+  readonly dates: readonly IsoDate[];
+  readonly values: readonly number[];
   /** When each could be read, and whether that was assumed (1); longer than the others where not every row counts. */
   readonly knownAt: Float64Array;
   readonly assumed: Uint8Array;
@@ -56,7 +56,8 @@ export function asOfPanel({
     const source = given.get(series.id);
     if (source === undefined)
       throw new RangeError(`asOfPanel requires what was gathered for series ${series.id}`);
-    const counted = latestKnown(source.observations, (date) => knownAtRule(series, date), cutoff, knowledge);
+    const rule = (date: IsoDate) => knownAtRule(series, date);
+    const counted = latestKnown(source.observations, rule, cutoff, knowledge);
     return columnOf(series, source, counted, digest);
   });
   const byId = new Map(columns.map((column) => [column.series.id, column]));
@@ -73,9 +74,10 @@ function latestKnown(
   cutoff: Instant,
   knowledge: Instant,
 ): Counted {
+  const dates: IsoDate[] = [];
+  const values: number[] = [];
   const knownAt = new Float64Array(observations.length);
   const assumed = new Uint8Array(observations.length);
-  const counted: Counted = { dates: [], values: [], knownAt, assumed };
   const count = (first: Row | null, others: readonly Row[]): void => {
     if (first === null) return;
     const found =
@@ -83,8 +85,8 @@ function latestKnown(
         ? onlyValue(first, rule, cutoff)
         : latestValue([first, ...others], rule, cutoff, knowledge);
     if (found === null) return;
-    const n = counted.dates.push(first.date);
-    counted.values.push(found.value);
+    const n = dates.push(first.date);
+    values.push(found.value);
     knownAt[n - 1] = found.effective;
     assumed[n - 1] = Number(found.assumed);
   };
@@ -102,7 +104,8 @@ function latestKnown(
     }
   }
   count(first, others);
-  return counted;
+  // Arrays that have grown hold a third more than is in them; their copies do not.
+  return { dates: dates.slice(), values: values.slice(), knownAt, assumed };
 }
 
 const byDay = (a: Row, b: Row): number => (a.date < b.date ? -1 : Number(a.date > b.date));

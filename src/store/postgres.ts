@@ -43,7 +43,7 @@ export async function openPostgres(url: string): Promise<Engine> {
         CompiledQuery.raw(all, [...parameters]),
       );
       // The server writes the highest byte first.
-      const bytes = Uint8Array.from(result.rows[0]?.bytes ?? []);
+      const bytes = new Uint8Array(result.rows[0]?.bytes ?? []);
       Buffer.from(bytes.buffer).swap64();
       const numbers = new Float64Array(bytes.buffer);
       return { numbers, length: numbers.length };

@@ -38,7 +38,8 @@ export function openSqlite(file: string): Engine {
       const { rows } = await from.executeQuery<{ bytes: Uint8Array }>(
         CompiledQuery.raw(all, [...parameters]),
       );
-      const numbers = new Float64Array(Uint8Array.from(rows[0]?.bytes ?? []).buffer);
+      const { buffer } = new Uint8Array(rows[0]?.bytes ?? []);
+      const numbers = new Float64Array(buffer);
       return { numbers, length: numbers.length };
     },
     [Symbol.asyncDispose]: () => db.destroy(),
