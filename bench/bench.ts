@@ -1,118 +1,54 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cutoffOf } from "#src/calendar/cutoff.ts";
-import { loadWorkspace } from "#src/config/load.ts";
-import type { Job } from "#src/domain/issue.ts";
-import { readFiles } from "#src/origin.ts";
-import { compute, loadLook, type Place, publish } from "#src/publish.ts";
-import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
-import { issueFiles } from "#src/render/issue-files.ts";
-import { paper } from "#src/render/pdf.ts";
 
 /*
- * npm run bench [-- --pairs N --workspace DIR]
+ * npm run bench [-- --pairs N --rows N --workspace DIR]
  *
- * Stages of a cold run (empty cache: the browser is unpacked) and of a warm one; then, in turns, facts to files against
- * a plain browser that prints the pages which that made, with the ratio of each pair.
+ * Where the time of an issue goes (print.ts), and how fast the store is on either engine (store.ts).
  */
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
-  options: { pairs: { type: "string", default: "5" }, workspace: { type: "string", default: root } },
+  options: {
+    pairs: { type: "string", default: "5" },
+    rows: { type: "string", default: "1000000" },
+    workspace: { type: "string", default: root },
+  },
 });
 
-const pairCount = Number(values.pairs);
-if (!Number.isInteger(pairCount) || pairCount < 1) {
-  process.stderr.write(`bench: --pairs requires a whole number from 1, found ${values.pairs}\n`);
+function wholeNumber(name: "pairs" | "rows"): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= 1) return number;
+  process.stderr.write(`bench: --${name} requires a whole number from 1, found ${values[name]}\n`);
   process.exit(2);
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-const median = (list: readonly number[]): number =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+const [pairs, rows] = [wholeNumber("pairs"), wholeNumber("rows")];
 
-async function jobOf(dir: string): Promise<Job> {
-  const workspace = await loadWorkspace(dir, process.env);
-  const publication = Object.values(workspace.publications)[0];
-  const calendar = publication && workspace.calendars[publication.calendar];
-  if (!publication || !calendar || publication.asOf === null)
-    throw new Error("the benchmark requires a publication with a fixed asOf");
-  return { workspace, publication, asOf: cutoffOf(publication, calendar, publication.asOf) };
+/** All that must be gone at the end, also when the benchmark fails or is interrupted. */
+await using ending = new AsyncDisposableStack();
+const scratch = mkdtempSync(join(tmpdir(), "tideline-bench-"));
+ending.defer(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
+
+const interrupted = Promise.withResolvers<number>();
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+for (const [signal, code] of Object.entries(signalCodes))
+  process.once(signal, () => interrupted.resolve(code));
+
+// What is loaded takes a second, for which a wrong number does not wait.
+async function measure(): Promise<number> {
+  const { benchPrint } = await import("./print.ts");
+  const { killAllBrowsers } = await import("#src/render/browser.ts");
+  const { benchStore } = await import("./store.ts");
+  ending.defer(killAllBrowsers);
+  await benchPrint(root, values.workspace, pairs, scratch);
+  await benchStore(rows, scratch, ending);
+  return 0;
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<readonly [ms: number, result: T]> {
-  const start = performance.now();
-  const result = await work();
-  return [performance.now() - start, result];
-}
-
-async function stages(name: string, job: Job, place: Place): Promise<void> {
-  const marks: string[] = [];
-  let last = performance.now();
-  const mark = (stage: string): void => {
-    const now = performance.now();
-    marks.push(`${stage} ${seconds(now - last)}`);
-    last = now;
-  };
-  const [total] = await timed(async () => {
-    const inputs = await readFiles(job.workspace);
-    mark("gather");
-    await publish(job, inputs, place, job.publication.languages, async () => {}, mark);
-  });
-  console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
-}
-
-/** A page printed as a script of a few lines would: nothing refused, nothing settled. */
-async function printBare(browser: BrowserHandle, html: string): Promise<void> {
-  const page = await browser.newPage();
-  await page.setContent(html);
-  await page.pdf(paper);
-  await page.close();
-}
-
-/**
- * Facts to files, and the bare print of the pages that these hold, in turns. Each has its own browser, started before the
- * first turn and used in all; each may print its pages at the same time. One turn of each goes before those that count.
- */
-async function pairs(count: number, job: Job, place: Place): Promise<void> {
-  const computed = compute(job, await readFiles(job.workspace));
-  const [templates, messages] = await loadLook(job.workspace, place);
-  await using browser = await launchBrowser({ cacheDir: place.cacheDir });
-  await using plain = await launchBrowser({ cacheDir: place.cacheDir });
-  const languages = job.publication.languages;
-  const make = () => issueFiles({ ...job, ...computed, templates, messages, languages, browser });
-  const files = await make();
-  const pages = languages.map((locale) => Buffer.from(files.get(`${locale}.html`) ?? []).toString());
-  const bare = () => Promise.all(pages.map((page) => printBare(plain, page)));
-  await bare();
-  const ratios: number[] = [];
-  for (let i = 1; i <= count; i++) {
-    const [ours] = await timed(make);
-    const [browsers] = await timed(bare);
-    ratios.push(ours / browsers);
-    console.log(
-      `pair ${i}: facts to files ${seconds(ours)}, bare print ${seconds(browsers)}, ratio ${(ours / browsers).toFixed(2)}`,
-    );
-  }
-  console.log(`ratio, median of ${count} pairs: ${median(ratios).toFixed(2)} (target: at most 2)`);
-}
-
-const job = await jobOf(values.workspace);
-const scratch = await mkdtemp(join(tmpdir(), "tideline-bench-"));
-try {
-  const place = { root, cacheDir: join(scratch, "cache"), out: join(scratch, "output"), browser: null };
-  await stages("cold", job, place);
-  await stages("warm", job, place);
-  await pairs(pairCount, job, place);
-  const size = async (name: string) =>
-    (await readFile(join(place.out, job.publication.id, job.asOf.date, name))).length;
-  for (const locale of job.publication.languages) {
-    console.log(
-      `${locale}: HTML ${Math.round((await size(`${locale}.html`)) / 1024)} kB, PDF ${Math.round((await size(`${locale}.pdf`)) / 1024)} kB`,
-    );
-  }
-} finally {
-  await rm(scratch, { recursive: true, force: true });
-}
+// After a signal nobody waits for what is being measured, nor for its failing once its processes are ended.
+const code = await Promise.race([measure(), interrupted.promise]);
+await ending.disposeAsync();
+process.exit(code);

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { Given } from "#src/domain/as-of.ts";
-import type { GapReason, Gathered } from "#src/domain/series.ts";
+import type { GapReason } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { CatalogueSeries, CsvFile, Workspace } from "#src/domain/workspace.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { type CsvGathering, hashCsvFile, readCsvFiles } from "#src/sources/csv.ts";
 import type { Store } from "#src/store/store.ts";
 
 /**
@@ -53,28 +52,17 @@ export async function gather(
   now: () => Instant,
   done: FileDone = () => {},
 ): Promise<Gathering> {
-  const files = await Promise.all(
-    Object.values(workspace.files).map(async (file) => ({ file, digest: await digestOf(workspace, file) })),
-  );
-  const changed: typeof files = [];
-  for (const each of files)
-    if (each.digest === null || (await store.digestOf(each.file.id)) !== each.digest) changed.push(each);
-  const ids = new Set(changed.map(({ file }) => file.id));
-  const catalogue = workspace.catalogue.filter(({ file }) => ids.has(file));
-  const gathered = await gatherCsv(Object.fromEntries(changed.map(({ file }) => [file.id, file])), catalogue);
+  const files = Object.values(workspace.files);
+  const changed: CsvFile[] = [];
+  for (const file of files) if (!(await isKnown(workspace, file, store))) changed.push(file);
+  const readings = await readCsvFiles(changed, workspace.catalogue);
   const sum = { added: 0, revised: 0, withdrawn: 0 };
-  for (const { file, digest } of changed) {
-    // One answer for each series, in their order; two of the catalogue may read the same column in the same way.
-    const own = gathered.filter((_, i) => catalogue[i]?.file === file.id);
-    const names = catalogue
-      .filter((each) => each.file === file.id)
-      .map((each) => storedName(workspace, each));
-    const renamed = new Map(own.map((each, i) => [names[i] ?? each.series, each]));
-    if (digest === null || own.every(isWholeGap)) continue;
+  for (const { file, gathered, sha256: content } of readings) {
+    if (content === null || gathered.every(isWholeGap)) continue;
     const { added, revised, withdrawn } = await store.load({
       source: file.id,
-      digest,
-      gathered: [...renamed].map(([series, each]) => ({ ...each, series })),
+      digest: digestOf(workspace, file, content),
+      gathered: stored(workspace, gathered),
       now: now(),
     });
     sum.added += added;
@@ -83,24 +71,40 @@ export async function gather(
     done(file.path, { added, revised, withdrawn });
   }
   const gaps = Object.fromEntries(
-    gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap]])),
+    readings.flatMap(({ gathered }) =>
+      gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap]])),
+    ),
   );
   const unchanged = files.length - changed.length;
   return { files: files.length, unchanged, ...sum, gaps };
 }
 
-const isWholeGap = ({ gap }: Gathered): boolean => gap === "file-missing" || gap === "file-empty";
+/** What a file gave, under the names of the store; two series of the catalogue may read one column in one way. */
+function stored(workspace: Workspace, gathered: CsvGathering["gathered"]): CsvGathering["gathered"] {
+  const names = new Map(workspace.catalogue.map((series) => [series.id, storedName(workspace, series)]));
+  const renamed = new Map(gathered.map((each) => [names.get(each.series) ?? each.series, each]));
+  return [...renamed].map(([series, each]) => ({ ...each, series }));
+}
 
-/** SHA-256 of a file and of all that decides how it is read; `null` where it cannot be read, which reading it will tell. */
-async function digestOf({ catalogue }: Workspace, file: CsvFile): Promise<string | null> {
-  const bytes = await readFile(file.location).catch(() => null);
-  if (bytes === null) return null;
+const isWholeGap = ({ gap }: CsvGathering["gathered"][number]): boolean =>
+  gap === "file-missing" || gap === "file-empty";
+
+/** Whether a file is as it was when it was last gathered. One that cannot be read is not: reading it will tell. */
+async function isKnown(workspace: Workspace, file: CsvFile, store: Store): Promise<boolean> {
+  const before = await store.digestOf(file.id);
+  if (before === null) return false;
+  const content = await hashCsvFile(file);
+  return content !== null && digestOf(workspace, file, content) === before;
+}
+
+/** SHA-256 of a file's content and of all that decides how it is read. */
+function digestOf({ catalogue }: Workspace, file: CsvFile, content: string): string {
   const { layout, columns, missing, delimiter } = file;
   const series = catalogue
     .filter((each) => each.file === file.id)
     .map(({ column, unit, calendar }) => [column, unit, calendar]);
   const how = JSON.stringify([layout, columns, missing, delimiter, series]);
-  return sha256(`${how}\n${sha256(bytes)}`);
+  return sha256(`${how}\n${content}`);
 }
 
 /** What the store remembers of the catalogue, up to a batch; a series of which it has nothing has its gap. */

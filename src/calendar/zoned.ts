@@ -1,7 +1,17 @@
 import { Temporal } from "temporal-polyfill";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
-const monthOffsets = new Map<string, number | null>();
+/** Between two changes of a zone's clocks, in milliseconds: its offset from UTC. */
+interface Span {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly offset: number;
+}
+
+/** A change of the clocks takes as long to find as a thousand moments to be told by the offset between two. */
+const spans = new Map<string, Span[]>();
+
+const dayMs = 86_400_000;
 
 /**
  * The moment at which the clocks of a zone show a time on a day.
@@ -12,26 +22,28 @@ const monthOffsets = new Map<string, number | null>();
  * @param time `HH:MM`
  */
 export function instantAt(date: IsoDate, time: string, zone: string): Instant {
-  const key = `${zone} ${date.slice(0, 7)}`;
-  let offset = monthOffsets.get(key);
-  if (offset === undefined) {
-    offset = steadyOffset(date, zone);
-    monthOffsets.set(key, offset);
-  }
-  if (offset !== null) return Date.parse(`${date}T${time}:00Z`) - offset;
+  const asUtc = Date.parse(`${date}T${time}:00Z`);
+  const { start, end, offset } = spanOf(asUtc, zone);
+  // No zone is a day away from UTC: the clocks do not change between the moment and what UTC's clocks call the same.
+  if (asUtc - dayMs > start && asUtc + dayMs < end) return asUtc - offset;
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
 }
 
-/** The zone's offset in milliseconds when it holds for the whole month of the day; `null` when the clocks change in it. */
-function steadyOffset(date: IsoDate, zone: string): number | null {
-  const first = Temporal.PlainDate.from(date).with({ day: 1 });
-  const start = first.toZonedDateTime({ timeZone: zone });
-  const end = first.add({ months: 1 }).toZonedDateTime({ timeZone: zone });
-  const change = start.getTimeZoneTransition("next");
-  const steady =
-    start.offsetNanoseconds === end.offsetNanoseconds &&
-    (change === null || change.epochMilliseconds > end.epochMilliseconds);
-  return steady ? start.offsetNanoseconds / 1e6 : null;
+function spanOf(instant: Instant, zone: string): Span {
+  const known = spans.get(zone) ?? [];
+  spans.set(zone, known);
+  const found = known.findLast(({ start, end }) => start <= instant && instant < end);
+  if (found !== undefined) return found;
+  const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const last = there.add({ milliseconds: 1 }).getTimeZoneTransition("previous");
+  const next = there.getTimeZoneTransition("next");
+  const span = {
+    start: last?.epochMilliseconds ?? -Infinity,
+    end: next?.epochMilliseconds ?? Infinity,
+    offset: there.offsetNanoseconds / 1e6,
+  };
+  known.push(span);
+  return span;
 }
 
 /** The day that a zone's calendar shows at a moment. */

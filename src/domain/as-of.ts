@@ -1,5 +1,5 @@
 import type { Column, ReadPanel } from "#src/domain/panel.ts";
-import type { GapReason, Observation, Remembered, Series } from "#src/domain/series.ts";
+import type { GapReason, Observation, Remembered, Rows, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
 type Row = Observation | Remembered;
@@ -7,7 +7,7 @@ type Row = Observation | Remembered;
 /** What is at hand of one series: as a source gave it, or as the store remembers it. */
 export interface Given {
   readonly series: string;
-  readonly observations: readonly Row[];
+  readonly observations: Rows<Row>;
   readonly gap: GapReason | null;
 }
 
@@ -30,10 +30,11 @@ export interface AsOfInput {
 
 /** The values that count, one a day, oldest first: parallel arrays, since there are hundreds of thousands. */
 interface Counted {
-  readonly dates: IsoDate[];
-  readonly values: number[];
-  readonly knownAt: Instant[];
-  readonly assumed: boolean[];
+  readonly dates: readonly IsoDate[];
+  readonly values: readonly number[];
+  /** When each could be read, and whether that was assumed (1); longer than the others where not every row counts. */
+  readonly knownAt: Float64Array;
+  readonly assumed: Uint8Array;
 }
 
 /**
@@ -55,7 +56,8 @@ export function asOfPanel({
     const source = given.get(series.id);
     if (source === undefined)
       throw new RangeError(`asOfPanel requires what was gathered for series ${series.id}`);
-    const counted = latestKnown(source.observations, (date) => knownAtRule(series, date), cutoff, knowledge);
+    const rule = (date: IsoDate) => knownAtRule(series, date);
+    const counted = latestKnown(source.observations, rule, cutoff, knowledge);
     return { column: columnOf(series, source.gap, counted, digest), counted };
   });
   return panelOf(cutoff, columns, digest);
@@ -90,12 +92,13 @@ function withoutDays(
 ): CountedColumn {
   const { dates, values, knownAt, assumed } = whole.counted;
   if (days === undefined || !dates.some((date) => days.has(date))) return whole;
-  const keeps = (_: unknown, i: number): boolean => !days.has(dates[i] ?? "");
+  // What is longer than the dates does not count.
+  const keeps = (_: unknown, i: number): boolean => i < dates.length && !days.has(dates[i] ?? "");
   const counted = {
     dates: dates.filter(keeps),
     values: values.filter(keeps),
-    knownAt: knownAt.filter(keeps),
-    assumed: assumed.filter(keeps),
+    knownAt: knownAt.filter((at, i) => keeps(at, i)),
+    assumed: assumed.filter((at, i) => keeps(at, i)),
   };
   return { column: columnOf(whole.column.series, "set-aside", counted, digest), counted };
 }
@@ -105,31 +108,46 @@ function unknownSeries(id: string): never {
 }
 
 function latestKnown(
-  observations: readonly Row[],
+  observations: Rows<Row>,
   rule: (date: IsoDate) => Instant,
   cutoff: Instant,
   knowledge: Instant,
 ): Counted {
-  const counted: Counted = { dates: [], values: [], knownAt: [], assumed: [] };
-  const rows = byDay(observations);
-  let end = 0;
-  for (let i = 0; i < rows.length; i = end) {
-    const first = rows[i];
-    if (first === undefined) break;
-    end = i + 1;
-    while (rows[end]?.date === first.date) end++;
+  const dates: IsoDate[] = [];
+  const values: number[] = [];
+  const knownAt = new Float64Array(observations.length);
+  const assumed = new Uint8Array(observations.length);
+  const count = (first: Row | null, others: readonly Row[]): void => {
+    if (first === null) return;
     const found =
-      end === i + 1
+      others.length === 0
         ? onlyValue(first, rule, cutoff)
-        : latestValue(rows.slice(i, end), rule, cutoff, knowledge);
-    if (found === null) continue;
-    counted.dates.push(first.date);
-    counted.values.push(found.value);
-    counted.knownAt.push(found.effective);
-    counted.assumed.push(found.assumed);
+        : latestValue([first, ...others], rule, cutoff, knowledge);
+    if (found === null) return;
+    const n = dates.push(first.date);
+    values.push(found.value);
+    knownAt[n - 1] = found.effective;
+    assumed[n - 1] = Number(found.assumed);
+  };
+  let first: Row | null = null;
+  let others: Row[] = [];
+  for (const row of observations) {
+    const date: IsoDate = first?.date ?? "";
+    // Sources and the store give rows by day, so sorting them is the exception.
+    if (row.date < date) return latestKnown([...observations].sort(byDay), rule, cutoff, knowledge);
+    if (row.date === date) others.push(row);
+    else {
+      count(first, others);
+      first = row;
+      if (others.length > 0) others = [];
+    }
   }
-  return counted;
+  count(first, others);
+  // Arrays that have grown hold a third more than is in them; their copies do not.
+  return { dates: dates.slice(), values: values.slice(), knownAt, assumed };
 }
+
+const byDay = (a: Row, b: Row): number => (a.date < b.date ? -1 : Number(a.date > b.date));
 
 /** A row of one day, with the moments that decide whether it counts. */
 interface Candidate {
@@ -147,12 +165,16 @@ interface Candidate {
 /** A candidate that was not withdrawn. */
 type Standing = Candidate & { readonly value: number };
 
+/** What counts of a day. */
+type Found = Pick<Standing, "value" | "effective" | "assumed">;
+
 const isStanding = (candidate: Candidate): candidate is Standing => candidate.value !== null;
 
 /** The value of a day of one row: nearly every day has one, and there are hundreds of thousands. */
-function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Standing | null {
-  const candidate = candidateOf(row, rule);
-  return isStanding(candidate) && candidate.isFirst && candidate.effective <= cutoff ? candidate : null;
+function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Found | null {
+  if (row.value === null || recordedAtOf(row) !== null) return null;
+  const effective = row.knownAt ?? rule(row.date);
+  return effective <= cutoff ? { value: row.value, effective, assumed: row.knownAt === null } : null;
 }
 
 /** The value of a day: of those that could be read, the latest known; `null` where none could, or all were withdrawn. */
@@ -177,7 +199,7 @@ function latestValue(
 }
 
 function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
-  const recordedAt = "recordedAt" in row ? row.recordedAt : null;
+  const recordedAt = recordedAtOf(row);
   const { value, knownAt: vintage } = row;
   const readable = vintage ?? rule(row.date);
   // A correction that was made before the value could be read is read with it.
@@ -192,19 +214,11 @@ function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
   };
 }
 
+const recordedAtOf = (row: Row): Instant | null => ("recordedAt" in row ? row.recordedAt : null);
+
 /** Known later; at the same moment a stated known-at outranks an assumed one, so that the order of rows does not matter. */
 const isLater = (each: Candidate, rival: Candidate): boolean =>
   each.at === rival.at ? !each.assumed && rival.assumed : each.at > rival.at;
-
-/** Sources give observations by day, so sorting them is the exception. */
-function byDay(observations: readonly Row[]): readonly Row[] {
-  const isOrdered = observations.every(
-    (each, i) => i === 0 || (observations[i - 1]?.date ?? "") <= each.date,
-  );
-  return isOrdered
-    ? observations
-    : observations.toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
-}
 
 function columnOf(
   series: Series,
@@ -215,14 +229,19 @@ function columnOf(
   const { dates, values, knownAt, assumed } = counted;
   // Whether a file has rows that could not be known yet must not be told: they are of the future.
   const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;
+  let digested: string | null = null;
   return {
     series,
     dates,
     values,
-    knownAt: knownAt.at(-1) ?? null,
-    assumed: assumed.includes(true),
+    knownAt: knownAt[dates.length - 1] ?? null,
+    assumed: assumed.includes(1),
     gap: dates.length > 0 ? null : nothing,
-    digest: digest(canonicalRows(counted)),
+    // Taking it costs as much as all the rest, and nobody asks for those of the previous issue.
+    get digest() {
+      digested ??= digest(canonicalRows(counted));
+      return digested;
+    },
   };
 }
 

@@ -81,12 +81,20 @@ export interface Remembered {
   readonly recordedAt: Instant | null;
 }
 
+/**
+ * Rows in order, each made when it is read: kept as objects, a million of them would take several times the memory of
+ * their numbers. An array is one of these.
+ */
+export interface Rows<Row> extends Iterable<Row> {
+  readonly length: number;
+}
+
 /** Why a series has nothing to show. Said on the page in both languages. */
 export type GapReason = "file-missing" | "file-empty" | "no-rows" | "not-yet-known";
 
 /** What a source gave for one series: its observations in the file's order, or the reason why there are none. */
-export interface Gathered {
+export interface Gathered<Observations extends Rows<Observation> = readonly Observation[]> {
   readonly series: string;
-  readonly observations: readonly Observation[];
+  readonly observations: Observations;
   readonly gap: GapReason | null;
 }

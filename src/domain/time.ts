@@ -27,6 +27,21 @@ export function isIsoDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** A day as a number that stands in the same order: 20260213. */
+export const dayNumber = (date: IsoDate): number => Number(date.replaceAll("-", ""));
+
+const daysByNumber = new Map<number, IsoDate>();
+
+/** The day of such a number. Days are few and numbers are many: each is written out once. */
+export function dayOfNumber(number: number): IsoDate {
+  const known = daysByNumber.get(number);
+  if (known !== undefined) return known;
+  const digits = String(number).padStart(8, "0");
+  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  daysByNumber.set(number, date);
+  return date;
+}
+
 /** ISO 8601 in UTC to the second, as files and pages carry it. */
 export const isoInstant = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
 

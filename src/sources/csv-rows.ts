@@ -1,56 +1,48 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { Fault } from "#src/sources/csv-fault.ts";
 
-/** The rows of a CSV text, the header first, with the line on which each begins, and what stopped the reading. */
-export interface CsvRows {
-  readonly rows: readonly (readonly string[])[];
-  lineOf(row: number): number;
-  readonly faults: readonly Fault[];
-}
+/** Told of each row: its cells, and the line on which it begins. */
+export type Visit = (cells: readonly string[], line: number) => void;
 
 /**
- * Takes a CSV text apart. Lines end in LF, CRLF or CR, mixed as they may be; cells may be quoted (RFC 4180) and quoted
- * cells may hold delimiters, line ends and doubled quotes. Rows may be of any length: what is required of them is
- * the reader's business. After a broken quote nothing can be trusted, so reading stops there, and says so.
+ * Takes a CSV text apart row by row, the header first; none is kept, since there may be a million. Lines end in LF, CRLF
+ * or CR, mixed as they may be; cells may be quoted (RFC 4180) and quoted cells may hold delimiters, line ends and doubled
+ * quotes. Rows may be of any length: what is required of them is the reader's business. After a broken quote nothing can
+ * be trusted, so reading stops there.
+ *
+ * @returns what stopped the reading
  */
-export function csvRows(text: string, delimiter: string): CsvRows {
-  // Most files have no quotes, and are then read three times as fast.
-  if (!text.includes('"')) return { rows: split(text, delimiter), lineOf: (row) => row + 1, faults: [] };
-  const { rows, faults } = parseQuoted(text, delimiter);
-  const lines = rowLines(rows);
-  return { rows, lineOf: (row) => lines[row] ?? 1, faults };
-}
-
-function split(text: string, delimiter: string): string[][] {
-  const lines = text.split(/\r\n|\n|\r/);
-  if (lines.at(-1) === "") lines.pop();
-  return lines.map((line) => line.split(delimiter));
+export function eachRow(text: string, delimiter: string, visit: Visit): readonly Fault[] {
+  // Most files have no quotes, and are then read several times as fast.
+  if (text.includes('"')) return eachQuotedRow(text, delimiter, visit);
+  const lines = text.replace(/\r\n?/g, "\n");
+  for (let start = 0, line = 1; start < lines.length; line++) {
+    const found = lines.indexOf("\n", start);
+    const end = found < 0 ? lines.length : found;
+    visit(lines.slice(start, end).split(delimiter), line);
+    start = end + 1;
+  }
+  return [];
 }
 
 const options = { relax_column_count: true, skip_empty_lines: false, record_delimiter: ["\r\n", "\n", "\r"] };
 
-function parseQuoted(text: string, delimiter: string): { rows: string[][]; faults: readonly Fault[] } {
+function eachQuotedRow(text: string, delimiter: string, visit: Visit): readonly Fault[] {
+  let line = 1;
+  const take = (cells: string[]): null => {
+    visit(cells, line);
+    line += 1 + innerLines(cells);
+    return null;
+  };
   try {
-    return { rows: parse(text, { ...options, delimiter }), faults: [] };
+    parse(text, { ...options, delimiter, on_record: take });
+    return [];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return beforeFault(text, delimiter, error);
+    const column = Number(error.index ?? 0) + 1;
+    const expected = 'quotes around the whole cell, and "" for a quote inside it';
+    return [{ line, column, found: quoteFaults[error.code] ?? error.message, expected }];
   }
-}
-
-/** What stands before a broken quote is still read, so that its problems are reported too. */
-function beforeFault(
-  text: string,
-  delimiter: string,
-  error: CsvError,
-): { rows: string[][]; faults: readonly Fault[] } {
-  const rows: string[][] = [];
-  const until = Number(error.records ?? 0);
-  if (until > 0) rows.push(...(parse(text, { ...options, delimiter, to: until }) as string[][]));
-  const line = nextLine(rows);
-  const column = Number(error.index ?? 0) + 1;
-  const expected = 'quotes around the whole cell, and "" for a quote inside it';
-  return { rows, faults: [{ line, column, found: quoteFaults[error.code] ?? error.message, expected }] };
 }
 
 const quoteFaults: Readonly<Record<string, string>> = {
@@ -59,19 +51,6 @@ const quoteFaults: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: "a quote in the middle of a cell",
 };
 
-/** Line of each row: a row takes one line, and one more for every line end inside its cells. */
-function rowLines(rows: readonly (readonly string[])[]): readonly number[] {
-  const lines: number[] = [];
-  let line = 1;
-  for (const row of rows) {
-    lines.push(line);
-    line += 1 + innerLines(row);
-  }
-  return lines;
-}
-
+/** A row takes one line, and one more for every line end inside its cells. */
 const innerLines = (row: readonly string[]): number =>
   row.reduce((n, cell) => (/[\r\n]/.test(cell) ? n + cell.split(/\r\n|\n|\r/).length - 1 : n), 0);
-
-const nextLine = (rows: readonly (readonly string[])[]): number =>
-  rows.reduce((line, row) => line + 1 + innerLines(row), 1);

@@ -1,4 +1,5 @@
 import type { CompiledQuery, Kysely } from "kysely";
+import type { Packed } from "#src/domain/packed.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 /** A row of observations, in the order of the table's columns: series, day, vintage, batch, value, recorded at. */
@@ -20,9 +21,9 @@ export interface Engine extends AsyncDisposable {
   write<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Inserts many rows inside a transaction. */
   insertObservations(transaction: Kysely<Tables>, rows: readonly ObservationRow[]): Promise<void>;
-  /** The rows of a query as arrays, in the order of its columns: there may be a million. */
-  arrays(db: Kysely<Tables>, query: CompiledQuery): Promise<readonly (readonly unknown[])[]>;
-  /** The same inside a transaction, so many rows at a time. */
+  /** The rows of a query of `day`, `vintage`, `value` and `recorded_at`, in its order. */
+  packed(db: Kysely<Tables>, query: CompiledQuery): Promise<Packed>;
+  /** The rows of a query as arrays, in the order of its columns, inside a transaction: so many at a time. */
   batches(
     transaction: Kysely<Tables>,
     query: CompiledQuery,

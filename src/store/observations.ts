@@ -1,23 +1,11 @@
 import type { Kysely } from "kysely";
-import type { Remembered } from "#src/domain/series.ts";
-import type { Instant, IsoDate } from "#src/domain/time.ts";
+import { numberAt, orNull, type Packed, packedRows } from "#src/domain/packed.ts";
+import type { Observation, Remembered, Rows } from "#src/domain/series.ts";
+import { dayNumber, dayOfNumber, type Instant } from "#src/domain/time.ts";
 import { type Change, changes, type Given, type Known } from "#src/store/changes.ts";
 import type { Engine, ObservationRow } from "#src/store/engine.ts";
 import type { Load, Loaded } from "#src/store/store.ts";
 import { notGiven, type Tables } from "#src/store/tables.ts";
-
-const dayNumber = (date: IsoDate): number => Number(date.replaceAll("-", ""));
-
-const isoDays = new Map<number, IsoDate>();
-/** Days are few and rows are many: each is written out once. */
-function isoDay(day: number): IsoDate {
-  const known = isoDays.get(day);
-  if (known !== undefined) return known;
-  const digits = String(day).padStart(8, "0");
-  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  isoDays.set(day, date);
-  return date;
-}
 
 const nothing = { added: 0, revised: 0, withdrawn: 0 } as const;
 
@@ -32,27 +20,19 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
       trx,
       gathered.map(({ series }) => series),
     );
-    const found: { readonly series: number; readonly changes: readonly Change[] }[] = [];
+    let batch: number | null = null;
+    const counts: Record<Change["kind"], number> = { ...nothing };
+    // One series after the other, so that only its changes are held.
     for (const { series, observations } of gathered) {
       const id = ids.get(series) ?? 0;
       const known = latest(await rowsOf(engine, trx, id));
-      const given = observations.map(
-        ({ date, knownAt, value }): Given => ({ day: dayNumber(date), vintage: knownAt ?? notGiven, value }),
-      );
-      found.push({ series: id, changes: changes(known, given, notGiven) });
+      const found = changes(known, Array.from(observations, givenOf), notGiven);
+      if (found.length === 0) continue;
+      batch ??= await newBatch(trx, { source, digest, loaded_at: now, ...nothing });
+      await engine.insertObservations(trx, rowsToInsert(found, id, batch, now));
+      for (const { kind } of found) counts[kind]++;
     }
-    const count = (kind: Change["kind"]): number =>
-      found.reduce((sum, each) => sum + each.changes.filter((change) => change.kind === kind).length, 0);
-    const counts = { added: count("added"), revised: count("revised"), withdrawn: count("withdrawn") };
-    const isNew = counts.added + counts.revised + counts.withdrawn > 0;
-    const batch = isNew ? await newBatch(trx, { source, digest, loaded_at: now, ...counts }) : null;
-    if (batch !== null) {
-      for (const { series, changes: some } of found)
-        await engine.insertObservations(
-          trx,
-          some.map((change) => rowOf(series, batch, change, now)),
-        );
-    }
+    if (batch !== null) await trx.updateTable("batch").set(counts).where("id", "=", batch).execute();
     await trx
       .insertInto("source")
       .values({ name: source, digest })
@@ -62,41 +42,48 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
   });
 }
 
-type Row = readonly [day: number, vintage: number, value: number | null, recordedAt: number | null];
+const givenOf = ({ date, knownAt, value }: Observation): Given => ({
+  day: dayNumber(date),
+  vintage: knownAt ?? notGiven,
+  value,
+});
+
+const rowsToInsert = (
+  changed: readonly Change[],
+  series: number,
+  batch: number,
+  now: Instant,
+): readonly ObservationRow[] =>
+  changed.map(({ day, vintage, value, kind }) => [
+    series,
+    day,
+    vintage,
+    batch,
+    value,
+    kind === "added" ? null : now,
+  ]);
 
 /** All rows of a series, or those up to a batch, by day, known-at and batch. */
-async function rowsOf(
-  { arrays }: Engine,
-  db: Kysely<Tables>,
-  series: number,
-  upTo?: number,
-): Promise<readonly Row[]> {
+function rowsOf({ packed }: Engine, db: Kysely<Tables>, series: number, upTo?: number): Promise<Packed> {
   const all = db
     .selectFrom("observation")
     .select(["day", "vintage", "value", "recorded_at"])
     .where("series", "=", series);
   const wanted = upTo === undefined ? all : all.where("batch", "<=", upTo);
-  const query = wanted.orderBy("day").orderBy("vintage").orderBy("batch");
-  return (await arrays(db, query.compile())) as readonly Row[];
+  return packed(db, wanted.orderBy("day").orderBy("vintage").orderBy("batch").compile());
 }
 
 /** The last record of each day and known-at, of rows by day, known-at and batch. */
-function latest(rows: readonly Row[]): Known[] {
+function latest(rows: Packed): Known[] {
   const known: Known[] = [];
-  for (const [day, vintage, value] of rows) {
+  for (let i = 0; i < packedRows(rows); i++) {
+    const [day, vintage, value] = [numberAt(rows, i, 0), numberAt(rows, i, 1), orNull(numberAt(rows, i, 2))];
     const last = known.at(-1);
     if (last !== undefined && last.day === day && last.vintage === vintage) known.pop();
     known.push({ day, vintage, value });
   }
   return known;
 }
-
-const rowOf = (
-  series: number,
-  batch: number,
-  { day, vintage, value, kind }: Change,
-  now: Instant,
-): ObservationRow => [series, day, vintage, batch, value, kind === "added" ? null : now];
 
 /** When the last batch was loaded: a clock that was set back must not make a later record older. */
 async function lastLoaded(trx: Kysely<Tables>): Promise<Instant> {
@@ -139,20 +126,27 @@ export async function remembered(
   engine: Engine,
   names: readonly string[],
   upTo: number,
-): Promise<readonly (readonly Remembered[])[]> {
+): Promise<readonly Rows<Remembered>[]> {
   const ids = await knownSeries(engine.db);
-  const found: (readonly Remembered[])[] = [];
+  const found: Rows<Remembered>[] = [];
   for (const name of names) {
     const id = ids.get(name);
-    const own = id === undefined ? [] : await rowsOf(engine, engine.db, id, upTo);
-    found.push(
-      own.map(([day, vintage, value, recordedAt]) => ({
-        date: isoDay(day),
-        knownAt: vintage === notGiven ? null : vintage,
-        value,
-        recordedAt,
-      })),
-    );
+    found.push(id === undefined ? [] : unpacked(await rowsOf(engine, engine.db, id, upTo)));
   }
   return found;
 }
+
+const unpacked = (rows: Packed): Rows<Remembered> => ({
+  length: packedRows(rows),
+  *[Symbol.iterator]() {
+    for (let i = 0; i < this.length; i++) {
+      const vintage = numberAt(rows, i, 1);
+      yield {
+        date: dayOfNumber(numberAt(rows, i, 0)),
+        knownAt: vintage === notGiven ? null : vintage,
+        value: orNull(numberAt(rows, i, 2)),
+        recordedAt: orNull(numberAt(rows, i, 3)),
+      };
+    }
+  },
+});

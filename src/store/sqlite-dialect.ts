@@ -102,15 +102,6 @@ class SqliteDriver implements Driver {
   }
 }
 
-/** Queries whose rows are wanted as arrays, which are read in half the time of objects. */
-const asArrays = new WeakSet<CompiledQuery>();
-
-/** Marks a query: its rows come as arrays, in the order of the columns. */
-export function inArrays<T>(query: CompiledQuery<T>): CompiledQuery<T> {
-  asArrays.add(query);
-  return query;
-}
-
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #refused: (error: unknown) => unknown;
@@ -136,7 +127,6 @@ class SqliteConnection implements DatabaseConnection {
       const { changes, lastInsertRowid } = statement.run(...parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
     }
-    statement.setReturnArrays(asArrays.has(query));
     return { rows: statement.all(...parameters) as R[] };
   }
 

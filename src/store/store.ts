@@ -1,5 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
-import type { GapReason, Gathered, Remembered } from "#src/domain/series.ts";
+import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
 /** What a source gave in one reading, to be remembered. */
@@ -7,7 +7,7 @@ export interface Load {
   readonly source: string;
   /** Of the input and of all that decides how it is read: equal digests give equal observations. */
   readonly digest: string;
-  readonly gathered: readonly Gathered[];
+  readonly gathered: readonly Gathered<Rows<Observation>>[];
   readonly now: Instant;
 }
 
@@ -106,7 +106,7 @@ export interface Store extends AsyncDisposable {
   /** Remembers what differs from what is known. The same input twice adds nothing. */
   load(load: Load): Promise<Loaded>;
   /** All that is known of each series, by day and known-at, the oldest record first; of later batches than `upTo` nothing. */
-  remembered(series: readonly string[], upTo: number): Promise<readonly (readonly Remembered[])[]>;
+  remembered(series: readonly string[], upTo: number): Promise<readonly Rows<Remembered>[]>;
 
   /** Keeps an issue; one whose last revision has the same content is that revision. */
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;

@@ -72,6 +72,16 @@ describe("asOfPanel", () => {
     });
   });
 
+  it("reads rows that are made one by one like those of an array", () => {
+    const rows = [row("2026-02-13", 2), row("2026-02-11", 0), row("2026-02-11", 1, evening("2026-02-12"))];
+    const made = { length: rows.length, [Symbol.iterator]: () => rows.map((each) => ({ ...each })).values() };
+    const gathered = [{ series: "x", observations: made, gap: null }];
+    const cutoff = evening("2026-02-20");
+    const panel = asOfPanel({ catalogue: [seriesOf("x")], gathered, knownAtRule, cutoff, digest });
+    expect(panel.column("x")).toEqual(column(rows, cutoff));
+    expect(panel.column("x").values).toEqual([1, 2]);
+  });
+
   it("names the gap: the source's, or nothing known yet, which never tells of rows to come", () => {
     expect(panelOf([], 0, "file-missing").column("x").gap).toBe("file-missing");
     expect(panelOf([], 0, "no-rows").column("x").gap).toBe("not-yet-known");

@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, isIsoDate, isoInstant, parseInstant, weekday } from "#src/domain/time.ts";
+import {
+  addDays,
+  dayNumber,
+  dayOfNumber,
+  daysBetween,
+  isIsoDate,
+  isoInstant,
+  parseInstant,
+  weekday,
+} from "#src/domain/time.ts";
 
 const seed = 20_260_213;
 
@@ -191,6 +200,21 @@ describe("parseInstant", () => {
         expect(parseInstant(isoInstant(seconds * 1000))).toBe(seconds * 1000);
       }),
       { seed, numRuns: 2000 },
+    );
+  });
+});
+
+describe("the number of a day", () => {
+  const day = fc.integer({ min: -700_000, max: 2_900_000 }).map((n) => addDays("1970-01-01", n));
+
+  it("names the day again, and stands in the order of days", () => {
+    expect(dayNumber("2026-02-13")).toBe(20_260_213);
+    fc.assert(
+      fc.property(day, day, (a, b) => {
+        expect(dayOfNumber(dayNumber(a))).toBe(a);
+        expect(Math.sign(dayNumber(a) - dayNumber(b))).toBe(Math.sign(daysBetween(b, a)));
+      }),
+      { seed },
     );
   });
 });

@@ -89,7 +89,7 @@ function check(text: string, { gathered, faults }: CsvReading): "refused" | "rea
       expect([1, 2, 3, 4, 5]).toContain(new Date(`${date}T00:00:00Z`).getUTCDay());
       expect(knownAt === null || Number.isFinite(knownAt)).toBe(true);
     }
-    const keys = observations.map(({ date, knownAt }) => `${date} ${knownAt}`);
+    const keys = Array.from(observations, ({ date, knownAt }) => `${date} ${knownAt}`);
     expect(new Set(keys).size).toBe(keys.length);
   }
   return "read";

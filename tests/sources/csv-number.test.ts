@@ -190,7 +190,7 @@ describe("a number column", () => {
   const read = (cell: string) => {
     const bytes = new TextEncoder().encode(`date\tA\n2026-02-13\t${cell}\n`);
     const { gathered, faults } = readCsvFile(file, bytes, [seriesOf("A")]);
-    return { values: gathered[0]?.observations.map(({ value }) => value), faults };
+    return { values: Array.from(gathered[0]?.observations ?? [], ({ value }) => value), faults };
   };
   const written = fc.tuple(count, decimals, fc.constantFrom("", ",", " "));
 

@@ -46,7 +46,7 @@ describe.each(engines)("several users at once on %s", (_, newPlace) => {
     for (const name of names) expect((await store.remembered([name], 9999))[0]).toHaveLength(40 * times);
 
     // A shared series has 40 rows of each batch that changed it, and each value another than the one before.
-    const shared = (await store.remembered(["shared"], 9999))[0] ?? [];
+    const shared = [...((await store.remembered(["shared"], 9999))[0] ?? [])];
     expect(shared).toHaveLength(40 * all.filter((each) => each.shared !== null).length);
     const ofOneDay = shared.filter(({ date }) => date === "2000-01-01").map(({ value }) => value);
     expect(ofOneDay.some((value, i) => i > 0 && value === ofOneDay[i - 1])).toBe(false);
