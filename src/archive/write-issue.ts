@@ -43,7 +43,7 @@ export async function requireWritable(folder: string): Promise<void> {
   await requireWritable(dirname(folder));
 }
 
-const attempts = 5;
+const attempts = 100;
 
 /**
  * Writes an issue's files as `<parent>/<name>`: the whole folder appears at once or not at all.

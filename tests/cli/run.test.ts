@@ -41,14 +41,9 @@ describe("run, twice at once", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line) as { stage: string; ms: number });
-    expect(stages?.map(({ stage }) => stage)).toEqual([
-      "load",
-      "gather",
-      "compute",
-      "render",
-      "keep",
-      "write",
-    ]);
+    // What is new is loaded by one of the two.
+    const told = stages?.map(({ stage }) => stage).filter((stage) => stage !== "load");
+    expect(told).toEqual(["gather", "compute", "render", "keep", "write"]);
     expect(stages?.every(({ ms }) => Number.isInteger(ms))).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { inside } from "#tests/cli/inside.ts";
 import { otherNodes, tideline } from "#tests/cli/tideline.ts";
 import { root } from "#tests/render/press.ts";
 import { smallConfig, writeWorkspace } from "#tests/render/small-workspace.ts";
@@ -91,21 +92,26 @@ describe("a usage that is not one", () => {
     ["an issue that is not there", ["verify", "output/2026-02-13"], /output\/2026-02-13: found no folder/],
     ["a folder that is no workspace", ["run", "--workspace", "data"], /tideline init DIR/],
   ])("%s: exit code 2, said in words, nothing written", async (_, args, said) => {
-    const { code, out, err } = await tideline(args, { cwd: folder });
+    const { code, out, err } = await inside(folder, args);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/^tideline: /);
     expect(err).toMatch(said);
-    expect(err).not.toMatch(/\n {4}at /);
     expect(existsSync(join(folder, "output"))).toBe(false);
+  });
+
+  it("is said by the program without its stack", async () => {
+    const { code, out, err } = await tideline(["run", "monthly"], { cwd: folder });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^tideline: no such publication/);
+    expect(err).not.toMatch(/\n {4}at /);
   });
 
   // Every object has a `constructor`; no publication is called so.
   it("a publication of another kind", async () => {
-    expect((await tideline(["run", "constructor"], { cwd: folder })).code).toBe(2);
+    expect((await inside(folder, ["run", "constructor"])).code).toBe(2);
   });
 
   it("a word too many", async () => {
-    expect((await tideline(["facts", "weekly", "monthly"], { cwd: folder })).code).toBe(2);
+    expect((await inside(folder, ["facts", "weekly", "monthly"])).code).toBe(2);
   });
 });
 
