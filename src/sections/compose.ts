@@ -73,9 +73,10 @@ function composeAt(
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
     findings: input.findings,
+    knowledge,
     facts: factBook(panel, digest),
   };
-  issueFacts(context, date, knowledge);
+  issueFacts(context, date);
   const found = new Map(
     publication.sections
       .filter((name) => name in topics)
@@ -114,11 +115,7 @@ const without = (section: Section | undefined, proof: Figure | null): Section | 
   section && { ...section, figures: section.figures.filter((figure) => figure !== proof) };
 
 /** What the masthead prints of the issue itself. */
-function issueFacts(
-  { facts, publication, week, panel }: SectionContext,
-  asOf: IsoDate,
-  knowledge: Instant | null,
-): void {
+function issueFacts({ facts, publication, week, panel, knowledge }: SectionContext, asOf: IsoDate): void {
   const shared = { series: [], method: "the issue" };
   facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
   facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });

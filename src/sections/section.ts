@@ -4,7 +4,7 @@ import type { QualityFinding } from "#src/domain/quality.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
-import type { IsoDate } from "#src/domain/time.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { FactBook } from "#src/sections/facts.ts";
 
@@ -20,6 +20,8 @@ export interface SectionContext {
   readonly known: Panel;
   /** What the gates on the data found; what was set aside is in neither panel. */
   readonly findings: readonly QualityFinding[];
+  /** Until when what is known of those days counted, where that is later than the cut-off: a revised issue. */
+  readonly knowledge: Instant | null;
   readonly facts: FactBook;
 }
 

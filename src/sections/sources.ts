@@ -32,7 +32,7 @@ export function sources(context: SectionContext): Section {
     name: "sources",
     claim: say(`sources.claim.${state}`, places),
     standfirst: null,
-    words: [[say("sources.text", places), say("sources.assumed")], quality.words],
+    words: [[whatCounted(context), say("sources.assumed")], quality.words],
     figures: [],
     tables: [...quality.tables, table(context, rows)],
     statements: [],
@@ -40,6 +40,12 @@ export function sources(context: SectionContext): Section {
     gaps: gaps.map((column) => say(`sources.gap.${column.gap}`, { name: { name: column.series.name } })),
   };
 }
+
+/** Which knowledge the issue rests on. */
+const whatCounted = ({ knowledge }: SectionContext): Say =>
+  knowledge === null
+    ? say("sources.text")
+    : say("sources.revised", { knowledge: { fact: "issue.knowledge" } });
 
 interface SourceRow {
   readonly column: Column;

@@ -109,6 +109,11 @@ describe("an issue that was made, after a value of its week was corrected", () =
     expect(inUtf8(second["en.html"])).toContain("Revised issue: data to");
     expect(inUtf8(second["zh-CN.html"])).toContain("修订版：数据截至");
     expect(first["en.html"]).not.toContain("Revised issue");
+    // What an ordinary issue may say of itself.
+    expect(inUtf8(first["en.html"])).toContain("only what was known at its cut-off");
+    expect(inUtf8(second["en.html"])).not.toContain("only what was known at its cut-off");
+    expect(inUtf8(second["en.html"])).toContain("This is a revised issue: of the days to its cut-off");
+    expect(inUtf8(second["zh-CN.html"])).not.toContain("仅使用数据截止时点");
     expect((await at("verify", issue)).code).toBe(0);
     expect(linesOf((await at("archive", "list")).out).map((line) => line.split(" ")[0])).toEqual([
       "weekly/2026-02-13@2",

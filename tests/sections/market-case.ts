@@ -169,6 +169,7 @@ export function contextOf(market: MarketCase, asOf: string): SectionContext {
     week,
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
+    knowledge: null,
     findings: [],
     facts: factBook(panel, sha256),
   };
