@@ -29,10 +29,11 @@ export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs
 });
 
 /**
- * Why an issue is made from what it is made: for the first time; again, from what it was made from; anew, because
- * the configuration reads other numbers than it did then; or revised, with all that is known today.
+ * Why an issue is made from what it is made: for the first time; again, from what it was made from; anew, because it
+ * was made before its cut-off had come (`early`) or the configuration reads other numbers than it did then (`reread`);
+ * or revised, with all that is known today.
  */
-export type Making = "first" | "again" | "anew" | "revised";
+export type Making = "first" | "again" | "early" | "reread" | "revised";
 
 /** The slot before: the issue that this one follows. */
 export const slotBefore = ({ workspace, publication, asOf }: Job): AsOf =>
@@ -52,7 +53,8 @@ export interface Plan {
  * From what an issue is to be made.
  *
  * Made again, it reads no batch that it did not see: neither a correction nor a value that came late changes it. That
- * limit falls where it is asked to (`revised`), and where the configuration now reads other numbers.
+ * limit falls where it is asked to (`revised`), where the configuration now reads other numbers, and of an issue that was
+ * made before its cut-off: what came in between was known in time.
  */
 export async function planOf(
   store: Store,
@@ -64,19 +66,24 @@ export async function planOf(
   const kept = await store.issueOf(publication.id, asOf.date);
   const readings = readingsOf(workspace);
   const batch = await store.lastBatch();
-  if (kept !== null && !revised && isSame(kept, readings, asOf)) {
+  const making = revised ? "revised" : makingOf(kept, readings, asOf);
+  if (kept !== null && making === "again") {
     return { making: "again", basis: kept.basis, kept, unread: batch - kept.basis.batch };
   }
   const last = await store.issueOf(publication.id, slotBefore(job).date);
   const loaded = revised ? await store.loadedAt(batch) : null;
   const knowledge = loaded !== null && loaded > asOf.instant ? loaded : null;
-  const basis = { batch, knowledge, readings, gaps, last: last?.id ?? null };
-  const making = revised ? "revised" : kept === null ? "first" : "anew";
+  // That a file holds no row of a series is what is assumed of one without any.
+  const told = Object.fromEntries(Object.entries(gaps).filter(([, gap]) => gap !== "no-rows"));
+  const basis = { batch, knowledge, readings, gaps: told, last: last?.id ?? null };
   return { making, basis, kept, unread: 0 };
 }
 
-const isSame = ({ basis, instant }: KeptIssue, readings: string, asOf: AsOf): boolean =>
-  basis.readings === readings && Date.parse(instant) === asOf.instant;
+function makingOf(kept: KeptIssue | null, readings: string, asOf: AsOf): Making {
+  if (kept === null) return "first";
+  if (kept.basis.readings !== readings || Date.parse(kept.instant) !== asOf.instant) return "reread";
+  return kept.madeAt < asOf.instant ? "early" : "again";
+}
 
 /** What the store remembers of an issue's basis. */
 export async function readStore(store: Store, workspace: Workspace, basis: Basis): Promise<Inputs> {

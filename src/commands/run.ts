@@ -90,7 +90,9 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
 
 /** What the caller may not expect of an issue that was made before. */
 function inWords(issue: string, { making, kept, unread }: Plan): string | null {
-  if (making === "anew") {
+  if (making === "early")
+    return `${issue} is made anew: revision ${kept?.revision} was made before its cut-off had come`;
+  if (making === "reread") {
     return `${issue} is made anew: the configuration reads other numbers, or another cut-off, than revision ${kept?.revision} did`;
   }
   if (making !== "again" || unread === 0) return null;

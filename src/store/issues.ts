@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Kysely } from "kysely";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import { requireKept } from "#src/store/damage.ts";
@@ -9,14 +10,17 @@ import type { Tables } from "#src/store/tables.ts";
 /** Rows that one statement carries: SQLite has room for some thirty thousand values. */
 const rowsAtOnce = 1000;
 
-/** Keeps an issue with its files and facts; one whose newest revision has the same content is that revision. */
+/**
+ * Keeps an issue with its files and facts. One with the content and basis of its newest revision is that revision,
+ * unless that was made before the cut-off and this one was not.
+ */
 export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue> {
   const { publication, asOf, instant, basis, files, facts, now } = issue;
   const objects = [...files].map(([name, bytes]) => ({ name, bytes, hash: sha256(bytes) }));
   const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
   return engine.write(async (trx) => {
     const newest = await rowOf(trx, publication, asOf);
-    if (newest?.content === content) return kept(newest);
+    if (newest?.content === content && isSettled(kept(newest), issue)) return kept(newest);
     const row = await trx
       .insertInto("issue")
       .values({
@@ -59,6 +63,13 @@ export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue
     }
     return kept(row);
   });
+}
+
+/** Whether a revision stands for an issue of the same content: made from the same, and not earlier than that can be. */
+function isSettled(revision: KeptIssue, { basis, instant, now }: IssueToKeep): boolean {
+  const cutoff = Date.parse(instant);
+  const isTimely = revision.madeAt >= cutoff || now < cutoff;
+  return isTimely && isDeepStrictEqual(revision.basis, basis);
 }
 
 type IssueRow = Omit<Tables["issue"], "id"> & { readonly id: number };

@@ -108,7 +108,10 @@ export interface Store extends AsyncDisposable {
   /** All that is known of each series, by day and known-at, the oldest record first; of later batches than `upTo` nothing. */
   remembered(series: readonly string[], upTo: number): Promise<readonly Rows<Remembered>[]>;
 
-  /** Keeps an issue; one whose last revision has the same content is that revision. */
+  /**
+   * Keeps an issue. One with the content and basis of its newest revision is that revision, unless that was made before
+   * the cut-off and this one was not.
+   */
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;
   /** Issues, the newest as-of first; of one as-of the newest revision first. */
   issues(publication?: string): Promise<readonly KeptIssue[]>;

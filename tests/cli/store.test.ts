@@ -229,6 +229,23 @@ describe("a configuration that has changed since", () => {
   });
 });
 
+describe("an issue that was made before its cut-off had come", () => {
+  it("is made anew from what came in until then", async () => {
+    const late = /^2026-02-13.*\n/mu.exec(smallPrices())?.[0] ?? "";
+    const other = workspace(smallPrices().replace(late, ""));
+    await inside(other, ["run"], Date.parse("2026-02-13T12:00:00Z"));
+    writeFileSync(join(other, "data/prices.csv"), smallPrices());
+    const { err } = await inside(other, ["run"], Date.parse("2026-02-13T23:10:00Z"));
+    expect(err).toContain("is made anew: revision 1 was made before its cut-off had come");
+    expect(filesOf(join(other, issue))).toEqual(published);
+    // From then on it is the issue.
+    writeFileSync(join(other, "data/prices.csv"), corrected);
+    expect((await inside(other, ["facts"], Date.parse("2026-02-14T09:00:00Z"))).out).toBe(
+      inUtf8(published["facts.json"]).trimEnd(),
+    );
+  });
+});
+
 describe("gather", () => {
   it("loads what has changed, counts it, and loads nothing twice", async () => {
     const other = workspace();

@@ -279,6 +279,24 @@ describe.each(engines)("a store on %s", (_, place) => {
     }),
   );
 
+  run(
+    "keeps an issue of the same content anew where it was made from something else, or no longer too early",
+    () =>
+      using(async (store) => {
+        const revisionOf = async (own: Partial<IssueToKeep>) =>
+          (await store.keepIssue(issue("2026-04-13", "{}", own))).revision;
+        const early = { now: Date.parse("2026-04-01") };
+        expect([await revisionOf(early), await revisionOf(early)]).toEqual([1, 1]);
+        const late = { now: Date.parse("2026-04-14") };
+        expect([await revisionOf(late), await revisionOf(late), await revisionOf(early)]).toEqual([2, 2, 2]);
+        const other = {
+          ...late,
+          basis: { ...issue("2026-04-13", "").basis, batch: 3, gaps: { A: "file-empty" as const } },
+        };
+        expect([await revisionOf(other), await revisionOf(other)]).toEqual([3, 3]);
+      }),
+  );
+
   run("tells the history of a fact as it was published, of each as-of the newest revision", () =>
     using(async (store) => {
       const at = (asOf: string, text: string, ...facts: Fact[]) =>
