@@ -63,14 +63,17 @@ export async function planOf(
   revised: boolean,
 ): Promise<Plan> {
   const { workspace, publication, asOf } = job;
-  const kept = await store.issueOf(publication.id, asOf.date);
   const readings = readingsOf(workspace);
+  const issues = await store.issues(publication.id);
+  const revisions = issues.filter((issue) => issue.asOf === asOf.date);
+  // Another cut-off of that day, or another configuration in between, does not take the issue's place.
+  const kept = revisions.find((issue) => isSame(issue, readings, asOf)) ?? revisions[0] ?? null;
   const batch = await store.lastBatch();
   const making = revised ? "revised" : makingOf(kept, readings, asOf);
   if (kept !== null && making === "again") {
     return { making: "again", basis: kept.basis, kept, unread: batch - kept.basis.batch };
   }
-  const last = await store.issueOf(publication.id, slotBefore(job).date);
+  const last = issues.find((issue) => isBefore(issue, slotBefore(job), asOf));
   const loaded = revised ? await store.loadedAt(batch) : null;
   const knowledge = loaded !== null && loaded > asOf.instant ? loaded : null;
   // That a file holds no row of a series is what is assumed of one without any.
@@ -79,9 +82,18 @@ export async function planOf(
   return { making, basis, kept, unread: 0 };
 }
 
+const isSame = ({ basis, instant }: KeptIssue, readings: string, asOf: AsOf): boolean =>
+  basis.readings === readings && Date.parse(instant) === asOf.instant;
+
+/** Whether an issue is that of the slot before, and could be known at this one's cut-off. */
+const isBefore = ({ asOf, instant, basis }: KeptIssue, slot: AsOf, own: AsOf): boolean =>
+  asOf === slot.date &&
+  Date.parse(instant) === slot.instant &&
+  (basis.knowledge === null || basis.knowledge <= own.instant);
+
 function makingOf(kept: KeptIssue | null, readings: string, asOf: AsOf): Making {
   if (kept === null) return "first";
-  if (kept.basis.readings !== readings || Date.parse(kept.instant) !== asOf.instant) return "reread";
+  if (!isSame(kept, readings, asOf)) return "reread";
   return kept.madeAt < asOf.instant ? "early" : "again";
 }
 

@@ -4,6 +4,7 @@ import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
+import type { QualityFinding } from "#src/domain/quality.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
@@ -40,6 +41,8 @@ export interface Computed {
   readonly inputs: Readonly<Record<string, string>>;
   /** Digest of the issue before as it was published, where that was read. */
   readonly last: string | null;
+  /** What the gates found in the data; some of it holds the issue back. */
+  readonly findings: readonly QualityFinding[];
 }
 
 /** What the data permit to be said. Nothing is set or written. */
@@ -56,7 +59,6 @@ export function compute(job: Job, { given, knowledge, last }: Inputs): Computed 
       digest: sha256,
     });
   const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
-  holdDirty(workspace, findings);
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
@@ -75,6 +77,7 @@ export function compute(job: Job, { given, knowledge, last }: Inputs): Computed 
     composed,
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
     last: last && sha256(JSON.stringify(last)),
+    findings,
   };
 }
 
@@ -91,6 +94,7 @@ export async function publish(
   progress: Progress,
 ) {
   const computed = compute(job, inputs);
+  holdDirty(job.workspace, computed.findings);
   const { facts, statements } = computed.composed.facts;
   progress("compute", { facts: facts.length, statements: statements.length });
   const parent = join(place.out, job.publication.id);

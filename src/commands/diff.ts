@@ -28,12 +28,14 @@ export async function diff(call: Call): Promise<number> {
     second === undefined
       ? await knownToday(call, workspace, store, issue)
       : { name: second, facts: await factsOf(store, await issueNamed(store, second)), again: null };
-  const differences = differencesBetween(published, against.facts);
+  const differences = differencesBetween(withoutMark(published), withoutMark(against.facts));
   // What differs although nothing new is known comes from the program or its configuration.
   const unexplained =
     against.again === null
       ? new Set<string>()
-      : new Set(differencesBetween(published, against.again).facts.map(({ id }) => id));
+      : new Set(
+          differencesBetween(withoutMark(published), withoutMark(against.again)).facts.map(({ id }) => id),
+        );
   call.around.print(
     call.values.json
       ? JSON.stringify({ issue: nameOf(issue), against: against.name, ...differences }, null, 1)
@@ -41,6 +43,12 @@ export async function diff(call: Call): Promise<number> {
   );
   return 0;
 }
+
+/** The facts without the mark of a revised issue: when it was revised is no difference in what it says. */
+const withoutMark = (issue: IssueFacts): IssueFacts => ({
+  ...issue,
+  facts: issue.facts.filter(({ id }) => id !== "issue.knowledge"),
+});
 
 /** The facts of the same days with all that is known today, and those of the issue made again from what it was made from. */
 async function knownToday(call: Call, workspace: Workspace, store: Store, issue: KeptIssue) {
@@ -56,14 +64,13 @@ async function knownToday(call: Call, workspace: Workspace, store: Store, issue:
   const plan = await planOf(store, job, gaps, true);
   // The same issue before: only what is known of the days may differ.
   const today = await factsFrom({ ...plan.basis, last: issue.basis.last });
-  const facts = { ...today, facts: today.facts.filter(({ id }) => id !== "issue.knowledge") };
-  return { name: "what is known today", facts, again: await factsFrom(issue.basis) };
+  return { name: "what is known today", facts: today, again: await factsFrom(issue.basis) };
 }
 
 function inWords(
   issue: string,
   against: string,
-  { facts, statements }: Differences,
+  { facts, statements, refusals }: Differences,
   unexplained: ReadonlySet<string>,
 ): string {
   const list = (sign: string, ids: readonly string[]) => ids.map((id) => `  ${sign} ${id}`);
@@ -75,6 +82,9 @@ function inWords(
     ...list("-", statements.gone),
     ...list("+", statements.added),
     ...list("~", statements.changed),
+    `refusals: ${refusals.gone.length} gone, ${refusals.added.length} new`,
+    ...list("-", refusals.gone),
+    ...list("+", refusals.added),
   ];
   return lines.join("\n");
 }

@@ -7,19 +7,22 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { AsOf, Job } from "#src/domain/issue.ts";
 import { didYouMean } from "#src/domain/nearest.ts";
-import { type IsoDate, isIsoDate } from "#src/domain/time.ts";
+import { type Instant, type IsoDate, isIsoDate } from "#src/domain/time.ts";
 import { type Inputs, planOf, readFiles, readStore } from "#src/origin.ts";
+import { holdDirty } from "#src/quality/hold.ts";
 
 /** Sections and charts take a while to load, for which a fault of configuration does not wait. */
 const pipeline = () => import("#src/publish.ts");
 
 /** `tideline facts`: the facts of an issue without setting it, or one fact through time. */
 export async function facts(call: Call): Promise<number> {
+  requireSense(call.values);
   if (call.values.metric !== undefined) return metric(call, call.values.metric);
   const job = await jobOf(call, call.words[0]);
   const inputs = await inputsOf(call, job);
   const { compute } = await pipeline();
-  const { composed } = compute(job, inputs);
+  const { composed, findings } = compute(job, inputs);
+  holdDirty(job.workspace, findings);
   call.around.print(JSON.stringify(composed.facts, null, 1));
   return 0;
 }
@@ -54,7 +57,7 @@ async function metric(call: Call, id: string): Promise<number> {
     found = await store.history(publication.id, id, from, to);
   } else {
     const { gaps } = await gatherInto(call, untold, workspace, store);
-    const last = lastSlot(jobAt(call.around, workspace, publication, to));
+    const last = lastSlot(jobAt(call.around, workspace, publication, to), call.around.now());
     const plan = await planOf(store, last, gaps, true);
     // As of each slot: what became known after it does not count, whatever batch brought it.
     const inputs = await readStore(store, workspace, { ...plan.basis, knowledge: null, last: null });
@@ -68,6 +71,25 @@ async function metric(call: Call, id: string): Promise<number> {
 const inWords = ({ asOf, value, unit, status }: Dated): string =>
   [asOf, value ?? "", unit, status].join("\t");
 
+/** Refuses options that would be passed over. */
+function requireSense({ metric: id, ...values }: Call["values"]): void {
+  const without = (["from", "to", "published"] as const).filter((name) => values[name] !== undefined);
+  const beside = (["as-of", "revised", "no-store"] as const).filter((name) => values[name] !== undefined);
+  const strange = id === undefined ? without : beside;
+  if (strange.length > 0) {
+    throw new TidelineError(
+      "USAGE",
+      `facts takes no --${strange.join(", --")} ${id === undefined ? "without" : "beside"} --metric`,
+    );
+  }
+  const { from, to } = values;
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new TidelineError("USAGE", "--from lies after --to", [
+      { found: `${from} to ${to}`, expected: "the earlier day first" },
+    ]);
+  }
+}
+
 function dayOf(values: Call["values"], name: "from" | "to"): IsoDate {
   const day = values[name];
   if (day !== undefined && isIsoDate(day)) return day;
@@ -76,11 +98,15 @@ function dayOf(values: Call["values"], name: "from" | "to"): IsoDate {
   ]);
 }
 
-/** The last slot up to the cut-off of a day. */
-const lastSlot = ({ workspace, publication, asOf }: Job): Job => ({
+/** The last slot up to the cut-off of a day that has come. */
+const lastSlot = ({ workspace, publication, asOf }: Job, now: Instant): Job => ({
   workspace,
   publication,
-  asOf: lastWeeklyCutoff(publication, calendarOf(workspace.calendars, publication), asOf.instant),
+  asOf: lastWeeklyCutoff(
+    publication,
+    calendarOf(workspace.calendars, publication),
+    Math.min(asOf.instant, now),
+  ),
 });
 
 /** The slots of a publication from a day on to a last one, oldest first, each as a job. */
@@ -101,7 +127,11 @@ async function asOfEach(
   const progress = progressOf(call);
   const seen = new Set<string>();
   const found = jobs.flatMap((job): readonly Dated[] => {
-    const all = factsUnlessHeld(() => compute(job, inputs).composed.facts.facts);
+    const all = unlessHeld(() => {
+      const { composed, findings } = compute(job, inputs);
+      holdDirty(job.workspace, findings);
+      return composed.facts.facts;
+    });
     if (all === null) return [{ asOf: job.asOf.date, value: null, unit: "", status: "held" }];
     for (const fact of all) seen.add(fact.id);
     const fact = all.find((each) => each.id === id);
@@ -117,7 +147,7 @@ async function asOfEach(
 }
 
 /** The facts of one slot; `null` where a gate held that issue back, which is no reason to show no other. */
-function factsUnlessHeld(facts: () => readonly Fact[]): readonly Fact[] | null {
+function unlessHeld(facts: () => readonly Fact[]): readonly Fact[] | null {
   try {
     return facts();
   } catch (error) {

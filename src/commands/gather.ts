@@ -14,6 +14,9 @@ export async function gather(call: Call): Promise<number> {
   return 0;
 }
 
+/** So many values do not vanish from a file by correction: it may be half copied. */
+const many = 20;
+
 /** Loads what has changed into the store, and tells the progress. */
 export async function gatherInto(
   call: Call,
@@ -21,9 +24,15 @@ export async function gatherInto(
   workspace: Workspace,
   store: Store,
 ): Promise<Gathering> {
-  const gathering = await load(workspace, store, call.around.now, (file, counts) =>
-    progress("load", { file, ...counts }),
-  );
+  const gathering = await load(workspace, store, call.around.now, (file, counts) => {
+    progress("load", { file, ...counts });
+    const { withdrawn = 0 } = counts;
+    if (withdrawn >= many)
+      note(
+        call,
+        `${file}: ${withdrawn} values that it gave before are gone from it and do not count from now on; if it is not whole, put the whole file back and gather again`,
+      );
+  });
   const { gaps, ...counts } = gathering;
   progress("gather", counts);
   for (const [series, gap] of Object.entries(gaps)) note(call, `${series}: ${gap}`);

@@ -1,6 +1,7 @@
 import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
+import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { type Plan, planOf, readFiles, readStore } from "#src/origin.ts";
@@ -15,6 +16,11 @@ type Written = Awaited<ReturnType<typeof publish>>;
 /** `tideline run`: makes one issue, through the store or straight from the files. */
 export async function run(call: Call): Promise<number> {
   const { values, words, around } = call;
+  if (values.revised && values["no-store"])
+    throw new TidelineError(
+      "USAGE",
+      "run takes no --revised beside --no-store: the files are all that is known",
+    );
   const job = await jobOf(call, words[0]);
   const { folder, files } = values["no-store"]
     ? await runDirectly(call, job)
@@ -83,21 +89,32 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
   };
   const { publish } = await pipeline();
   const written = await publish(job, inputs, placeOf(call, workspace), languages, keep, progress);
-  const told = inWords(`${publication.id}/${asOf.date}`, plan);
-  if (told !== null) note(call, told);
-  return { kept: kept as KeptIssue | null, written };
+  const made = kept as KeptIssue | null;
+  for (const told of inWords(`${publication.id}/${asOf.date}`, plan, made)) note(call, told);
+  return { kept: made, written };
 }
 
 /** What the caller may not expect of an issue that was made before. */
-function inWords(issue: string, { making, kept, unread }: Plan): string | null {
+function inWords(issue: string, { making, kept, unread }: Plan, made: KeptIssue | null): readonly string[] {
   if (making === "early")
-    return `${issue} is made anew: revision ${kept?.revision} was made before its cut-off had come`;
+    return [`${issue} is made anew: revision ${kept?.revision} was made before its cut-off had come`];
   if (making === "reread") {
-    return `${issue} is made anew: the configuration reads other numbers, or another cut-off, than revision ${kept?.revision} did`;
+    return [
+      `${issue} is made anew: the configuration reads other numbers, or another cut-off, than revision ${kept?.revision} did`,
+    ];
   }
-  if (making !== "again" || unread === 0) return null;
+  if (making !== "again") return [];
+  const isOther = made !== null && kept !== null && made.revision !== kept.revision;
   return [
-    `${issue} is made again from what was known when it was first made; ${unread} batches loaded since are not read.`,
-    `\`tideline diff ${issue} --revised\` shows what they change, \`tideline run --revised\` makes a revised issue`,
-  ].join(" ");
+    ...(isOther
+      ? [
+          `${issue} is kept as revision ${made.revision}: from the same data the program or its configuration makes another issue than revision ${kept.revision}`,
+        ]
+      : []),
+    ...(unread === 0
+      ? []
+      : [
+          `${issue} is made again from what was known when it was first made; ${unread} batches loaded since are not read. \`tideline diff ${issue} --revised\` shows what they change, \`tideline run --revised\` makes a revised issue`,
+        ]),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { IssueFacts } from "#src/domain/issue.ts";
-import type { RankedStatement } from "#src/domain/statement.ts";
+import type { RankedStatement, Refusal } from "#src/domain/statement.ts";
 
 /** A fact of which two issues say something else; `null` where one of them does not have it. */
 export interface FactDifference {
@@ -19,12 +19,14 @@ export interface Differences {
     readonly added: readonly string[];
     readonly changed: readonly string[];
   };
+  /** Words that only one of them refuses, or refuses for that reason. */
+  readonly refusals: { readonly gone: readonly string[]; readonly added: readonly string[] };
 }
 
 /**
  * The facts and statements in which two issues differ.
  *
- * A fact differs where its value, unit or status does; not where only its digest of inputs or its window does. A
+ * A fact differs where its value, unit, status, reasons or statistics do; not where only its digest of inputs or its window does. A
  * statement is changed where it is worded otherwise or names a fact that differs.
  */
 export function differencesBetween(before: IssueFacts, after: IssueFacts): Differences {
@@ -41,6 +43,10 @@ export function differencesBetween(before: IssueFacts, after: IssueFacts): Diffe
       changed: statements
         .filter(({ before: a, after: b }) => a !== null && b !== null && isChanged(a, b, differing))
         .map(({ id }) => id),
+    },
+    refusals: {
+      gone: refusedOnlyBy(before, after),
+      added: refusedOnlyBy(after, before),
     },
   };
 }
@@ -60,8 +66,17 @@ function pairsById<T extends { readonly id: string }>(
   return [...ids].map((id) => ({ id, before: earlier?.get(id) ?? null, after: later?.get(id) ?? null }));
 }
 
-const isSameFact = (a: Fact, b: Fact): boolean =>
-  a.value === b.value && a.unit === b.unit && a.status === b.status;
+function isSameFact(a: Fact, b: Fact): boolean {
+  const said = ({ value, unit, status, reasons, stats }: Fact): string =>
+    JSON.stringify([value, unit, status, reasons, stats]);
+  return said(a) === said(b);
+}
+
+function refusedOnlyBy(own: IssueFacts, other: IssueFacts): readonly string[] {
+  const said = ({ id, word, reasons }: Refusal): string => JSON.stringify([id, word, reasons]);
+  const theirs = new Set(other.refusals.map(said));
+  return own.refusals.filter((refusal) => !theirs.has(said(refusal))).map(({ id }) => id);
+}
 
 function isChanged(a: RankedStatement, b: RankedStatement, differing: ReadonlySet<string>): boolean {
   const words = ({ claim, text }: RankedStatement): string => JSON.stringify([claim, text]);

@@ -9,6 +9,8 @@ const distortedFrom = 3;
  * at 7 (a price index in 1917), the nearest false one at 52.
  */
 const farFromZero = 20;
+/** Zeros that last longer are a level: a policy rate stays there for years. */
+const longestSlip = 5;
 /** Kinds that may be zero, but not out of nowhere. Flows and tones cross zero as a matter of course. */
 const zeroable: readonly Kind[] = ["yield", "ratio", "count"];
 
@@ -52,12 +54,14 @@ function zerosFromNowhere(values: Values): readonly Suspicion[] {
   const runs = runsOf(all.length, (i) => all[i] === 0);
   if (runs.length === 0) return [];
   const live = all.filter((value) => value !== 0);
-  const usual = median(live.slice(1).map((value, i) => Math.abs(value - (live[i] ?? value))));
+  // Of a policy rate most moves are none: what is usual is how far it moves when it does.
+  const moves = live.slice(1).map((value, i) => Math.abs(value - (live[i] ?? value)));
+  const usual = median(moves.filter((move) => move > 0));
   if (usual === undefined) return [];
   const isFar = (value: number | undefined): boolean =>
     value === undefined || Math.abs(value) >= farFromZero * usual;
   return runs
-    .filter(([first, last]) => isFar(all[first - 1]) && isFar(all[last + 1]))
+    .filter(([first, last]) => last - first < longestSlip && isFar(all[first - 1]) && isFar(all[last + 1]))
     .map(([first, last]) => suspect(values, first, last, "zero"));
 }
 

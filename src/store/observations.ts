@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { TidelineError } from "#src/domain/errors.ts";
 import { numberAt, orNull, type Packed, packedRows } from "#src/domain/packed.ts";
 import type { Observation, Remembered, Rows } from "#src/domain/series.ts";
 import { dayNumber, dayOfNumber, type Instant } from "#src/domain/time.ts";
@@ -12,7 +13,7 @@ const nothing = { added: 0, revised: 0, withdrawn: 0 } as const;
 /** Remembers what a source gave and was not known: in one transaction, alone. */
 export function load(engine: Engine, { source, digest, gathered, now: clock }: Load): Promise<Loaded> {
   return engine.write(async (trx) => {
-    const now = Math.max(clock, await lastLoaded(trx));
+    const now = laterOf(clock, await lastLoaded(trx), engine.place);
     const before = await trx.selectFrom("source").selectAll().where("name", "=", source).executeTakeFirst();
     // Another process may have loaded the same meanwhile.
     if (before?.digest === digest) return { batch: null, ...nothing };
@@ -83,6 +84,21 @@ function latest(rows: Packed): Known[] {
     known.push({ day, vintage, value });
   }
   return known;
+}
+
+/** A clock may be set back a little; what lies farther ahead would keep every correction from being known until then. */
+const aheadMs = 3_600_000;
+
+function laterOf(clock: Instant, last: Instant, place: string): Instant {
+  if (last - clock <= aheadMs) return Math.max(clock, last);
+  throw new TidelineError("STORE_UNUSABLE", "nothing can be loaded before what was loaded last", [
+    {
+      file: place,
+      found: `a batch of ${new Date(last).toISOString()}, while the clock shows ${new Date(clock).toISOString()}`,
+      expected:
+        "a clock that is right; if it was wrong when that batch was loaded, restore an earlier backup",
+    },
+  ]);
 }
 
 /** When the last batch was loaded: a clock that was set back must not make a later record older. */

@@ -22,9 +22,14 @@ const types = {
 /**
  * Opens a PostgreSQL database as the store, in a schema of its own.
  *
- * @throws {TidelineError} `STORE_UNUSABLE` where it cannot be reached
+ * @throws {TidelineError} `CONFIG_INVALID` where the address is none, `STORE_UNUSABLE` where it cannot be reached
  */
 export async function openPostgres(url: string): Promise<Engine> {
+  if (!/^postgres(ql)?:\/\//u.test(url)) {
+    throw new TidelineError("CONFIG_INVALID", "DATABASE_URL is no address of a PostgreSQL", [
+      { found: "another text", expected: "postgresql://USER@HOST:PORT/DATABASE, or no DATABASE_URL" },
+    ]);
+  }
   const pool = new pg.Pool({
     connectionString: url,
     // The address may name another one in its own options.
@@ -75,13 +80,16 @@ export async function openPostgres(url: string): Promise<Engine> {
   };
 }
 
-/** Makes the schema where there is none, one process at a time. */
+/** Makes the schema, ours or the one that the address names, where there is none: one process at a time. */
 async function ownSchema(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ found: string | null }>`select current_schema() as found`.execute(db);
-  if (rows[0]?.found !== null) return;
+  const { rows } = await sql<{ found: string | null; path: string }>`
+    select current_schema() as found, current_setting('search_path') as path`.execute(db);
+  const [{ found, path } = { found: null, path: schema }] = rows;
+  if (found !== null) return;
+  const [first = schema] = path.split(",").map((name) => name.trim().replace(/^"(.*)"$/u, "$1"));
   await db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${writersLock})`.execute(transaction);
-    await sql`create schema if not exists ${sql.id(schema)}`.execute(transaction);
+    await sql`create schema if not exists ${sql.id(first)}`.execute(transaction);
   });
 }
 

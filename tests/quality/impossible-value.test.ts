@@ -72,6 +72,28 @@ describe("an index that usually moves by more than 3 per cent", () => {
   });
 });
 
+describe("a rate of policy, which moves in steps and may be zero for years", () => {
+  const steps = (...levels: readonly (readonly [level: number, sessions: number])[]) =>
+    levels.flatMap(([level, sessions]) => Array.from({ length: sessions }, () => level));
+
+  it.each([
+    ["that goes to zero and stays", steps([0.0015, 90], [0.0005, 90], [0, 1600], [0.005, 60], [0.0125, 60])],
+    ["that falls from one per cent", steps([0.0175, 60], [0.01, 60], [0, 300], [0.0025, 60])],
+    [
+      "that crosses zero by the basis point",
+      Array.from({ length: 240 }, (_, i) => Math.round(12 * Math.sin(i / 20)) / 1e4),
+    ],
+  ])("%s is left as it is", (_, all) => {
+    expect(found("yield", all)).toEqual([]);
+  });
+
+  it("whose value is missing for a day is found", () => {
+    expect(found("yield", steps([0.0525, 60], [0.055, 60], [0, 1], [0.055, 60], [0.0525, 60]))).toEqual([
+      "zero 1",
+    ]);
+  });
+});
+
 describe("a zero out of nowhere", () => {
   // A yield that moves by one hundredth each day, at a level of so many hundredths.
   const yields = (level: number) => Array.from({ length: 40 }, (_, i) => (level + (i % 2)) / 100);

@@ -98,6 +98,18 @@ describe.each(engines)("a store on %s", (_, place) => {
     }),
   );
 
+  run("refuses to load where the clock that loaded last was far ahead, and keeps what it knows", () =>
+    using(async (store) => {
+      const ahead = Date.parse("2036-01-01");
+      await store.load(file("a", ahead, { A: [["2026-01-01", 1]] }));
+      const again = store.load(file("b", Date.parse("2026-11-25"), { A: [["2026-01-01", 2]] }));
+      await expect(again).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
+      await expect(again).rejects.toThrow(/a batch of 2036-01-01T.*clock shows 2026-11-25T/);
+      expect([await store.lastBatch(), (await rowsOf(store, "A")).length]).toEqual([1, 1]);
+      expect((await store.load(file("c", ahead - 60_000, { A: [["2026-01-01", 3]] }))).revised).toBe(1);
+    }),
+  );
+
   run("lets two load and keep at once, and neither counts twice", () =>
     using(async (store, again) => {
       await using_(await again(), async (other) => {

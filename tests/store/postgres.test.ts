@@ -43,7 +43,6 @@ describe.skipIf(server === null)("a database that is another program's too", () 
   });
 
   it("may hold several workspaces, each in the schema that its address names", async () => {
-    await query("create schema second");
     const second = `${url}?options=${encodeURIComponent("-c search_path=second")}`;
     await using store = await openStore({ url: second });
     await store.load({
@@ -67,6 +66,13 @@ describe.skipIf(server === null)("the command line on PostgreSQL", () => {
     expect((await at("archive", "list")).out).toBe("weekly/2026-02-13@1      made 2026-02-14T00:00:00Z");
     expect((await at("archive", "export", "--out", "again")).out).toBe("again/weekly/2026-02-13");
     expect(existsSync(join(dir, ".tideline"))).toBe(false);
+  });
+
+  it("is not asked of an address that is none", async () => {
+    const dir = writeWorkspace(join(base, "nonsense"));
+    const { code, err } = await inside(dir, ["facts"], Date.now(), "mysql://me:secret@host/x");
+    expect([code, err]).toEqual([2, expect.stringMatching(/^DATABASE_URL is no address of a PostgreSQL/)]);
+    expect(err).not.toMatch(/secret/);
   });
 
   it("says that it cannot be reached, without the address and its password", async () => {
