@@ -16,6 +16,8 @@ export interface Inputs {
   readonly knowledge: Instant | null;
   /** The issue before, as it was published; `null` where it is to be composed again as of its own slot. */
   readonly last: LastIssue | null;
+  /** Series whose file gave nothing any more: what it gave before counts, and the issue says so. */
+  readonly remembered: readonly string[];
 }
 
 /** What an issue takes from the one before. */
@@ -26,6 +28,7 @@ export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs
   given: await gatherCsv(files, catalogue),
   knowledge: null,
   last: null,
+  remembered: [],
 });
 
 /**
@@ -101,7 +104,12 @@ function makingOf(kept: KeptIssue | null, readings: string, asOf: AsOf): Making 
 export async function readStore(store: Store, workspace: Workspace, basis: Basis): Promise<Inputs> {
   const given = await recall(workspace, store, basis.batch, basis.gaps);
   const last = basis.last === null ? null : await store.issueById(basis.last);
-  return { given, knowledge: basis.knowledge, last: last && (await factsOf(store, last)) };
+  return {
+    given,
+    knowledge: basis.knowledge,
+    last: last && (await factsOf(store, last)),
+    remembered: Object.keys(basis.gaps),
+  };
 }
 
 /**

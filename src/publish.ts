@@ -46,7 +46,7 @@ export interface Computed {
 }
 
 /** What the data permit to be said. Nothing is set or written. */
-export function compute(job: Job, { given, knowledge, last }: Inputs): Computed {
+export function compute(job: Job, { given, knowledge, last, remembered }: Inputs): Computed {
   const { workspace, publication, asOf } = job;
   const rule = knownAtRule(workspace.calendars);
   const at = (cutoff: Instant, known: Instant) =>
@@ -66,6 +66,7 @@ export function compute(job: Job, { given, knowledge, last }: Inputs): Computed 
     asOf,
     panel,
     findings,
+    remembered,
     knowledge,
     last: last ?? {
       asOf: previous.date,

@@ -76,6 +76,10 @@ function judge(all: readonly number[], before: number, first: number): PriceJump
   const base = all[before] ?? 0;
   const size = Math.abs(logMove(base, all[first]));
   const followers = all.slice(first + 1, first + 1 + lasting);
+  // What does not move any more after it moved so far is a feed that stands still: no side to compare with.
+  const flat = followers.findIndex((value) => value !== all[first]);
+  const repeats = flat < 0 ? followers.length : flat;
+  if (repeats >= settled) return { kind: "unconfirmed", first, last: first + repeats, base };
   const back = followers.findIndex((value) => Math.abs(logMove(base, value)) < size / 2);
   if (back < 0) {
     const isNew = followers.length < settled;

@@ -6,6 +6,8 @@ const expectedRuns = 1e-3;
 const shortest = 2;
 /** Observations either side in which repeats may be more usual than in the whole: a defended rate of exchange, a cheap share. */
 const near = 125;
+/** A rate of exchange that stands for longer than these repeats is held there by a bank, and not stale. */
+const longestFeed = 20;
 /** Steps outside the run from which the usual rate of repeats can be told. */
 const fewest = 10;
 
@@ -31,6 +33,7 @@ export function staleRepeat(values: Values): readonly Suspicion[] {
   return runs
     .filter(([first, last]) => {
       const k = last - first + 1;
+      if (values.series.kind === "fx" && k > longestFeed) return false;
       return k >= shortest && expected(steps, first, last, repeatsIn) < expectedRuns;
     })
     .map(([first, last]) => suspect(values, first + 1, last + 1));

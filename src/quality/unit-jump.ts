@@ -16,6 +16,15 @@ const apart = 5;
  */
 const flow = { decades: 2.5, fewest: 8, astray: 1 } as const;
 
+/**
+ * Rates may truly change by a factor of a hundred near zero: one is of another unit where it also moves by this many of
+ * its usual moves. A cut by a point is 33 of a bond's three basis points; 4 per cent read as 4 basis points is 80 of five.
+ */
+const usualMoves = 40;
+const rates: readonly Kind[] = ["yield", "ratio"];
+/** Of these the first observations in another unit are told at once; prices have a gate for that, and counts may leap. */
+const toldAtOnce: readonly Kind[] = ["yield", "ratio", "aum"];
+
 const bySize: readonly Kind[] = ["price", "total-return", "level", "fx", "yield", "ratio", "count", "aum"];
 
 /**
@@ -25,8 +34,9 @@ const bySize: readonly Kind[] = ["price", "total-return", "level", "fx", "yield"
  */
 export function unitJump(values: Values): readonly Suspicion[] {
   const { series, values: all } = values;
-  const test = series.kind === "flow" ? flowScaleAt : bySize.includes(series.kind) ? scaleAt : null;
-  if (test === null) return [];
+  const { kind } = series;
+  if (kind !== "flow" && !bySize.includes(kind)) return [];
+  const test = kind === "flow" ? flowScaleAt : (own: readonly number[], i: number) => scaleAt(own, i, kind);
   const found: Suspicion[] = [];
   for (let i = 1; i < all.length; i++) {
     const decades = test(all, i);
@@ -52,14 +62,23 @@ function isStep(before = 0, value = 0): boolean {
   return step > apart || step < 1 / apart;
 }
 
-function scaleAt(all: readonly number[], i: number): number | null {
+function scaleAt(all: readonly number[], i: number, kind: Kind): number | null {
   if (!isStep(all[i - 1], all[i])) return null;
   const [low, high] = sidesOf(all, i);
-  if (low.length < fewest || high.length < fewest) return null;
+  const needed = toldAtOnce.includes(kind) ? Math.min(fewest, all.length - i) : fewest;
+  if (low.length < fewest || high.length < needed) return null;
+  if (rates.includes(kind) && !isUnusual(all, i)) return null;
   const decades = scaleOf((median(high) ?? 0) / (median(low) ?? 0));
   if (decades === null) return null;
   const [small, large] = decades > 0 ? [low, high] : [high, low];
   return Math.min(...large) >= apart * Math.max(...small) ? decades : null;
+}
+
+/** Whether the step to a position is many of the usual ones before it; so is any after none. */
+function isUnusual(all: readonly number[], i: number): boolean {
+  const moves = all.slice(1, i).map((value, j) => Math.abs(value - (all[j] ?? value)));
+  const usual = median(moves.filter((move) => move > 0)) ?? 0;
+  return Math.abs((all[i] ?? 0) - (all[i - 1] ?? 0)) >= usualMoves * usual;
 }
 
 function flowScaleAt(all: readonly number[], i: number): number | null {

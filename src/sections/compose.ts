@@ -30,6 +30,8 @@ export interface ComposeInput {
   readonly panel: Panel;
   /** What the gates on the data found in it. */
   readonly findings: readonly QualityFinding[];
+  /** Series whose file gave nothing any more: what it gave before counts. */
+  readonly remembered: readonly string[];
   /** Until when what is known counted, where that is later than the cut-off: the issue then says that it is revised. */
   readonly knowledge: Instant | null;
   /** The last issue as it was published; or the previous slot and the panel then, from which it is composed. */
@@ -73,6 +75,7 @@ function composeAt(
     panel: finishedWeeks(panel, workspace, week),
     known: panel,
     findings: input.findings,
+    remembered: input.remembered,
     knowledge,
     facts: factBook(panel, digest),
   };

@@ -20,6 +20,8 @@ export interface SectionContext {
   readonly known: Panel;
   /** What the gates on the data found; what was set aside is in neither panel. */
   readonly findings: readonly QualityFinding[];
+  /** Series whose file gave nothing any more: what it gave before counts. */
+  readonly remembered: readonly string[];
   /** Until when what is known of those days counted, where that is later than the cut-off: a revised issue. */
   readonly knowledge: Instant | null;
   readonly facts: FactBook;

@@ -37,7 +37,10 @@ export function sources(context: SectionContext): Section {
     tables: [...quality.tables, table(context, rows)],
     statements: [],
     refusals: [],
-    gaps: gaps.map((column) => say(`sources.gap.${column.gap}`, { name: { name: column.series.name } })),
+    gaps: columns.flatMap(({ series, gap }) => {
+      const told = gap ?? (context.remembered.includes(series.id) ? "remembered" : null);
+      return told === null ? [] : [say(`sources.gap.${told}`, { name: { name: series.name } })];
+    }),
   };
 }
 

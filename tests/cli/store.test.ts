@@ -248,6 +248,24 @@ describe("an issue that was made before its cut-off had come", () => {
   });
 });
 
+describe("a file that is missing when an issue is made", () => {
+  it("is said in the list of sources, and in the issue that is made again when it is back", async () => {
+    const other = workspace();
+    await inside(other, ["gather"]);
+    rmSync(join(other, "data/prices.csv"));
+    expect((await inside(other, ["run"])).code).toBe(0);
+    const made = filesOf(join(other, issue));
+    expect(inUtf8(made["en.html"])).toContain(
+      "Alpha Index: its file was missing or empty when this issue was made",
+    );
+    expect(made["en.html"]).toContain("5,913.22");
+    writeFileSync(join(other, "data/prices.csv"), smallPrices());
+    expect((await inside(other, ["run"])).code).toBe(0);
+    expect(filesOf(join(other, issue))).toEqual(made);
+    expect(published["en.html"]).not.toContain("its file was missing");
+  });
+});
+
 describe("gather", () => {
   it("loads what has changed, counts it, and loads nothing twice", async () => {
     const other = workspace();

@@ -17,7 +17,8 @@ const kindsOf = (values: readonly number[], over: Parameters<typeof valuesOf>[2]
 
 describe("a move that needs an explanation", () => {
   it("is one of more than 40 per cent", () => {
-    const jump = (to: number) => kindsOf([...Array(20).fill(100), ...Array(20).fill(to)]);
+    const jump = (to: number) =>
+      kindsOf([...Array(20).fill(100), ...flat(20, to).map((v, i) => (i > 0 ? v : to))]);
     expect(jump(140)).toEqual([]);
     expect(jump(140.01)).toEqual(["seam 20-20"]);
     expect(jump(60)).toEqual([]);
@@ -49,6 +50,21 @@ describe("a move that needs an explanation", () => {
 
   it("passes over values that are not above zero", () => {
     expect(kindsOf(spoilt(flat(30), { 10: 0, 20: -5 }))).toEqual([]);
+  });
+});
+
+describe("a move to a price that then stands still", () => {
+  const still = (n: number) => [...flat(40), ...Array(n).fill(40), ...flat(40, 40).slice(1)];
+
+  it("is a feed that has stopped: it is that which waits, and not the history before it", () => {
+    const values = valuesOf("price", still(19).slice(0, 59));
+    expect(kindsOf(values.values)).toEqual(["unconfirmed 40-58"]);
+    expect(inShort(splitSeam(values))).toEqual(["unconfirmed 19"]);
+  });
+
+  it("is one from three repeats on", () => {
+    expect(kindsOf(still(3))).toEqual(["seam 40-40"]);
+    expect(kindsOf(still(4))).toEqual(["unconfirmed 40-43", "seam 44-44"]);
   });
 });
 

@@ -9,6 +9,14 @@ function stale(values: readonly number[], after: number, repeats: number): reado
 const found = (values: readonly number[], kind: Parameters<typeof valuesOf>[0] = "level") =>
   inShort(staleRepeat(valuesOf(kind, values)));
 
+describe("a rate of exchange that is held", () => {
+  it("for more than twenty repeats is no feed that stopped", () => {
+    expect(found(stale(walk(1200), 600, 20), "fx")).toHaveLength(1);
+    expect(found(stale(walk(1200), 600, 21), "fx")).toEqual([]);
+    expect(found(stale(walk(1200), 600, 21), "price")).toHaveLength(1);
+  });
+});
+
 describe("a close that repeats", () => {
   it("is improbable from two repeats on, in a long history without any", () => {
     // 1001 steps: 1001 · (1/1001)² is just below 1/1000, one step less just above it.

@@ -28,10 +28,29 @@ describe("a change of scale that stays", () => {
   });
 
   it("needs three observations on either side", () => {
-    expect(found("yield", step(20, 3, 100))).toEqual(["unit 3"]);
-    expect(found("yield", step(20, 2, 100))).toEqual([]);
+    expect(found("count", step(20, 3, 100))).toEqual(["unit 3"]);
+    expect(found("count", step(20, 2, 100))).toEqual([]);
     expect(found("yield", step(3, 20, 100))).toEqual(["unit 20"]);
     expect(found("yield", step(2, 20, 100))).toEqual([]);
+  });
+
+  it.each(["yield", "ratio", "aum"] as const)("is told at once of a %s, whose issue is due", (kind) => {
+    expect(found(kind, step(20, 2, 100))).toEqual(["unit 2"]);
+    expect(found(kind, step(20, 1, 1e-2))).toEqual(["unit 1"]);
+    expect(found(kind, step(20, 1, 10))).toEqual([]);
+  });
+
+  it("is forty usual moves of a rate, which may truly fall to a hundredth", () => {
+    // Moves by 3 basis points, then from 1.2 per cent to a hundredth of it: 39.6 and 40.2 of them.
+    const cut = (usual: number) => [
+      ...Array.from({ length: 30 }, (_, i) => 0.012 + (i % 2) * usual),
+      ...Array.from({ length: 10 }, (_, i) => 0.00012 + (i % 2) * 1e-6),
+    ];
+    const from = (usual: number) => (0.012 + usual - 0.00012) / usual;
+    expect(from(3.05e-4)).toBeLessThan(40);
+    expect(found("yield", cut(3.05e-4))).toEqual([]);
+    expect(from(3.04e-4)).toBeGreaterThan(40);
+    expect(found("yield", cut(3.04e-4))).toEqual(["unit 10"]);
   });
 
   it("keeps the two sides apart by five", () => {
