@@ -48,6 +48,8 @@ export interface Plan {
   readonly basis: Basis;
   /** The issue as it stands, if it was made before. */
   readonly kept: KeptIssue | null;
+  /** The newest revision of that day, of whatever cut-off. */
+  readonly newest: number | null;
   /** Batches that were loaded since and are not read. */
   readonly unread: number;
 }
@@ -71,10 +73,11 @@ export async function planOf(
   const revisions = issues.filter((issue) => issue.asOf === asOf.date);
   // Another cut-off of that day, or another configuration in between, does not take the issue's place.
   const kept = revisions.find((issue) => isSame(issue, readings, asOf)) ?? revisions[0] ?? null;
+  const newest = revisions[0]?.id ?? null;
   const batch = await store.lastBatch();
   const making = revised ? "revised" : makingOf(kept, readings, asOf);
   if (kept !== null && making === "again") {
-    return { making: "again", basis: kept.basis, kept, unread: batch - kept.basis.batch };
+    return { making: "again", basis: kept.basis, kept, newest, unread: batch - kept.basis.batch };
   }
   const last = issues.find((issue) => isBefore(issue, slotBefore(job), asOf));
   const loaded = revised ? await store.loadedAt(batch) : null;
@@ -82,7 +85,7 @@ export async function planOf(
   // That a file holds no row of a series is what is assumed of one without any.
   const told = Object.fromEntries(Object.entries(gaps).filter(([, gap]) => gap !== "no-rows"));
   const basis = { batch, knowledge, readings, gaps: told, last: last?.id ?? null };
-  return { making, basis, kept, unread: 0 };
+  return { making, basis, kept, newest, unread: 0 };
 }
 
 const isSame = ({ basis, instant }: KeptIssue, readings: string, asOf: AsOf): boolean =>

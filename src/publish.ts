@@ -82,8 +82,11 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
   };
 }
 
-/** Where an issue is kept before it is written; in nothing, where it is made without the store. */
-export type Keep = (computed: Computed, files: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+/** The files of an issue by name. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Keeps an issue, and gives the files that are to be written: those of another run where that was first. */
+export type Keep = (computed: Computed, files: Files) => Promise<Files>;
 
 /** The product in a few lines: what came in, what it says, where it is kept. Returns the folder and its files. */
 export async function publish(
@@ -106,9 +109,9 @@ export async function publish(
     searchPath: place.searchPath ?? "",
     ...(place.browser ? { executablePath: place.browser } : {}),
   });
-  const files = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
-  progress("render", { files: files.size });
-  await keep(computed, files);
+  const made = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
+  progress("render", { files: made.size });
+  const files = await keep(computed, made);
   const folder = await writeIssue(parent, job.asOf.date, files);
   progress("write", { files: files.size });
   return { folder, files: [...files.keys()].map((name) => join(folder, name)) };

@@ -43,7 +43,7 @@ async function runDirectly(call: Call, job: Job): Promise<Written> {
     inputs,
     placeOf(call, job.workspace),
     languagesOf(call, job.publication),
-    async () => {},
+    async (_, files) => files,
     progress,
   );
 }
@@ -75,7 +75,7 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
   const isWhole = publication.languages.every((locale) => languages.includes(locale));
   let kept: KeptIssue | null = null;
   const keep: Keep = async ({ composed }, files) => {
-    if (!isWhole) return;
+    if (!isWhole) return files;
     kept = await store.keepIssue({
       publication: publication.id,
       asOf: asOf.date,
@@ -83,9 +83,11 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
       basis: plan.basis,
       files,
       facts: composed.facts.facts,
+      after: plan.newest,
       now: call.around.now(),
     });
     progress("keep", { revision: kept.revision });
+    return store.filesOf(kept);
   };
   const { publish } = await pipeline();
   const written = await publish(job, inputs, placeOf(call, workspace), languages, keep, progress);

@@ -12,7 +12,7 @@ const rowsAtOnce = 1000;
 
 /**
  * Keeps an issue with its files and facts. One with the content and basis of its newest revision is that revision,
- * unless that was made before the cut-off and this one was not.
+ * unless that was made before the cut-off and this one was not. Where another was kept since it was planned, it is that one.
  */
 export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue> {
   const { publication, asOf, instant, basis, files, facts, now } = issue;
@@ -20,7 +20,12 @@ export function keepIssue(engine: Engine, issue: IssueToKeep): Promise<KeptIssue
   const content = sha256(objects.map(({ name, hash }) => `${hash}  ${name}\n`).join(""));
   return engine.write(async (trx) => {
     const newest = await rowOf(trx, publication, asOf);
-    if (newest?.content === content && isSettled(kept(newest), issue)) return kept(newest);
+    const isOvertaken = issue.after !== undefined && (newest?.id ?? null) !== issue.after;
+    if (
+      newest !== undefined &&
+      (isOvertaken || (newest.content === content && isSettled(kept(newest), issue)))
+    )
+      return kept(newest);
     const row = await trx
       .insertInto("issue")
       .values({

@@ -41,6 +41,8 @@ export interface IssueToKeep {
   readonly basis: Basis;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly facts: readonly Fact[];
+  /** The newest revision when the issue was planned: where given, it is kept only while that is the newest. */
+  readonly after?: number | null;
   readonly now: Instant;
 }
 
@@ -110,7 +112,8 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Keeps an issue. One with the content and basis of its newest revision is that revision, unless that was made before
-   * the cut-off and this one was not.
+   * the cut-off and this one was not. Where another has been kept since it was planned, it is that one: what was planned
+   * earlier may know less.
    */
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;
   /** Issues, the newest as-of first; of one as-of the newest revision first. */

@@ -309,6 +309,17 @@ describe.each(engines)("a store on %s", (_, place) => {
       }),
   );
 
+  run("keeps no issue that another has overtaken since it was planned, and gives that one", () =>
+    using(async (store) => {
+      const first = await store.keepIssue(issue("2026-02-13", "a", { after: null }));
+      expect(await store.keepIssue(issue("2026-02-13", "b", { after: null }))).toEqual(first);
+      const second = await store.keepIssue(issue("2026-02-13", "b", { after: first.id }));
+      expect(second.revision).toBe(2);
+      expect(await store.keepIssue(issue("2026-02-13", "c", { after: first.id }))).toEqual(second);
+      expect((await store.keepIssue(issue("2026-02-20", "c", { after: null }))).revision).toBe(1);
+    }),
+  );
+
   run("tells the history of a fact as it was published, of each as-of the newest revision", () =>
     using(async (store) => {
       const at = (asOf: string, text: string, ...facts: Fact[]) =>
