@@ -1,5 +1,6 @@
 import type { ReadPanel } from "#src/domain/panel.ts";
 import type {
+  Acceptance,
   Agreement,
   Gate,
   Identity,
@@ -109,7 +110,8 @@ function findingOf(
   const { gate, from, to, days, n = days.length, ...rest } = suspicion;
   const accepted =
     accept.find(
-      (each) => each.series === series && each.gate === gate && each.from <= from && to <= each.to,
+      (each) =>
+        each.series === series && each.gate === gate && each.from <= from && isCovered(each, from, to),
     ) ?? null;
   return {
     ...rest,
@@ -124,6 +126,10 @@ function findingOf(
     accepted,
   };
 }
+
+/** A total that is not its parts and goes on being so is the same finding from its first day, which is what was accepted. */
+const isCovered = (each: Acceptance, from: IsoDate, to: IsoDate): boolean =>
+  to <= each.to || (each.gate === "identity" && each.from === from);
 
 /** Days that do not count, by series. */
 function distrusted(findings: readonly QualityFinding[]): ReadonlyMap<string, ReadonlySet<IsoDate>> {

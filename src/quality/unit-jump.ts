@@ -49,11 +49,11 @@ export function unitJump(values: Values): readonly Suspicion[] {
   return found;
 }
 
-/** Whole decades that a ratio comes to, where it is near enough to two or more of them; `null` otherwise. */
-export function scaleOf(ratio: number): number | null {
+/** Whole decades that a ratio comes to, where it is near enough to so many of them (two) or more; `null` otherwise. */
+export function scaleOf(ratio: number, fewestOf = fewestDecades): number | null {
   const decades = Math.log10(ratio);
   const whole = Math.round(decades);
-  return Math.abs(whole) >= fewestDecades && Math.abs(decades - whole) <= nearDecade ? whole : null;
+  return Math.abs(whole) >= fewestOf && Math.abs(decades - whole) <= nearDecade ? whole : null;
 }
 
 /** Nearly every day is no candidate, and there are hundreds of thousands. */
@@ -75,7 +75,7 @@ function scaleAt(all: readonly number[], i: number, kind: Kind): number | null {
 }
 
 /** Whether the step to a position is many of the usual ones before it; so is any after none. */
-function isUnusual(all: readonly number[], i: number): boolean {
+export function isUnusual(all: readonly number[], i: number): boolean {
   const moves = all.slice(1, i).map((value, j) => Math.abs(value - (all[j] ?? value)));
   const usual = median(moves.filter((move) => move > 0)) ?? 0;
   return Math.abs((all[i] ?? 0) - (all[i - 1] ?? 0)) >= usualMoves * usual;

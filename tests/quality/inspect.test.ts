@@ -159,6 +159,19 @@ describe("a total that is not the sum of its parts", () => {
     const kept = inspected(series, { identities, accept: [accept("identity", day(40), day(40), "t")] });
     for (const id of ["t", "a", "b"]) expect(kept.panel.column(id).dates).toContain(day(40));
   });
+
+  it("stays accepted while it goes on, and not where it begins anew", () => {
+    const wrong = (...days: readonly number[]) => ({
+      ...series,
+      t: { rows: rowsOf(spoilt(walk(60), Object.fromEntries(days.map((i) => [i, 90 + i / 100])))) },
+    });
+    const rule = { identities, accept: [accept("identity", day(40), day(41), "t")] };
+    expect(inspected(wrong(40, 41, 42, 43), rule).findings.every(({ accepted }) => accepted !== null)).toBe(
+      true,
+    );
+    const again = inspected(wrong(40, 41, 45, 46), rule).findings;
+    expect(again.map(({ accepted }) => accepted !== null)).toEqual([true, false]);
+  });
 });
 
 describe("what becomes known later", () => {
