@@ -82,6 +82,17 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
   };
 }
 
+/**
+ * The same for an issue that is to be read.
+ *
+ * @throws {TidelineError} `HELD` where its data hold it back
+ */
+export function computeIssue(job: Job, inputs: Inputs): Computed {
+  const computed = compute(job, inputs);
+  holdDirty(job.workspace, computed.findings);
+  return computed;
+}
+
 /** The files of an issue by name. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -97,8 +108,7 @@ export async function publish(
   keep: Keep,
   progress: Progress,
 ) {
-  const computed = compute(job, inputs);
-  holdDirty(job.workspace, computed.findings);
+  const computed = computeIssue(job, inputs);
   const { facts, statements } = computed.composed.facts;
   progress("compute", { facts: facts.length, statements: statements.length });
   const parent = join(place.out, job.publication.id);

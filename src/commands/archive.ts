@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { type Call, shown } from "#src/commands/call.ts";
@@ -7,6 +6,7 @@ import { outOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { factsOf } from "#src/origin.ts";
+import { sha256 } from "#src/render/digest.ts";
 import type { KeptIssue, KeptRun, Store } from "#src/store/store.ts";
 
 const actions: Readonly<Record<string, (call: Call, dir: string, store: Store) => Promise<void>>> = {
@@ -59,7 +59,7 @@ async function show({ words, values, around }: Call, _dir: string, store: Store)
   const files = [...(await store.filesOf(issue))].map(([name, bytes]) => ({
     name,
     bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256(bytes),
   }));
   const counts = { facts: facts.length, statements: statements.length, refusals: refusals.length };
   const told = { ...listed(issue), lastIssue: last && nameOf(last), ...counts, files };
@@ -74,9 +74,9 @@ async function show({ words, values, around }: Call, _dir: string, store: Store)
       `batches to ${told.batch}${told.lastIssue === null ? "" : `; the issue before: ${told.lastIssue}`}`,
     ],
     ["says", `${counts.statements} statements, ${counts.refusals} refused, ${counts.facts} facts`],
-    ...files.map(({ name, bytes, sha256 }) => [
+    ...files.map(({ name, bytes, ...file }) => [
       "file",
-      `${name.padEnd(14)} ${String(bytes).padStart(9)} bytes  ${sha256.slice(0, 16)}`,
+      `${name.padEnd(14)} ${String(bytes).padStart(9)} bytes  ${file.sha256.slice(0, 16)}`,
     ]),
     ["first", statements[0]?.id ?? "no statement"],
   ];

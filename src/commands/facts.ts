@@ -9,7 +9,6 @@ import type { AsOf, Job } from "#src/domain/issue.ts";
 import { didYouMean } from "#src/domain/nearest.ts";
 import { type Instant, type IsoDate, isIsoDate } from "#src/domain/time.ts";
 import { type Inputs, planOf, readFiles, readStore } from "#src/origin.ts";
-import { holdDirty } from "#src/quality/hold.ts";
 
 /** Sections and charts take a while to load, for which a fault of configuration does not wait. */
 const pipeline = () => import("#src/publish.ts");
@@ -20,9 +19,8 @@ export async function facts(call: Call): Promise<number> {
   if (call.values.metric !== undefined) return metric(call, call.values.metric);
   const job = await jobOf(call, call.words[0]);
   const inputs = await inputsOf(call, job);
-  const { compute } = await pipeline();
-  const { composed, findings } = compute(job, inputs);
-  holdDirty(job.workspace, findings);
+  const { computeIssue } = await pipeline();
+  const { composed } = computeIssue(job, inputs);
   call.around.print(JSON.stringify(composed.facts, null, 1));
   return 0;
 }
@@ -123,15 +121,11 @@ async function asOfEach(
   jobs: readonly Job[],
   inputs: Inputs,
 ): Promise<readonly Dated[]> {
-  const { compute } = await pipeline();
+  const { computeIssue } = await pipeline();
   const progress = progressOf(call);
   const seen = new Set<string>();
   const found = jobs.flatMap((job): readonly Dated[] => {
-    const all = unlessHeld(() => {
-      const { composed, findings } = compute(job, inputs);
-      holdDirty(job.workspace, findings);
-      return composed.facts.facts;
-    });
+    const all = unlessHeld(() => computeIssue(job, inputs).composed.facts.facts);
     if (all === null) return [{ asOf: job.asOf.date, value: null, unit: "", status: "held" }];
     for (const fact of all) seen.add(fact.id);
     const fact = all.find((each) => each.id === id);

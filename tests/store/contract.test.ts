@@ -4,6 +4,7 @@ import type { Gathered, Observation } from "#src/domain/series.ts";
 import { openStore } from "#src/store/open.ts";
 import type { IssueToKeep, Load, Store } from "#src/store/store.ts";
 import { engines, places } from "#tests/store/places.ts";
+import { factOf as fact, issueOf } from "#tests/store/rows.ts";
 
 type Rows = readonly (readonly [date: string, value: number, knownAt?: number])[];
 const gathered = (rows: Readonly<Record<string, Rows>>): readonly Gathered[] =>
@@ -19,34 +20,12 @@ const file = (digest: string, now: number, rows: Readonly<Record<string, Rows>>)
   now,
 });
 
-const fact = (id: string, value: number | string | null): Fact => ({
-  id,
-  value,
-  unit: typeof value === "string" ? "date" : "return",
-  quantum: null,
-  state: "none",
-  status: value === null ? "insufficient" : "ok",
-  reasons: [],
-  asOf: "2026-02-13T23:00:00Z",
-  window: { start: null, end: null, n: 0 },
-  series: [],
-  method: "",
-  params: {},
-  inputsHash: "",
-});
-const issue = (asOf: string, text: string, own: Partial<IssueToKeep> = {}): IssueToKeep => ({
-  publication: "weekly",
-  asOf,
-  instant: `${asOf}T23:00:00Z`,
-  basis: { batch: 0, knowledge: null, readings: "", gaps: {}, last: null },
-  files: new Map([
-    ["facts.json", new TextEncoder().encode(text)],
-    ["font", new Uint8Array([0, 255, 7])],
-  ]),
-  facts: [],
-  now: 1_700_000_000_000,
-  ...own,
-});
+const issue = (asOf: string, text: string, own: Partial<IssueToKeep> = {}): IssueToKeep =>
+  issueOf(asOf, text, {
+    basis: { batch: 0, knowledge: null, readings: "", gaps: {}, last: null },
+    facts: [],
+    ...own,
+  });
 
 describe.each(engines)("a store on %s", (_, place) => {
   const run = it.skipIf(place === null);

@@ -20,7 +20,8 @@ const gathered = (series: string, days: number, value: number): Gathered => ({
   gap: null,
 });
 
-const factOf = (id: string, value: Fact["value"]): Fact => ({
+/** A fact of which only its value matters. */
+export const factOf = (id: string, value: Fact["value"]): Fact => ({
   id,
   value,
   unit: typeof value === "string" ? "date" : "return",
