@@ -20,7 +20,8 @@ export function removeUnfinished(): void {
 /** Removes a temporary folder; an earlier issue in it returns to its place first, unless one stands there. */
 function discard(folder: string, final: string): void {
   const old = join(folder, "old");
-  if (existsSync(old) && !existsSync(final)) renameSync(old, final);
+  // Another process may put its own there in between.
+  if (existsSync(old) && !existsSync(final)) putBack(old, final);
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
