@@ -28,6 +28,14 @@ export const reference = z.string().min(1, "the id of something that the workspa
 export const ids = z.array(reference);
 export const members = ids.min(1, "at least one series").refine(isUnique, "each series once");
 
+/** No display name, no line break: it becomes a header of mails. */
+export const address = z.email("an e-mail address");
+/** Where the archive is reached: paths are appended. */
+export const site = z
+  .url({ protocol: /^https?$/, error: "an address that begins with https://" })
+  .refine((url) => !/[?#]/.test(url), "an address without ? and #")
+  .transform((url) => url.replace(/\/+$/, ""));
+
 function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";

@@ -11,7 +11,9 @@ import type {
 } from "#src/config/schema.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
+import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
+import type { SlotRule } from "#src/domain/schedule.ts";
 import { exponents, type Kind } from "#src/domain/series.ts";
 import type { CatalogueSeries, CsvFile, PairRule, Publication, Workspace } from "#src/domain/workspace.ts";
 
@@ -41,6 +43,8 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     pairs: mapValues(config.pairs, resolvePair),
     regime,
     quality: resolveQuality(config),
+    mail: resolveMail(config, dir, env),
+    alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },
   };
 }
 
@@ -57,6 +61,8 @@ function resolvePublication(config: PublicationConfig, id: string, { series }: W
     title,
     calendar,
     offset,
+    schedule,
+    to,
     asOf = null,
     first = null,
     languages,
@@ -69,12 +75,40 @@ function resolvePublication(config: PublicationConfig, id: string, { series }: W
     title: localised(title),
     calendar,
     offsetMinutes: parseOffset(offset),
+    slots: resolveSlots(schedule),
+    schedule:
+      schedule === undefined
+        ? null
+        : {
+            deadlineMinutes: parseOffset(schedule.deadline),
+            late: schedule.late,
+            catchUp: schedule.catchUp,
+          },
+    to,
     asOf,
     first,
     languages,
     colours,
     sections,
     keyNumbers: keyNumbers.map((key) => ({ kind: Object.hasOwn(series, key) ? "series" : "pair", id: key })),
+  };
+}
+
+function resolveSlots(schedule: PublicationConfig["schedule"]): SlotRule {
+  const due = schedule?.due ?? "last session of the week";
+  if (typeof due === "object") return { kind: "cron", expression: due.cron, zone: due.zone };
+  return { kind: due === "every session" ? "session" : "week" };
+}
+
+function resolveMail({ mail }: WorkspaceConfig, dir: string, env: Environment): MailRules | null {
+  if (mail === undefined) return null;
+  const { from, replyTo = null, site, dkim = null, recipients } = mail;
+  return {
+    from: { name: localised(from.name), address: from.address },
+    replyTo,
+    site,
+    dkim,
+    recipients: { path: recipients, location: resolve(dir, expand(recipients, env)) },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import {
+  address,
   clock,
   day,
   folder,
@@ -11,12 +12,14 @@ import {
   members,
   moment,
   reference,
+  site,
   text,
   zone,
 } from "#src/config/primitives.ts";
 import { quality } from "#src/config/quality-schema.ts";
 import { locales } from "#src/domain/locale.ts";
 import { currencies } from "#src/domain/quantity.ts";
+import { catchUps, latePolicies } from "#src/domain/schedule.ts";
 import { kinds, sourceUnits } from "#src/domain/series.ts";
 import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
 
@@ -27,21 +30,56 @@ import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
 
 const colour = z.enum(colourConventions);
 
+const duration = z.string().refine(isOffset, "a duration such as 2h, 90m or 1h30m");
+
+const schedule = z.strictObject({
+  due: z
+    .union([
+      z.literal(["last session of the week", "every session"]),
+      z.strictObject({
+        cron: line.describe('Cron expression of five fields, in the zone: "0 7 * * 1".'),
+        zone: zone.describe("IANA time zone in which the expression is read."),
+      }),
+    ])
+    .describe(
+      "When an issue falls due. By session: the calendar's close plus the offset. By cron: that moment, which is then the cut-off; at most once a day.",
+    ),
+  deadline: duration
+    .default("6h")
+    .describe("How long after its slot an issue is still in time: 6h, 90m, 1h30m."),
+  late: z
+    .enum(latePolicies)
+    .default("hold")
+    .describe(
+      "What is done about an issue after its deadline: make (and mail it all the same), hold (make it, and wait for a person to release it), skip.",
+    ),
+  catchUp: z
+    .enum(catchUps)
+    .default("latest")
+    .describe("Which of several missed issues are made: the latest, or all."),
+});
+
 const publication = z.strictObject({
   title: text.describe("Title of the note, one text or one in each language."),
   calendar: reference.describe(
     "Id of the calendar whose close, plus the offset, is the cut-off of an issue.",
   ),
-  offset: z
-    .string()
-    .refine(isOffset, "a duration such as 2h, 90m or 1h30m")
-    .default("2h")
-    .describe("How long after the close the cut-off is: 2h, 90m, 1h30m."),
+  offset: duration.default("2h").describe("How long after the close the cut-off is: 2h, 90m, 1h30m."),
   asOf: moment
     .optional()
     .describe(
-      "Day or instant that an issue is made for when none is asked for. Without it: the last finished week.",
+      "Day or instant that an issue is made for when none is asked for. Without it: the last one that has fallen due.",
     ),
+  schedule: schedule
+    .optional()
+    .describe(
+      "When `tideline serve` makes and mails an issue by itself. Without it nothing is made by itself, and an issue is one of the last session of each week.",
+    ),
+  to: z
+    .array(line)
+    .refine(isUnique, "each group once")
+    .default([])
+    .describe("Groups of recipients that issues are mailed to; none: they are not mailed."),
   first: day.optional().describe("As-of day of issue no. 1. Without it issues carry no number."),
   languages: z
     .array(z.enum(locales))
@@ -262,6 +300,43 @@ export const workspaceSchema = z
       .refine(isUnique, "each series once")
       .default([])
       .describe("Ids of the series in the grid of the section `regime`."),
+    mail: z
+      .strictObject({
+        from: z
+          .strictObject({
+            name: text.describe("Name of the sender."),
+            address: address.describe("Address of the sender."),
+          })
+          .describe("Who sends."),
+        replyTo: address.optional().describe("Where answers go; to the sender when left out."),
+        site: site.describe(
+          "Public address under which `tideline serve` is reached: links to the archive and to unsubscribing begin with it.",
+        ),
+        dkim: z
+          .strictObject({
+            domain: line.describe("Domain that signs."),
+            selector: line.describe("Selector of the key in the domain's DNS."),
+          })
+          .optional()
+          .describe("Signature of mails; the private key comes from the environment."),
+        recipients: line.describe(
+          "File of recipients, YAML or CSV: name, address, language, groups, and from and until where they are limited in time.",
+        ),
+      })
+      .optional()
+      .describe(
+        "How issues are mailed. The server comes from the environment (TIDELINE_SMTP_URL), so that no password stands here.",
+      ),
+    alerts: z
+      .strictObject({
+        mail: z.array(address).default([]).describe("Addresses of the operators."),
+        webhook: z
+          .url({ protocol: /^https?$/, error: "an address that begins with https://" })
+          .optional()
+          .describe("Address that is called with a signed message; the secret comes from the environment."),
+      })
+      .default({ mail: [] })
+      .describe("Who is told, once, when an issue failed, is held or is overdue."),
     quality: quality.prefault({}).describe("What is known of the data's quality, for the gates on it."),
   })
   .describe("A Tideline workspace: what is published, from which series, in which files.");

@@ -1,6 +1,8 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
+import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
+import type { Schedule, SlotRule } from "#src/domain/schedule.ts";
 import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
@@ -18,14 +20,20 @@ export interface KeyNumber {
   readonly id: string;
 }
 
-/** A note that is published every week. */
+/** A note that is published at its slots. */
 export interface Publication {
   readonly id: string;
   readonly title: Localised;
   /** Id of the calendar whose close, plus the offset, is the cut-off. */
   readonly calendar: string;
   readonly offsetMinutes: number;
-  /** The as-of when none is asked for: a day or an ISO instant; `null` for the last finished week. */
+  /** When issues fall due; the last session of each week unless the schedule says otherwise. */
+  readonly slots: SlotRule;
+  /** `null` where nothing is made by itself. */
+  readonly schedule: Schedule | null;
+  /** Groups of recipients that it is sent to; none: it is not mailed. */
+  readonly to: readonly string[];
+  /** The as-of when none is asked for: a day or an ISO instant; `null` for the last slot that has come. */
   readonly asOf: string | null;
   /** The as-of of issue no. 1; `null` where issues carry no number. */
   readonly first: IsoDate | null;
@@ -133,4 +141,7 @@ export interface Workspace {
   /** Series of the trend and volatility grid. */
   readonly regime: readonly string[];
   readonly quality: QualityRules;
+  /** `null` where nothing is mailed. */
+  readonly mail: MailRules | null;
+  readonly alerts: AlertRules;
 }

@@ -1,6 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
+import type { DeliveryToWrite, Ledger, Queue } from "#src/store/ledger.ts";
 
 /** What a source gave in one reading, to be remembered. */
 export interface Load {
@@ -43,7 +44,26 @@ export interface IssueToKeep {
   readonly facts: readonly Fact[];
   /** The newest revision when the issue was planned: where given, it is kept only while that is the newest. */
   readonly after?: number | null;
+  /** What is published with it, in the same transaction; without it the issue is kept and nobody is sent it. */
+  readonly publishing?: Publishing;
   readonly now: Instant;
+}
+
+/** What becomes of an issue that was checked. */
+export interface Publishing {
+  /** Why it is held; none: it goes out. */
+  readonly findings: readonly string[];
+  /** Whom it is sent to; nobody while it is held. */
+  readonly deliveries: readonly DeliveryToWrite[];
+  /** The slot that it was made for, and who holds that; ended as `made` or `held`. Where it is lost, nothing is kept. */
+  readonly slot: { readonly publication: string; readonly at: Instant; readonly owner: string } | null;
+}
+
+/** What the gates before sending said of an issue, and who released it all the same. */
+export interface GateNote {
+  readonly checkedAt: Instant;
+  readonly findings: readonly string[];
+  readonly released: { readonly by: string; readonly because: string; readonly at: Instant } | null;
 }
 
 /** An issue that was made, as the archive lists it. */
@@ -56,7 +76,13 @@ export interface KeptIssue {
   readonly revision: number;
   readonly madeAt: Instant;
   readonly basis: Basis;
+  /** `null` where it has not been checked yet. */
+  readonly gate: GateNote | null;
 }
+
+/** Whether an issue is kept back: a gate found something, and nobody has released it. */
+export const isHeld = ({ gate }: Pick<KeptIssue, "gate">): boolean =>
+  gate !== null && gate.findings.length > 0 && gate.released === null;
 
 /** A run as it was noted. */
 export interface KeptRun {
@@ -137,6 +163,11 @@ export interface Store extends AsyncDisposable {
   ): Promise<void>;
   /** The latest runs, the newest first. */
   runs(limit: number): Promise<readonly KeptRun[]>;
+
+  /** What is due, being done and done. */
+  readonly ledger: Ledger;
+  /** Hands out what is due; several processes may each open one. */
+  queue(): Promise<Queue>;
 
   /** Writes all that is there at one moment into a new file, from which a store on either engine can be restored. */
   backup(file: string): Promise<Contents>;

@@ -93,6 +93,9 @@ export function workspaceOf(market: MarketCase): Workspace {
     title: named("weekly"),
     calendar: market.calendar ?? "NYSE",
     offsetMinutes: 120,
+    slots: { kind: "week" },
+    schedule: null,
+    to: [],
     asOf: null,
     first: market.first ?? null,
     languages: ["en", "zh-CN"],
@@ -115,6 +118,8 @@ export function workspaceOf(market: MarketCase): Workspace {
     pairs,
     regime,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
+    mail: null,
+    alerts: { mail: [], webhook: null },
   };
 }
 

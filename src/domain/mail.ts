@@ -1,0 +1,41 @@
+import type { Locale, Localised } from "#src/domain/locale.ts";
+import type { IsoDate } from "#src/domain/time.ts";
+
+/** Somebody who is sent issues, in one language. */
+export interface Recipient {
+  readonly name: string;
+  readonly address: string;
+  readonly language: Locale;
+  /** A publication is sent to groups. */
+  readonly groups: readonly string[];
+  /** First and last day on which issues are sent; `null` without limit. */
+  readonly from: IsoDate | null;
+  readonly until: IsoDate | null;
+}
+
+/** How issues are mailed. The server's address and login come from the environment. */
+export interface MailRules {
+  readonly from: { readonly name: Localised; readonly address: string };
+  /** Where answers go; `null` for the sender. */
+  readonly replyTo: string | null;
+  /** Public address of the archive that `serve` shows, without a slash at its end: links in mails begin with it. */
+  readonly site: string;
+  /** The domain and selector that mails are signed for; the key comes from the environment. */
+  readonly dkim: { readonly domain: string; readonly selector: string } | null;
+  /** File of recipients as written in the configuration, and its absolute path, which is never shown. */
+  readonly recipients: { readonly path: string; readonly location: string };
+}
+
+/** Whom a failed, held or overdue issue is told. */
+export interface AlertRules {
+  readonly mail: readonly string[];
+  readonly webhook: string | null;
+}
+
+/**
+ * Where the sending to one recipient stands. `sending`: a process is at it. `unknown`: the connection ended after the
+ * message had gone out and before it was answered; it is never sent again by itself. `suppressed`: the recipient has
+ * unsubscribed, or their server has refused the address for good.
+ */
+export const deliveryStates = ["pending", "sending", "sent", "failed", "unknown", "suppressed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
