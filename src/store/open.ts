@@ -3,6 +3,7 @@ import type { Engine } from "#src/store/engine.ts";
 import {
   beginRun,
   endRun,
+  fileOf,
   filesOf,
   history,
   issueById,
@@ -72,6 +73,7 @@ const storeOn = (engine: Engine): Store => ({
   issueOf: (...args) => issueOf(engine.db, ...args),
   issueById: (id) => issueById(engine.db, id),
   filesOf: (issue) => filesOf(engine, issue),
+  fileOf: (issue, name) => fileOf(engine, issue, name),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
