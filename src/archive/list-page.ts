@@ -1,15 +1,17 @@
 import type { PublishedIssue } from "#src/archive/published.ts";
 import { type Frame, type Site, type SitePage, setPage, type Words, wordsIn } from "#src/archive/site.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
-import { isoInstant } from "#src/domain/time.ts";
+import { type Instant, isoInstant } from "#src/domain/time.ts";
 import { printDate, printFullDate } from "#src/locale/date.ts";
 
 /** What the list needs of the page round it; `base` stands before the address of an issue. */
 export type ListPlace = Pick<Frame, "home" | "languages" | "search"> & { readonly base: string };
 
 /** Address of a file of an issue. */
-export const addressOf = (base: string, { publication, asOf }: Pick<PublishedIssue, "publication" | "asOf">) =>
-  `${base}${encodeURIComponent(publication)}/${asOf}/`;
+export const addressOf = (
+  base: string,
+  { publication, asOf }: Pick<PublishedIssue, "publication" | "asOf">,
+) => `${base}${encodeURIComponent(publication)}/${asOf}/`;
 
 /** The list of issues by publication and year, newest first, each with its claim in the language of the page. */
 export function listPage(
@@ -24,7 +26,7 @@ export function listPage(
     const own = issues.filter(({ publication }) => publication === id);
     const years = [...Map.groupBy(own, ({ asOf }) => asOf.slice(0, 4))].map(([year, ofYear]) => ({
       id: `${id}-${year}`,
-      year,
+      name: words[locale].plain("site.list.year", { year }),
       issues: ofYear.map((issue) => row(issue, locale, words, place.base)),
     }));
     const jumpName = `${words[locale].plain("site.list.years")}: ${title}`;
@@ -53,10 +55,10 @@ function row(issue: PublishedIssue, locale: Locale, words: AllWords, base: strin
   const editions = locales.filter((each) => claims[each] !== undefined);
   const lang = claims[locale] === undefined ? (editions[0] ?? locale) : locale;
   const marks = [
-    ...(isSimulated ? [own.html("site.list.simulated")] : []),
+    ...(isSimulated ? [{ kind: "specimen", text: own.html("site.list.simulated") }] : []),
     ...(revisedAt === null
       ? []
-      : [own.html("site.list.revised", { date: printFullDate(isoInstant(revisedAt).slice(0, 10), locale) })]),
+      : [{ kind: "revised", text: own.html("site.list.revised", { date: dayOf(revisedAt, locale) }) }]),
   ];
   return {
     asOf,
@@ -69,6 +71,9 @@ function row(issue: PublishedIssue, locale: Locale, words: AllWords, base: strin
   };
 }
 
+const dayOf = (instant: Instant, locale: Locale): string =>
+  printFullDate(isoInstant(instant).slice(0, 10), locale);
+
 /** The page and the print of an edition, named in its own language. */
 function filesOf(locale: Locale, asOf: string, words: Words, folder: string) {
   const [language, pdf] = [words.plain("site.language"), words.plain("site.pdf")];
@@ -76,7 +81,12 @@ function filesOf(locale: Locale, asOf: string, words: Words, folder: string) {
   return {
     locale,
     files: [
-      { text: language, href: `${folder}${locale}.html`, type: null, label: `${language}, ${date}` },
+      {
+        text: language,
+        href: `${folder}${locale}.html`,
+        type: null,
+        label: words.plain("site.list.page", { language, date }),
+      },
       {
         text: pdf,
         href: `${folder}${locale}.pdf`,

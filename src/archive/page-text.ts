@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes as Tree, parse, parseFragment } from "parse5";
+import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from "parse5";
 
 /** A sentence or heading of an edition, and the id of the section in which it stands. */
 export interface Passage {
@@ -26,7 +26,9 @@ export function passagesOf(html: Uint8Array): readonly Passage[] {
 }
 
 /** What is no sentence: names and numbers of strips and tables, the masthead, contents, pictures. */
-const furniture: ReadonlySet<string> = new Set("header nav footer table dl svg title style script".split(" "));
+const furniture: ReadonlySet<string> = new Set(
+  "header nav footer table dl svg title style script".split(" "),
+);
 const labels: ReadonlySet<string> = new Set(["kicker", "strip-n", "fig-u", "src"]);
 const blocks: ReadonlySet<string> = new Set(["h1", "h2", "h3", "p"]);
 

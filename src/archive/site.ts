@@ -66,7 +66,12 @@ export function wordsIn({ messages }: Pick<Site, "messages">, locale: Locale): W
 }
 
 /** Makes a page from the template of its content. */
-export function setPage({ brand, templates, ...site }: Site, frame: Frame, template: string, data: object): SitePage {
+export function setPage(
+  { brand, templates, ...site }: Site,
+  frame: Frame,
+  template: string,
+  data: object,
+): SitePage {
   const { locale, languages, search } = frame;
   const words = wordsIn(site, locale);
   const safe = (html: string) => new handlebars.SafeString(html);

@@ -91,6 +91,7 @@ async function sweep(out: string): Promise<void> {
   const names = (await readdir(out)).filter((name) => /^\.index(?:\.zh-CN)?\.html-\d+-\d+$/u.test(name));
   for (const name of names) {
     const state = await stat(join(out, name)).catch(() => null);
-    if (state !== null && Date.now() - state.mtimeMs >= abandonedMs) await rm(join(out, name), { force: true });
+    if (state !== null && Date.now() - state.mtimeMs >= abandonedMs)
+      await rm(join(out, name), { force: true });
   }
 }
