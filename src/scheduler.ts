@@ -85,7 +85,10 @@ export async function tell(
   event: DistributiveOmit<AlertEvent, "publication" | "slot" | "zone" | "dir">,
 ): Promise<void> {
   const zone = zoneOf(publication, calendarOf(workspace.calendars, publication));
-  const alert = alertOf({ ...event, publication, slot, zone, dir: workspace.dir } as AlertEvent, channelsOf(workspace.alerts));
+  const alert = alertOf(
+    { ...event, publication, slot, zone, dir: workspace.dir } as AlertEvent,
+    channelsOf(workspace.alerts),
+  );
   if (await store.ledger.raise(alert, now())) log.warn({ alert: alert.key }, alert.subject);
 }
 

@@ -110,7 +110,10 @@ async function failed(
 
 async function end({ store, owner, now, log }: Service, slot: KeptSlot, how: SlotEnd): Promise<void> {
   const isOurs = await store.ledger.endSlot(slot, owner, how, now());
-  log.info({ ...slotOf(slot), ...how }, isOurs ? `slot ${how.state}` : "the slot was taken by another process");
+  log.info(
+    { ...slotOf(slot), ...how },
+    isOurs ? `slot ${how.state}` : "the slot was taken by another process",
+  );
 }
 
 /** Gathers, makes, checks, and publishes: the issue with its deliveries and the end of its slot in one transaction. */

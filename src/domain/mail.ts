@@ -39,3 +39,14 @@ export interface AlertRules {
  */
 export const deliveryStates = ["pending", "sending", "sent", "failed", "unknown", "suppressed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Whether what is sent to an address stays between the two: https, or http to this machine; and no password stands in it. */
+export function isConfidential(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== "" || password !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
