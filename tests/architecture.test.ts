@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   quality: ["domain", "calendar", "metrics"],
   verify: ["domain", "locale"],
   archive: ["domain", "locale", "store", "render"],
-  config: ["domain"],
+  config: ["domain", "calendar"],
 };
 
 /** Effects put together: a command a file. They may import all. */
