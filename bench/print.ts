@@ -4,7 +4,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { readFiles } from "#src/origin.ts";
-import { compute, loadLook, type Place, publish } from "#src/publish.ts";
+import { compute, computeIssue, loadLook, type Place, publish } from "#src/publish.ts";
 import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { paper } from "#src/render/pdf.ts";
@@ -53,7 +53,8 @@ async function stages(name: string, job: Job, place: Place): Promise<void> {
   const [total] = await timed(async () => {
     const inputs = await readFiles(job.workspace);
     mark("gather");
-    await publish(job, inputs, place, job.publication.languages, async (_, files) => files, mark);
+    const computed = compute(job, inputs);
+    await publish(job, computed, place, job.publication.languages, async (_, files) => files, mark);
   });
   console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
 }

@@ -7,7 +7,7 @@ import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { factsOf } from "#src/origin.ts";
 import { sha256 } from "#src/render/digest.ts";
-import type { KeptIssue, KeptRun, Store } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, type KeptRun, type Store } from "#src/store/store.ts";
 
 const actions: Readonly<Record<string, (call: Call, dir: string, store: Store) => Promise<void>>> = {
   list,
@@ -94,7 +94,9 @@ function requireIssue(word: string | undefined, action: string): string {
 async function exportIssues(call: Call, dir: string, store: Store): Promise<void> {
   const { words, values, around } = call;
   const issues =
-    words[1] === undefined ? newestOf(await store.issues()) : [await issueNamed(store, words[1])];
+    words[1] === undefined
+      ? newestOf((await store.issues()).filter((issue) => !isHeld(issue)))
+      : [requireOutside(call, await issueNamed(store, words[1]))];
   const folders: string[] = [];
   for (const issue of issues) {
     const parent = join(outOf(call, dir), issue.publication);
@@ -102,6 +104,14 @@ async function exportIssues(call: Call, dir: string, store: Store): Promise<void
     if (!values.json) around.print(shown(around, folders.at(-1) ?? ""));
   }
   if (values.json) around.print(JSON.stringify({ folders: folders.map((each) => shown(around, each)) }));
+}
+
+/** A held issue is not to lie among those that are out. */
+function requireOutside({ values }: Call, issue: KeptIssue): KeptIssue {
+  if (!isHeld(issue) || values.out !== undefined) return issue;
+  throw new TidelineError("USAGE", "a held issue is exported to a folder of its own", [
+    { found: `${nameOf(issue)} without --out`, expected: "--out DIR, outside the archive" },
+  ]);
 }
 
 /** Of each as-of the newest revision: issues stand with that one first. */
