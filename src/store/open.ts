@@ -1,6 +1,9 @@
 import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
-import { filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+
+import { healthOf } from "#src/store/health.ts";
+import { fileOf, filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+
 import { keepIssue } from "#src/store/keep.ts";
 import { ledgerOn } from "#src/store/ledger-on.ts";
 import { migrate } from "#src/store/migrate.ts";
@@ -65,12 +68,14 @@ const storeOn = (engine: Engine): Store => ({
   issueOf: (...args) => issueOf(engine.db, ...args),
   issueById: (id) => issueById(engine.db, id),
   filesOf: (issue) => filesOf(engine, issue),
+  fileOf: (issue, name) => fileOf(engine, issue, name),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
   runs: (limit) => runs(engine.db, limit),
   ledger: ledgerOn(engine),
   queue: () => engine.openQueue(),
+  health: () => healthOf(engine),
   backup: (file) => backup(engine, file),
   restore: (file) => restore(engine, file),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

@@ -1,7 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
-import type { DeliveryToWrite, Ledger, Queue } from "#src/store/ledger.ts";
+import type { DeliveryToWrite, KeptAlert, Ledger, Queue } from "#src/store/ledger.ts";
 
 /** What a source gave in one reading, to be remembered. */
 export interface Load {
@@ -84,6 +84,13 @@ export interface KeptIssue {
 export const isHeld = ({ gate }: Pick<KeptIssue, "gate">): boolean =>
   gate !== null && gate.findings.length > 0 && gate.released === null;
 
+/** A file as it was kept. */
+export interface KeptFile {
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A run as it was noted. */
 export interface KeptRun {
   readonly id: number;
@@ -114,6 +121,28 @@ export interface Contents {
   readonly objects: number;
   readonly runs: number;
   readonly bytes: number;
+}
+
+/** An alert that has not reached one of its channels. */
+export interface UnsentAlert extends Omit<KeptAlert, "id" | "text"> {
+  /** When it is tried again. */
+  readonly nextAt: Instant;
+  /** What the channel said last; `null` before the first attempt. */
+  readonly response: string | null;
+}
+
+/** How a store is. */
+export interface StoreHealth {
+  /** What the database itself finds broken, in its words. */
+  readonly damage: readonly string[];
+  /** Why nothing can be written; `null` where it can. */
+  readonly unwritable: string | null;
+  /** The latest moment that anything was noted at; `null` while nothing has been. */
+  readonly newest: Instant | null;
+  /** Until when the slots of each publication have been planned: when the scheduler was last at it. */
+  readonly plannedUntil: ReadonlyMap<string, Instant>;
+  /** Alerts that have not reached one of their channels, the oldest first. */
+  readonly unsent: readonly UnsentAlert[];
 }
 
 /**
@@ -150,6 +179,8 @@ export interface Store extends AsyncDisposable {
   issueById(id: number): Promise<KeptIssue | null>;
   /** The files of an issue by name. */
   filesOf(issue: KeptIssue): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** One file of an issue; `null` where it has none of that name. */
+  fileOf(issue: KeptIssue, name: string): Promise<KeptFile | null>;
   /** What one fact was in the newest revision of each past issue, oldest first. */
   history(publication: string, fact: string, from: IsoDate, to: IsoDate): Promise<readonly KeptFact[]>;
 
@@ -169,6 +200,8 @@ export interface Store extends AsyncDisposable {
   /** Hands out what is due; several processes may each open one. */
   queue(): Promise<Queue>;
 
+  /** Looks whether the store is whole and can be written, and what in it waits; changes nothing. */
+  health(): Promise<StoreHealth>;
   /** Writes all that is there at one moment into a new file, from which a store on either engine can be restored. */
   backup(file: string): Promise<Contents>;
   /** Fills this store, which must hold nothing yet, with all that a backup holds. */
