@@ -62,7 +62,7 @@ function row(issue: PublishedIssue, locale: Locale, words: AllWords, base: strin
   ];
   return {
     asOf,
-    day: own.text(printDate(asOf, asOf, locale)),
+    day: own.solid(printDate(asOf, asOf, locale)),
     lang,
     href: `${folder}${lang}.html`,
     claim: words[lang].text(claims[lang] ?? ""),
