@@ -5,6 +5,7 @@ export type ErrorCode =
   | "RENDER_FAILED"
   | "STORE_UNUSABLE"
   | "HELD"
+  | "OVERTAKEN"
   | "USAGE";
 
 /** The process's exit code of each failure: 1 failed, 2 configuration or usage, 3 held by a gate. */
@@ -15,6 +16,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   RENDER_FAILED: 1,
   STORE_UNUSABLE: 1,
   HELD: 3,
+  OVERTAKEN: 1,
 };
 
 /** One thing that is wrong, and where. */
