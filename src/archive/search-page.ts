@@ -75,7 +75,7 @@ function filtersOf(site: Site, locale: Locale, { within }: Search, filters: Filt
   };
   const single = locales.map((each) => ({
     lang: each,
-    name: wordsIn(site, each).plain("site.language"),
+    name: wordsIn(site, each).plain("page.language"),
     href: filters[each],
     current: within === each,
   }));

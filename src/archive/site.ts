@@ -59,12 +59,14 @@ export function wordsIn({ messages }: Pick<Site, "messages">, locale: Locale): W
   const set: Setter = setter(locale, (id) => {
     throw new RangeError(`the pages of the archive print no facts: ${id}`);
   });
+  // Claims and names are untrusted: one that holds the marks of a token could pretend to be a fact.
+  const text = (each: string) => set.html(each.replace(/[\uE000-\uF8FF]/gu, "\uFFFD"));
   const said = (key: string, names = {}) => translate({ key, places: named(names) });
   return {
     plain: (key, names) => set.plain(said(key, names)),
-    html: (key, names) => set.html(said(key, names)),
-    solid: (text) => `<span class="n">${escapeText(text)}</span>`,
-    text: (text) => set.html(text.replace(/[\uE000-\uF8FF]/gu, "\uFFFD")),
+    html: (key, names) => text(set.plain(said(key, names))),
+    solid: (each) => `<span class="n">${escapeText(each)}</span>`,
+    text,
   };
 }
 
@@ -97,7 +99,7 @@ export function setPage(
         languages &&
         locales.map((each) => ({
           locale: each,
-          name: wordsIn(site, each).plain("site.language"),
+          name: wordsIn(site, each).plain("page.language"),
           href: languages[each],
           current: each === locale,
         })),
