@@ -42,6 +42,8 @@ export interface Surroundings {
   readonly print: (text: string) => void;
   /** What is worth telling beside the answer. */
   readonly tell: (text: string) => void;
+  /** What the first Ctrl-C calls in the place of ending the process. */
+  readonly onStop: (stop: () => void) => void;
 }
 
 /** A command as it was called. */

@@ -50,3 +50,22 @@ export function isConfidential(address: string): boolean {
 
 const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+
+/** Stands in the mail's parts, as they are kept, for the address under which their recipient unsubscribes. */
+export const unsubscribePlaceholder = "https://unsubscribe.invalid/";
+
+/** Content-ID of the one figure that a mail shows, without its angle brackets. */
+export const figureCid = "figure";
+
+/**
+ * The server that takes our mail. `tls`: encrypted from the first byte. `starttls`: encrypted before anything is said, or not
+ * at all. `loopback`: on this machine, encrypted where the server offers it.
+ */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly security: "tls" | "starttls" | "loopback";
+  readonly login: { readonly user: string; readonly password: string } | null;
+  /** Certificates, as PEM, that vouch for the server in place of the public ones; `null` for the public ones. */
+  readonly ca: string | null;
+}
