@@ -70,6 +70,10 @@ function setIssue(
   return setEdition({ workspace, publication, composed, messages, templates, locale });
 }
 
+/** The messages that an edition may say: those of the archive's pages are no reason to make an issue anew. */
+const wordsOf = (messages: Messages, locale: Locale) =>
+  [...messages.entries(locale)].filter(([key]) => !key.startsWith("site."));
+
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
 function manifest(
   { composed, messages, templates, languages, browser, inputs, last }: RenderInput,
@@ -84,7 +88,7 @@ function manifest(
     ...(last === null ? {} : { lastIssue: last }),
     templates: templates.hashes,
     locales: Object.fromEntries(
-      languages.map((locale) => [locale, sha256(JSON.stringify([...messages.entries(locale)]))]),
+      languages.map((locale) => [locale, sha256(JSON.stringify(wordsOf(messages, locale)))]),
     ),
     fonts: Object.fromEntries(languages.map((locale) => [locale, fontHashes(locale)])),
     browser: browser.version,

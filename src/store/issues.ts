@@ -3,7 +3,7 @@ import type { IsoDate } from "#src/domain/time.ts";
 import { requireKept } from "#src/store/damage.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { type GateColumns, gateColumns, gateOf, heldIssues } from "#src/store/gate-note.ts";
-import type { Basis, KeptFact, KeptIssue } from "#src/store/store.ts";
+import type { Basis, KeptFact, KeptFile, KeptIssue } from "#src/store/store.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 export type IssueRow = Omit<Tables["issue"], "id"> & { readonly id: number } & GateColumns;
@@ -93,6 +93,28 @@ export async function filesOf(
   for (const { name, hash, bytes } of rows)
     requireKept(engine, `${name} of ${publication} ${asOf}`, hash, bytes);
   return new Map(rows.map(({ name, bytes }) => [name, new Uint8Array(bytes)]));
+}
+
+/**
+ * One file of an issue, with the hash of its content.
+ *
+ * @throws {TidelineError} `STORE_UNUSABLE` where it has other bytes than it was kept with
+ */
+export async function fileOf(
+  engine: Engine,
+  { id, publication, asOf }: KeptIssue,
+  name: string,
+): Promise<KeptFile | null> {
+  const row = await engine.db
+    .selectFrom("issue_file")
+    .innerJoin("object", "object.hash", "issue_file.object")
+    .select(["object.bytes", "object.hash"])
+    .where("issue_file.issue", "=", id)
+    .where("issue_file.name", "=", name)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  requireKept(engine, `${name} of ${publication} ${asOf}`, row.hash, row.bytes);
+  return { hash: row.hash, bytes: new Uint8Array(row.bytes) };
 }
 
 /** What one fact was in the newest revision of each past issue that is not held, oldest first. */

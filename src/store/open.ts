@@ -1,7 +1,9 @@
 import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
+
 import { healthOf } from "#src/store/health.ts";
-import { filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+import { fileOf, filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+
 import { keepIssue } from "#src/store/keep.ts";
 import { ledgerOn } from "#src/store/ledger-on.ts";
 import { migrate } from "#src/store/migrate.ts";
@@ -66,6 +68,7 @@ const storeOn = (engine: Engine): Store => ({
   issueOf: (...args) => issueOf(engine.db, ...args),
   issueById: (id) => issueById(engine.db, id),
   filesOf: (issue) => filesOf(engine, issue),
+  fileOf: (issue, name) => fileOf(engine, issue, name),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),

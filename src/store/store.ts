@@ -84,6 +84,13 @@ export interface KeptIssue {
 export const isHeld = ({ gate }: Pick<KeptIssue, "gate">): boolean =>
   gate !== null && gate.findings.length > 0 && gate.released === null;
 
+/** A file as it was kept. */
+export interface KeptFile {
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A run as it was noted. */
 export interface KeptRun {
   readonly id: number;
@@ -172,6 +179,8 @@ export interface Store extends AsyncDisposable {
   issueById(id: number): Promise<KeptIssue | null>;
   /** The files of an issue by name. */
   filesOf(issue: KeptIssue): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** One file of an issue; `null` where it has none of that name. */
+  fileOf(issue: KeptIssue, name: string): Promise<KeptFile | null>;
   /** What one fact was in the newest revision of each past issue, oldest first. */
   history(publication: string, fact: string, from: IsoDate, to: IsoDate): Promise<readonly KeptFact[]>;
 
