@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   verify: ["domain", "locale"],
   archive: ["domain", "locale", "store", "render"],
   http: ["domain", "locale", "store", "archive"],
-  config: ["domain"],
+  config: ["domain", "calendar"],
   deliver: ["domain", "store", "locale"],
 };
 

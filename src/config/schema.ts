@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { calendar } from "#src/config/calendar-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import {
   address,
-  clock,
   day,
   folder,
   id,
@@ -107,21 +107,6 @@ const publication = z.strictObject({
     .refine(isUnique, "each series or pair once")
     .default([])
     .describe("Ids of series or pairs for the strip of numbers on page one; at most six."),
-});
-
-const calendar = z.strictObject({
-  zone: zone.describe("IANA time zone of the exchange."),
-  closes: z
-    .array(
-      z.strictObject({
-        from: day
-          .optional()
-          .describe("First day on which this hour holds. The first entry holds from the beginning."),
-        at: clock.describe('Local closing time, "HH:MM".'),
-      }),
-    )
-    .min(1, "at least one closing time")
-    .describe("Closing times, oldest first, each with the day from which it holds."),
 });
 
 const settings = {

@@ -1,4 +1,5 @@
 import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
@@ -25,9 +26,8 @@ export interface Flow {
 export const recentWeeks = [4, 13] as const;
 
 /** The last weeks up to the day that is due, whatever year they began in. */
-function recentSpan({ due }: FlowSpan, weeks: number): FlowSpan {
-  const start = addDays(due, 1 - 7 * weeks);
-  return { start, due, expected: sessionsIn(start, due).length };
+function recentSpan(context: SectionContext, { due }: FlowSpan, weeks: number): FlowSpan {
+  return spanOf(context, addDays(due, 1 - 7 * weeks), due);
 }
 
 /** A group of funds, each measured, and their sum. */
@@ -39,17 +39,21 @@ export interface Group extends Flow {
  * From 1 January to the last day for which every fund's flow was due, so that all are compared over one span (H2); a
  * session that is not due yet is not missing.
  */
-export function flowSpan({ workspace, panel, week }: SectionContext): FlowSpan {
+export function flowSpan(context: SectionContext): FlowSpan {
+  const { workspace, panel, week } = context;
   const members = Object.values(workspace.flows.groups).flatMap((group) => group.members);
   const dues = members.map((id): IsoDate => {
-    const { calendar, lag } = panel.column(id).series;
-    const exchange = workspace.calendars[calendar];
-    if (exchange === undefined) throw new RangeError(`series ${id} requires calendar ${calendar}`);
-    return lastSession(exchange, panel.cutoff, lag);
+    const { series } = panel.column(id);
+    return lastSession(calendarOf(workspace.calendars, series), panel.cutoff, series.lag);
   });
   const start = yearStart(week);
   const [due = week] = [...dues, week].sort();
-  return { start, due, expected: sessionsIn(start, due).length };
+  return spanOf(context, start, due);
+}
+
+function spanOf({ workspace, publication }: SectionContext, start: IsoDate, due: IsoDate): FlowSpan {
+  const calendar = calendarOf(workspace.calendars, publication);
+  return { start, due, expected: sessionsIn(calendar, start, due).length };
 }
 
 export function measureGroup(context: SectionContext, id: string, group: FlowGroup, span: FlowSpan): Group {
@@ -59,7 +63,7 @@ export function measureGroup(context: SectionContext, id: string, group: FlowGro
   const method = "H2 cumulative flow, sum of the group's funds";
   const fact = flowFact(context, `${id}.year`, measured, columns, span, method);
   const recent = recentWeeks.map((weeks) => {
-    const part = recentSpan(span, weeks);
+    const part = recentSpan(context, span, weeks);
     const sum = groupFlow(columns.map(({ dates, values }) => cumulativeFlow(dates, values, part)));
     return flowFact(context, `${id}.${weeks}w`, sum, columns, part, method);
   });
@@ -73,7 +77,7 @@ function measureFund(context: SectionContext, column: Column, span: FlowSpan): F
   const measured = over(span);
   const fact = flowFact(context, `${id}.year`, measured, [column], span, method);
   const recent = recentWeeks.map((weeks) => {
-    const part = recentSpan(span, weeks);
+    const part = recentSpan(context, span, weeks);
     return flowFact(context, `${id}.${weeks}w`, over(part), [column], part, method);
   });
   return { id, name: short, measured, fact, recent, columns: [column] };

@@ -1,4 +1,5 @@
 import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
@@ -62,9 +63,10 @@ export const staleAfter = 3;
 
 /** Sessions without a value from the last one to the end of the week that the issue is about, by the series' own calendar. */
 export function ageOf({ workspace, panel, week }: SectionContext, { series, dates }: Column): number {
+  const calendar = calendarOf(workspace.calendars, series);
   const own = finishedWeek(workspace, series.calendar, panel.cutoff);
   const last = dates.at(-1);
-  return last === undefined ? 0 : sessionsAfter(last, own < week ? own : week);
+  return last === undefined ? 0 : sessionsAfter(calendar, last, own < week ? own : week);
 }
 
 /** Why nothing may be said of a series as of this week: its last value is too old. `null` where it is not. */

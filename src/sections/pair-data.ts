@@ -1,4 +1,5 @@
 import { sessionsAfter } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
@@ -89,7 +90,11 @@ export interface Pair {
  * The pair, when its week can be measured: it has a common session near the end of the week, and a base in the week
  * before, or before a closure that all members shared.
  */
-export function openPair({ panel, week }: SectionContext, id: string, rule: PairRule): Pair | null {
+export function openPair(
+  { workspace, publication, panel, week }: SectionContext,
+  id: string,
+  rule: PairRule,
+): Pair | null {
   const data = pairData(panel, rule);
   if (data === null) return null;
   const friday = week;
@@ -97,7 +102,11 @@ export function openPair({ panel, week }: SectionContext, id: string, rule: Pair
   const from = data.dates.findIndex((date) => date >= monday);
   const to = data.dates.findLastIndex((date) => date <= friday) + 1;
   if (from < 0 || to <= from) return null;
-  const age = sessionsAfter(data.dates[to - 1] ?? friday, friday);
+  const age = sessionsAfter(
+    calendarOf(workspace.calendars, publication),
+    data.dates[to - 1] ?? friday,
+    friday,
+  );
   const base = data.dates[from - 1] ?? data.start;
   const isLongAgo = base < addDays(monday, -7) && (data.spans[from] ?? 1) > 1;
   if (age > staleAfter || isLongAgo) return null;

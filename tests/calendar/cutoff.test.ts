@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { cutoffOf, issueNumber, lastWeeklyCutoff, previousCutoff } from "#src/calendar/cutoff.ts";
-import { exchanges } from "#src/config/exchanges.ts";
+import { exchanges } from "#src/calendar/exchanges.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import { isoInstant } from "#src/domain/time.ts";
 
 const weekly = { offsetMinutes: 120 };
 const london: ExchangeCalendar = {
+  opens: [],
+  table: null,
   id: "LSE",
   zone: "Europe/London",
   closes: [{ from: "0001-01-01", at: "16:30" }],

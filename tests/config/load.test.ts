@@ -103,7 +103,9 @@ describe("a full configuration", () => {
     expect(workspace.calendars.LSE).toEqual({
       id: "LSE",
       zone: "Europe/London",
+      opens: [],
       closes: [{ from: "0001-01-01", at: "16:30" }],
+      table: null,
     });
     const replaced = parse(
       full.replace(
@@ -114,10 +116,12 @@ describe("a full configuration", () => {
     expect(replaced.calendars.NYSE).toEqual({
       id: "NYSE",
       zone: "UTC",
+      opens: [],
       closes: [
         { from: "0001-01-01", at: "12:00" },
         { from: "2020-01-01", at: "13:00" },
       ],
+      table: null,
     });
   });
 

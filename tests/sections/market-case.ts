@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cutoffOf, previousCutoff } from "#src/calendar/cutoff.ts";
+import { exchanges } from "#src/calendar/exchanges.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
-import { exchanges } from "#src/config/exchanges.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
@@ -31,12 +31,27 @@ export interface MarketCase
   readonly keyNumbers?: readonly string[];
   readonly calendar?: string;
   readonly first?: string;
+  /** Whether exchanges meet by their tables of sessions, and not on every weekday. */
+  readonly tables?: boolean;
 }
 
-const calendars: Readonly<Record<string, ExchangeCalendar>> = {
-  ...exchanges,
-  XETR: { id: "XETR", zone: "Europe/Berlin", closes: [{ from: "0001-01-01", at: "17:30" }] },
+/** Made-up markets meet on every weekday; a case about holidays asks for the exchanges' own tables. */
+const weekdays: Readonly<Record<string, ExchangeCalendar>> = {
+  ...Object.fromEntries(
+    Object.entries(exchanges).map(([id, calendar]): [string, ExchangeCalendar] => [
+      id,
+      { ...calendar, table: null },
+    ]),
+  ),
+  XETR: {
+    id: "XETR",
+    zone: "Europe/Berlin",
+    opens: [],
+    closes: [{ from: "0001-01-01", at: "17:30" }],
+    table: null,
+  },
 };
+const withTables: Workspace["calendars"] = { ...weekdays, ...exchanges };
 /** One rule for all issues of a workspace's calendars: it remembers closes. */
 const rules = new Map<Workspace["calendars"], ReturnType<typeof knownAtRule>>();
 function ruleOf(of: Workspace["calendars"]): ReturnType<typeof knownAtRule> {
@@ -108,7 +123,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     simulated: true,
     brand: { name: named("brand"), responsible: named("desk") },
     publications: { weekly: publication },
-    calendars,
+    calendars: market.tables ? withTables : weekdays,
     files: {},
     catalogue: Object.entries(market.series).map(([id, own]) => seriesOf(id, own)),
     levels,
