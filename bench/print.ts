@@ -4,7 +4,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { readFiles } from "#src/origin.ts";
-import { compute, computeIssue, loadLook, type Place, publish } from "#src/publish.ts";
+import { compute, loadLook, type Place, publish } from "#src/publish.ts";
 import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { paper } from "#src/render/pdf.ts";

@@ -14,6 +14,10 @@ export const options = {
   from: { type: "string" },
   to: { type: "string" },
   published: { type: "boolean" },
+  port: { type: "string" },
+  host: { type: "string" },
+  by: { type: "string" },
+  because: { type: "string" },
 } as const;
 export type OptionName = keyof typeof options;
 
