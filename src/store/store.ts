@@ -53,8 +53,8 @@ export interface IssueToKeep {
 export interface Publishing {
   /** Why it is held; none: it goes out. */
   readonly findings: readonly string[];
-  /** Whom it is sent to; nobody while it is held. */
-  readonly deliveries: readonly DeliveryToWrite[];
+  /** Whom it is sent to, once it has its revision; nobody is asked for while it is held. */
+  readonly deliveries: (issue: KeptIssue) => readonly DeliveryToWrite[];
   /** The slot that it was made for, and who holds that; ended as `made` or `held`. Where it is lost, nothing is kept. */
   readonly slot: { readonly publication: string; readonly at: Instant; readonly owner: string } | null;
 }
