@@ -1,9 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { type Problem, TidelineError } from "#src/domain/errors.ts";
-import type { SmtpServer } from "#src/domain/mail.ts";
+import { isLoopback, type SmtpServer } from "#src/domain/mail.ts";
 
 /** What only the environment tells; `null` where it does not. Never printed, never kept. */
 export interface Secrets {
@@ -108,9 +107,6 @@ function decoded(text: string): string | null {
     return null;
   }
 }
-
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 
 function readKey(text: string): { readonly pem: string } | string {
   // A variable may hold a key on one line.

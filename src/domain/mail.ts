@@ -40,17 +40,6 @@ export interface AlertRules {
 export const deliveryStates = ["pending", "sending", "sent", "failed", "unknown", "suppressed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** Whether what is sent to an address stays between the two: https, or http to this machine; and no password stands in it. */
-export function isConfidential(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
-  if (username !== "" || password !== "") return false;
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
-}
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-
 /** Stands in the mail's parts, as they are kept, for the address under which their recipient unsubscribes. */
 export const unsubscribePlaceholder = "https://unsubscribe.invalid/";
 
@@ -69,3 +58,15 @@ export interface SmtpServer {
   /** Certificates, as PEM, that vouch for the server in place of the public ones; `null` for the public ones. */
   readonly ca: string | null;
 }
+
+/** Whether what is sent to an address stays between the two: https, or http to this machine; and no password stands in it. */
+export function isConfidential(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== "" || password !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+/** Whether a host is this machine; IPv6 with or without its brackets. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || /^\[?::1\]?$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname);
