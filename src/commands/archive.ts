@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { type Call, shown } from "#src/commands/call.ts";
-import { issueNamed, nameOf } from "#src/commands/issue-name.ts";
+import { issueNamed } from "#src/commands/issue-name.ts";
 import { outOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { factsOf } from "#src/origin.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { isHeld, type KeptIssue, type KeptRun, type Store } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, type KeptRun, nameOf, type Store } from "#src/store/store.ts";
 
 const actions: Readonly<Record<string, (call: Call, dir: string, store: Store) => Promise<void>>> = {
   list,

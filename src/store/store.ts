@@ -91,6 +91,13 @@ export interface KeptFile {
   readonly bytes: Uint8Array;
 }
 
+/** An issue as the archive names it. */
+export const nameOf = ({
+  publication,
+  asOf,
+  revision,
+}: Pick<KeptIssue, "publication" | "asOf" | "revision">): string => `${publication}/${asOf}@${revision}`;
+
 /** A run as it was noted. */
 export interface KeptRun {
   readonly id: number;

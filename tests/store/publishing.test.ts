@@ -20,7 +20,11 @@ const keep = (
   owned: typeof slot | null = slot,
 ) =>
   store.keepIssue(
-    issueOf("2026-02-13", text, { publishing: { findings, deliveries, slot: owned }, now: 110, ...own }),
+    issueOf("2026-02-13", text, {
+      publishing: { findings, deliveries: () => deliveries, slot: owned },
+      now: 110,
+      ...own,
+    }),
   );
 const addresses = async ({ ledger }: Store) =>
   (await ledger.deliveries()).map(({ address, state }) => `${address} ${state}`);
