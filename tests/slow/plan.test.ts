@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, it } from "vitest";
 import { clockJumps, everySlotEnds, everySlotOnce, nothingIsLeftOut } from "#tests/calendar/plan-laws.ts";
+import { count } from "#tests/slow/edits.ts";
 
-const counts = process.env.TIDELINE_FULL ? 1000 : 100;
+const counts = count(1000);
 
 fc.configureGlobal({ seed: 20_260_214 });
 
