@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Site } from "#src/archive/site.ts";
 import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
@@ -96,19 +97,28 @@ export function computeIssue(job: Job, inputs: Inputs): Computed {
 /** The files of an issue by name. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Keeps an issue, and gives the files that are to be written: those of another run where that was first. */
-export type Keep = (computed: Computed, files: Files) => Promise<Files>;
+/**
+ * Keeps an issue, and gives the files that are to be written: those of another run where that was first; `null` where the
+ * issue is held back.
+ */
+export type Keep = (computed: Computed, files: Files) => Promise<Files | null>;
 
-/** The product in a few lines: what came in, what it says, where it is kept. Returns the folder and its files. */
+/** An issue as it stands in its folder. */
+export interface Written {
+  readonly folder: string;
+  /** Paths of its files. */
+  readonly files: readonly string[];
+}
+
+/** The product in a few lines: what the data permit to be said, how it is set, where it is kept. `null` where it is held back. */
 export async function publish(
   job: Job,
-  inputs: Inputs,
+  computed: Computed,
   place: Place,
   languages: readonly Locale[],
   keep: Keep,
   progress: Progress,
-) {
-  const computed = computeIssue(job, inputs);
+): Promise<Written | null> {
   const { facts, statements } = computed.composed.facts;
   progress("compute", { facts: facts.length, statements: statements.length });
   const parent = join(place.out, job.publication.id);
@@ -122,6 +132,7 @@ export async function publish(
   const made = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   progress("render", { files: made.size });
   const files = await keep(computed, made);
+  if (files === null) return null;
   const folder = await writeIssue(parent, job.asOf.date, files);
   progress("write", { files: files.size });
   return { folder, files: [...files.keys()].map((name) => join(folder, name)) };
@@ -133,3 +144,9 @@ export const loadLook = ({ dir }: Workspace, { root }: Place) =>
     loadTemplates([...new Set([join(root, "templates"), join(dir, "templates")])]),
     loadMessages([...new Set([join(root, "locales"), join(dir, "locales")])]),
   ]);
+
+/** Whose archive it is, and with what its pages are made. */
+export async function siteOf(workspace: Workspace, place: Place): Promise<Site> {
+  const [templates, messages] = await loadLook(workspace, place);
+  return { brand: workspace.brand, publications: Object.values(workspace.publications), templates, messages };
+}

@@ -17,11 +17,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   quality: ["domain", "calendar", "metrics"],
   verify: ["domain", "locale"],
   archive: ["domain", "locale", "store", "render"],
+  http: ["domain", "locale", "store", "archive"],
   config: ["domain", "calendar"],
+  deliver: ["domain", "store", "locale"],
 };
 
-/** Effects put together: a command a file. They may import all. */
-const everything = new Set(["commands"]);
+/** Effects put together: a command a file, a check of the installation a file. They may import all. */
+const everything = new Set(["commands", "doctor"]);
 
 /** No clock, no randomness, no input or output, no environment. */
 const pure = new Set(["domain", "metrics", "calendar", "quality", "charts", "sections"]);

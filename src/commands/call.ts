@@ -14,6 +14,10 @@ export const options = {
   from: { type: "string" },
   to: { type: "string" },
   published: { type: "boolean" },
+  port: { type: "string" },
+  host: { type: "string" },
+  by: { type: "string" },
+  because: { type: "string" },
 } as const;
 export type OptionName = keyof typeof options;
 
@@ -42,6 +46,8 @@ export interface Surroundings {
   readonly print: (text: string) => void;
   /** What is worth telling beside the answer. */
   readonly tell: (text: string) => void;
+  /** What the first Ctrl-C calls in the place of ending the process. */
+  readonly onStop: (stop: () => void) => void;
 }
 
 /** A command as it was called. */

@@ -20,6 +20,10 @@ const usage = `tideline: bilingual market briefings
   tideline backup FILE | restore FILE [--json]
       all that the store holds at one moment into a new file, while others write; and back into an empty store, of
       either kind
+  tideline serve [--port N] [--host ADDRESS]
+      make what falls due, mail it, and show the archive, until Ctrl-C; several may run on one store
+  tideline release ISSUE --by NAME --because REASON
+      let an issue go that a gate has held: it is published, and mailed where it was made for a slot
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
   tideline init DIR
@@ -78,6 +82,16 @@ const commands: Readonly<Record<string, Command>> = {
     words: 1,
     options: ["workspace", "json"],
     run: async (call) => (await import("#src/commands/backup.ts")).restore(call),
+  },
+  serve: {
+    words: 0,
+    options: ["workspace", "out", "port", "host"],
+    run: async (call) => (await import("#src/commands/serve.ts")).serve(call),
+  },
+  release: {
+    words: 1,
+    options: ["workspace", "out", "by", "because", "json"],
+    run: async (call) => (await import("#src/commands/release.ts")).release(call),
   },
   verify: {
     words: 1,

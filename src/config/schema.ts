@@ -18,6 +18,7 @@ import {
 } from "#src/config/primitives.ts";
 import { quality } from "#src/config/quality-schema.ts";
 import { locales } from "#src/domain/locale.ts";
+import { isConfidential } from "#src/domain/mail.ts";
 import { currencies } from "#src/domain/quantity.ts";
 import { catchUps, latePolicies } from "#src/domain/schedule.ts";
 import { kinds, sourceUnits } from "#src/domain/series.ts";
@@ -316,9 +317,12 @@ export const workspaceSchema = z
       .strictObject({
         mail: z.array(address).default([]).describe("Addresses of the operators."),
         webhook: z
-          .url({ protocol: /^https?$/, error: "an address that begins with https://" })
+          .string()
+          .refine(isConfidential, "an address that begins with https://, without a password in it")
           .optional()
-          .describe("Address that is called with a signed message; the secret comes from the environment."),
+          .describe(
+            "Address that is called with a message signed as Standard Webhooks has it; the secret comes from the environment (TIDELINE_WEBHOOK_SECRET).",
+          ),
       })
       .default({ mail: [] })
       .describe("Who is told, once, when an issue failed, is held or is overdue."),

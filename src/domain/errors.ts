@@ -6,6 +6,7 @@ export type ErrorCode =
   | "STORE_UNUSABLE"
   | "CALENDAR_ENDS"
   | "HELD"
+  | "OVERTAKEN"
   | "USAGE";
 
 /** The process's exit code of each failure: 1 failed, 2 configuration or usage, 3 held by a gate. */
@@ -17,6 +18,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   STORE_UNUSABLE: 1,
   CALENDAR_ENDS: 2,
   HELD: 3,
+  OVERTAKEN: 1,
 };
 
 /** One thing that is wrong, and where. */

@@ -45,7 +45,7 @@ interface SetPage {
 
 async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
   const edition = await setIssue(input, locale);
-  return { edition, fonts: await subsetFonts(locale, edition.characters) };
+  return { edition, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
 }
 
 async function editionFiles({ browser, composed }: RenderInput, { edition, fonts }: SetPage) {
@@ -62,13 +62,17 @@ async function editionFiles({ browser, composed }: RenderInput, { edition, fonts
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
 
 function setIssue(
-  { workspace, composed, messages, templates }: RenderInput,
+  { workspace, composed, messages, templates, languages }: RenderInput,
   locale: Locale,
 ): Promise<Edition> {
   const publication = workspace.publications[composed.facts.publication];
   if (publication === undefined) throw new RangeError(`no publication ${composed.facts.publication}`);
-  return setEdition({ workspace, publication, composed, messages, templates, locale });
+  return setEdition({ workspace, publication, composed, messages, templates, locale, languages });
 }
+
+/** The messages that an edition may say: those of the archive's pages are no reason to make an issue anew. */
+const wordsOf = (messages: Messages, locale: Locale) =>
+  [...messages.entries(locale)].filter(([key]) => !key.startsWith("site."));
 
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
 function manifest(
@@ -84,7 +88,7 @@ function manifest(
     ...(last === null ? {} : { lastIssue: last }),
     templates: templates.hashes,
     locales: Object.fromEntries(
-      languages.map((locale) => [locale, sha256(JSON.stringify([...messages.entries(locale)]))]),
+      languages.map((locale) => [locale, sha256(JSON.stringify(wordsOf(messages, locale)))]),
     ),
     fonts: Object.fromEntries(languages.map((locale) => [locale, fontHashes(locale)])),
     browser: browser.version,

@@ -9,7 +9,11 @@ import { sha256 } from "#src/render/digest.ts";
 export interface Templates {
   /** Makes a page or section from a template; helpers are given per call, because they belong to one edition. */
   run(name: string, data: object, helpers: Readonly<Record<string, (...args: never[]) => unknown>>): string;
+  /** Of the editions. */
   readonly style: string;
+  /** Of the pages of the archive. */
+  readonly siteStyle: string;
+  /** Of all that an edition may be made with: the archive has a look of its own. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +24,7 @@ interface Source {
 }
 
 /**
- * Reads `*.hbs` and `style/*.css`; a file in a later folder replaces that of the same name.
+ * Reads `*.hbs`, `style/*.css` and `site/*.css`; a file in a later folder replaces that of the same name.
  *
  * @throws {TidelineError} `CONFIG_INVALID` naming every template that Handlebars cannot read, with its line
  */
@@ -38,6 +42,11 @@ export async function loadTemplates(folders: readonly string[]): Promise<Templat
       .map(([name, { text }]) => [name, engine.compile(text, { strict: false })]),
   );
   const textOf = (name: string): string => files.get(name)?.text ?? "";
+  const styleIn = (folder: string): string =>
+    names
+      .filter((name) => name.startsWith(folder) && name.endsWith(".css"))
+      .map((name) => textOf(name).trim())
+      .join("\n");
   return {
     run(name, data, helpers) {
       const template = compiled.get(`${name}.hbs`);
@@ -49,11 +58,11 @@ export async function loadTemplates(folders: readonly string[]): Promise<Templat
         throw error instanceof TidelineError ? error : templateFailure(name, error);
       }
     },
-    style: names
-      .filter((name) => name.endsWith(".css"))
-      .map((name) => textOf(name).trim())
-      .join("\n"),
-    hashes: Object.fromEntries(names.map((name) => [name, sha256(textOf(name))])),
+    style: styleIn("style/"),
+    siteStyle: styleIn("site/"),
+    hashes: Object.fromEntries(
+      names.filter((name) => !name.startsWith("site/")).map((name) => [name, sha256(textOf(name))]),
+    ),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { CompiledQuery, Kysely } from "kysely";
 import type { Packed } from "#src/domain/packed.ts";
+import type { Queue } from "#src/store/ledger.ts";
+import type { Due } from "#src/store/queue.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 /** A row of observations, in the order of the table's columns: series, day, vintage, batch, value, recorded at. */
@@ -40,4 +42,11 @@ export interface Engine extends AsyncDisposable {
   continueNumbers(transaction: Kysely<Tables>, table: string, column: string): Promise<void>;
   /** What the database itself finds broken in what it has stored; reads all of it. */
   damage(transaction: Kysely<Tables>): Promise<readonly string[]>;
+  /** Opens the queue that hands out what is due. */
+  openQueue(): Promise<Queue>;
+  /**
+   * Puts work into the queue, in the transaction that makes it due; nothing where this process has opened none: a queue's
+   * `refill` finds what is due.
+   */
+  announce(transaction: Kysely<Tables>, due: readonly Due[]): Promise<void>;
 }

@@ -1,19 +1,15 @@
 import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
-import {
-  beginRun,
-  endRun,
-  filesOf,
-  history,
-  issueById,
-  issueOf,
-  issues,
-  keepIssue,
-  runs,
-} from "#src/store/issues.ts";
+
+import { healthOf } from "#src/store/health.ts";
+import { fileOf, filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+
+import { keepIssue } from "#src/store/keep.ts";
+import { ledgerOn } from "#src/store/ledger-on.ts";
 import { migrate } from "#src/store/migrate.ts";
 import { load, remembered } from "#src/store/observations.ts";
 import { restore } from "#src/store/restore.ts";
+import { beginRun, endRun, runs } from "#src/store/runs.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import type { Store } from "#src/store/store.ts";
 
@@ -72,10 +68,14 @@ const storeOn = (engine: Engine): Store => ({
   issueOf: (...args) => issueOf(engine.db, ...args),
   issueById: (id) => issueById(engine.db, id),
   filesOf: (issue) => filesOf(engine, issue),
+  fileOf: (issue, name) => fileOf(engine, issue, name),
   history: (...args) => history(engine.db, ...args),
   beginRun: (...args) => beginRun(engine.db, ...args),
   endRun: (...args) => endRun(engine.db, ...args),
   runs: (limit) => runs(engine.db, limit),
+  ledger: ledgerOn(engine),
+  queue: () => engine.openQueue(),
+  health: () => healthOf(engine),
   backup: (file) => backup(engine, file),
   restore: (file) => restore(engine, file),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { TidelineError } from "#src/domain/errors.ts";
+import type { Boss } from "#src/store/boss.ts";
 import type { Column, Engine, ObservationRow } from "#src/store/engine.ts";
 import type { Tables } from "#src/store/tables.ts";
 
@@ -46,6 +47,7 @@ export async function openPostgres(url: string): Promise<Engine> {
     await db.destroy();
     throw unreachable(error);
   }
+  const bosses = new Set<Boss>();
   return {
     kind: "postgresql",
     db,
@@ -76,7 +78,22 @@ export async function openPostgres(url: string): Promise<Engine> {
     },
     // A page that is damaged fails the query that reads it, where the server was made with checksums.
     damage: async () => [],
-    [Symbol.asyncDispose]: () => db.destroy(),
+    async openQueue() {
+      // Loaded only by those who work: most commands open a store and no queue.
+      const { openBoss } = await import("#src/store/boss.ts");
+      const boss = await openBoss(db, () => bosses.delete(boss));
+      bosses.add(boss);
+      return boss;
+    },
+    async announce(transaction, due) {
+      // The queue is the database's: any of those who work may put into it.
+      const [boss] = bosses;
+      await boss?.send(transaction, due);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const boss of bosses) await boss[Symbol.asyncDispose]();
+      await db.destroy();
+    },
   };
 }
 

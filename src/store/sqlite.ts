@@ -5,6 +5,7 @@ import { CompiledQuery, Kysely, sql } from "kysely";
 import { TidelineError } from "#src/domain/errors.ts";
 import { addRow, newPacked } from "#src/domain/packed.ts";
 import type { Engine } from "#src/store/engine.ts";
+import { ledgerQueue } from "#src/store/queue.ts";
 import { sqliteDialect } from "#src/store/sqlite-dialect.ts";
 import type { Tables } from "#src/store/tables.ts";
 
@@ -83,6 +84,9 @@ function engineOn(place: string, database: DatabaseSync): Engine {
       const lines = rows.flatMap((row) => row.integrity_check.split("\n"));
       return lines.filter((line) => line !== "ok" && !line.startsWith("***")).slice(0, damageTold);
     },
+    openQueue: async () => ledgerQueue(db),
+    // Whoever asks the ledger finds it there.
+    async announce() {},
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

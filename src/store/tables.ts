@@ -1,4 +1,7 @@
 import type { Generated } from "kysely";
+import type { Locale } from "#src/domain/locale.ts";
+import type { DeliveryState } from "#src/domain/mail.ts";
+import type { SlotState } from "#src/domain/schedule.ts";
 
 /** The tables of the store, alike on both engines. Moments are milliseconds since 1970, days are numbers: 20260213. */
 export interface Tables {
@@ -65,6 +68,99 @@ export interface Tables {
     readonly ended_at: number | null;
     readonly issue: number | null;
     readonly failure: string | null;
+  };
+  /** Until when the slots of a publication have been planned. */
+  readonly planner: { readonly publication: string; readonly seen_until: number };
+  readonly slot: {
+    readonly publication: string;
+    readonly at: number;
+    readonly as_of: string;
+    readonly state: SlotState;
+    readonly reason: string | null;
+    readonly noted_at: number;
+    readonly attempts: number;
+    readonly next_at: number;
+    /** Null while nobody is at it. */
+    readonly owner: string | null;
+    readonly lease_until: number | null;
+    readonly issue: number | null;
+    readonly ended_at: number | null;
+  };
+  /** What the gates before sending said of an issue. */
+  readonly gate: {
+    readonly issue: number;
+    readonly checked_at: number;
+    /** Why the issue is held: JSON, `[]` for nothing. */
+    readonly findings: string;
+    /** The person who released it, all three or none. */
+    readonly released_by: string | null;
+    readonly released_because: string | null;
+    readonly released_at: number | null;
+  };
+  readonly delivery: {
+    readonly id: Generated<number>;
+    readonly issue: number;
+    readonly locale: Locale;
+    readonly name: string;
+    readonly address: string;
+    readonly message_id: string;
+    readonly token: string;
+    readonly state: DeliveryState;
+    readonly attempts: number;
+    readonly next_at: number;
+    readonly owner: string | null;
+    readonly lease_until: number | null;
+    /** When the message itself began to be sent in the present attempt. */
+    readonly data_at: number | null;
+    readonly response: string | null;
+    /** When a person asked for it: what suppressed the address before then does not count. */
+    readonly asked_at: number | null;
+    readonly updated_at: number;
+  };
+  /** Only ever added to. */
+  readonly delivery_event: {
+    readonly id: Generated<number>;
+    readonly delivery: number;
+    readonly at: number;
+    readonly state: DeliveryState;
+    readonly detail: string | null;
+  };
+  /** Addresses, in lower case, that get no more issues of a publication. */
+  readonly suppression: {
+    readonly publication: string;
+    readonly address: string;
+    readonly reason: string;
+    readonly at: number;
+  };
+  readonly alert: {
+    readonly id: Generated<number>;
+    readonly key: string;
+    readonly kind: "failed" | "held" | "overdue";
+    readonly subject: string;
+    readonly text: string;
+    readonly raised_at: number;
+  };
+  readonly alert_channel: {
+    readonly alert: number;
+    readonly channel: string;
+    readonly attempts: number;
+    readonly next_at: number;
+    readonly owner: string | null;
+    readonly lease_until: number | null;
+    readonly response: string | null;
+    readonly sent_at: number | null;
+  };
+  /** Issues whose sentences have been entered. */
+  readonly indexed: { readonly issue: number };
+  readonly sentence: {
+    readonly issue: number;
+    /** Its place among the sentences of the issue. */
+    readonly position: number;
+    readonly locale: Locale;
+    readonly section: string;
+    readonly text: string;
+    /** The text as it is searched; see `fold`. */
+    readonly folded: string;
   };
 }
 

@@ -30,6 +30,7 @@ export async function inside(
     now: () => now,
     print: (text: string) => void out.push(text),
     tell: (text: string) => void err.push(text),
+    onStop: () => {},
   };
   const said = (code: number) => ({ code, out: out.join("\n"), err: err.join("\n") });
   try {
