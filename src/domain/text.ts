@@ -12,7 +12,7 @@ const runs =
  * @example fold("沪深300 fell 3.5％"); // " 沪深 300 fell 3 5"
  */
 export const fold = (text: string): string =>
-  (text.normalize("NFKC").toLowerCase().match(runs) ?? []).map((run) => ` ${run}`).join("");
+  (text.normalize("NFKC").toLowerCase().normalize("NFKC").match(runs) ?? []).map((run) => ` ${run}`).join("");
 
 /**
  * What a folded text must contain for a word to stand in it: letters and digits match from the beginning of a word on, Chinese
