@@ -91,7 +91,10 @@ export async function addIssue(store: Store, asOf: string, addresses: readonly s
   return issue;
 }
 
-export const hasty: SmtpTimeouts = { connectMs: 2000, greetingMs: 400, silenceMs: 400 };
+/** Long enough for a machine that is busy with other tests. */
+export const patient: SmtpTimeouts = { connectMs: 20_000, greetingMs: 20_000, silenceMs: 20_000 };
+/** For servers that say nothing. */
+export const hasty: SmtpTimeouts = { connectMs: 20_000, greetingMs: 400, silenceMs: 400 };
 
 /** A desk at a moment that a test may change. */
 export const deskOf = (store: Store, smtp: SmtpServer, own: Partial<Desk> = {}): Desk => ({
@@ -100,7 +103,7 @@ export const deskOf = (store: Store, smtp: SmtpServer, own: Partial<Desk> = {}):
   rules,
   dkimKey: null,
   smtp,
-  timeouts: hasty,
+  timeouts: patient,
   owner: "test",
   now: () => written,
   ...own,

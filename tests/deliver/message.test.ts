@@ -223,12 +223,7 @@ describe("the signature", () => {
   /** Judged by another library. */
   const judge = async (bytes: Buffer) => {
     const { results } = await dkimVerify(bytes, { resolver });
-    return results.map(
-      ({ status, signingDomain }: { status: { result: string }; signingDomain: string }) => ({
-        result: status.result,
-        domain: signingDomain,
-      }),
-    );
+    return results.map(({ status, signingDomain }) => ({ result: status.result, domain: signingDomain }));
   };
 
   it("holds in both languages, and covers both headers of unsubscribing", async () => {

@@ -10,7 +10,7 @@ import {
   mailServer,
   type Script,
 } from "#tests/deliver/mail-server.ts";
-import { hasty, pdf } from "#tests/deliver/mailed-issue.ts";
+import { hasty, patient, pdf } from "#tests/deliver/mailed-issue.ts";
 
 const message: Message = {
   subject: "x",
@@ -21,9 +21,9 @@ const message: Message = {
 const mine = async () => true;
 
 /** Sends one message to a server that follows a script. */
-async function send(script: Script, own: Partial<SmtpServer> = {}) {
+async function send(script: Script, own: Partial<SmtpServer> = {}, timeouts = patient) {
   await using server = await mailServer(script);
-  await using client = smtpClient({ ...server.at, ...own }, hasty);
+  await using client = smtpClient({ ...server.at, ...own }, timeouts);
   const sent = await client.send(message, mine);
   return { sent, server };
 }
@@ -70,7 +70,7 @@ describe("a message that is accepted", () => {
 
   it("goes over the connection of the one before", async () => {
     await using server = await mailServer();
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     for (let i = 0; i < 3; i++) expect((await client.send(message, mine)).kind).toBe("accepted");
     expect(new Set(server.received.map(({ session }) => session)).size).toBe(1);
   });
@@ -79,7 +79,7 @@ describe("a message that is accepted", () => {
     let mails = 0;
     const at = (moment: Moment) => (moment === "mail" && ++mails === 2 ? "drop" : undefined);
     await using server = await mailServer({ at });
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     for (let i = 0; i < 2; i++) expect((await client.send(message, mine)).kind).toBe("accepted");
     expect(server.log.filter((each) => each === "connect")).toHaveLength(2);
   });
@@ -88,7 +88,7 @@ describe("a message that is accepted", () => {
     const at = (moment: Moment, who: string) =>
       moment === "rcpt" && who.startsWith("no") ? "550 5.1.1 no" : undefined;
     await using server = await mailServer({ at });
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     expect((await client.send({ ...message, to: "no@example.org" }, mine)).kind).toBe("refused");
     expect((await client.send(message, mine)).kind).toBe("accepted");
     expect(server.received.map(({ to }) => to[0])).toEqual(["ann@example.org"]);
@@ -98,7 +98,7 @@ describe("a message that is accepted", () => {
 describe("the first byte of a message", () => {
   it.each([true, false])("waits for leave, pipelined or not: %s", async (hidePIPELINING) => {
     await using server = await mailServer({ options: { hidePIPELINING } });
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     const leave = Promise.withResolvers<boolean>();
     const asked = Promise.withResolvers<void>();
     const sending = client.send(message, () => {
@@ -113,7 +113,7 @@ describe("the first byte of a message", () => {
 
   it("never goes out without leave", async () => {
     await using server = await mailServer();
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     expect(await client.send(message, async () => false)).toEqual({ kind: "withheld" });
     expect((await client.send(message, mine)).kind).toBe("accepted");
     expect(server.received).toHaveLength(1);
@@ -122,7 +122,7 @@ describe("the first byte of a message", () => {
 
   it("never goes out where leave cannot be asked for", async () => {
     await using server = await mailServer();
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     await expect(client.send(message, () => Promise.reject(new Error("no store")))).rejects.toThrow(
       "no store",
     );
@@ -131,7 +131,7 @@ describe("the first byte of a message", () => {
 
   it("is not asked leave for where the recipient is refused", async () => {
     await using server = await mailServer({ at: deedAt("rcpt", "550 5.1.1 no") });
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     let asked = 0;
     await client.send(message, async () => ++asked > 0);
     expect(asked).toBe(0);
@@ -187,7 +187,7 @@ describe("a server that cannot be talked to", () => {
   it("refuses the connection", async () => {
     const gone: MailServer = await mailServer();
     await gone[Symbol.asyncDispose]();
-    await using client = smtpClient(gone.at, hasty);
+    await using client = smtpClient(gone.at, patient);
     expect(await client.send(message, mine)).toMatchObject({ kind: "broken", phase: "connect" });
   });
 
@@ -197,7 +197,7 @@ describe("a server that cannot be talked to", () => {
   });
 
   it.each(["connect", "mail", "rcpt"] as const)("is silent at %s", async (moment) => {
-    const { sent } = await send({ at: deedAt(moment, "hang") });
+    const { sent } = await send({ at: deedAt(moment, "hang") }, {}, hasty);
     expect(sent).toMatchObject({ kind: "broken", phase: moment === "connect" ? "connect" : "mail" });
   });
 
@@ -206,7 +206,7 @@ describe("a server that cannot be talked to", () => {
     ["drops the connection after the message", "end", "drop"],
     ["is silent after the message", "end", "hang"],
   ] as const)("%s: what became of it nobody knows", async (_, moment, deed) => {
-    const { sent, server } = await send({ at: deedAt(moment, deed) });
+    const { sent, server } = await send({ at: deedAt(moment, deed) }, {}, hasty);
     expect(sent).toMatchObject({ kind: "broken", phase: "message" });
     expect(server.log).toContain("data ann@example.org");
   });
@@ -260,7 +260,7 @@ describe("a sender that is told to stop", () => {
       return "hang";
     };
     await using server = await mailServer({ at });
-    await using client = smtpClient(server.at, { ...hasty, greetingMs: 20_000, silenceMs: 20_000 });
+    await using client = smtpClient(server.at, patient);
     const sent = await client.send(message, mine, stopping.signal);
     expect(sent).toMatchObject({ kind: "broken", reason: "sending was stopped" });
     expect(server.received).toHaveLength(0);
@@ -273,7 +273,7 @@ describe("a sender that is told to stop", () => {
       return undefined;
     };
     await using server = await mailServer({ at });
-    await using client = smtpClient(server.at, hasty);
+    await using client = smtpClient(server.at, patient);
     expect((await client.send(message, mine, stopping.signal)).kind).toBe("accepted");
     expect(server.received).toHaveLength(1);
   });
