@@ -1,5 +1,5 @@
 import { isLate } from "#src/calendar/plan.ts";
-import { audienceAt, faultsOf } from "#src/clearance.ts";
+import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Schedule } from "#src/domain/schedule.ts";
 import { type Instant, isoInstant } from "#src/domain/time.ts";
@@ -9,8 +9,8 @@ import { type Gate, makeIssue } from "#src/make.ts";
 import type { Files } from "#src/publish.ts";
 import { slotOf, tell } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
-import type { DeliveryToWrite, KeptSlot, SlotEnd } from "#src/store/ledger.ts";
-import { isHeld, type KeptIssue } from "#src/store/store.ts";
+import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
+import { isHeld, type KeptIssue, nameOf, type Publishing } from "#src/store/store.ts";
 
 const minuteMs = 60_000;
 /** Longer than any issue takes to make; the owner extends it while it is at it. */
@@ -129,8 +129,8 @@ async function make(
   const { gaps, ...counts } = await gather(workspace, store, now);
   log.info({ ...counts, gaps: Object.keys(gaps).length }, "gathered");
   const gate: Gate = async (dirty, files) => {
-    const { findings, deliveries } = await checked(service, publication, schedule, slot, dirty, files);
-    return { findings, deliveries, slot: { publication: publication.id, at: slot.at, owner } };
+    const clearance = await cleared(service, publication, schedule, slot, dirty, files);
+    return { ...clearance, slot: { publication: publication.id, at: slot.at, owner } };
   };
   const order = { job, languages: publication.languages, place, revised: false, gaps };
   const { kept } = await makeIssue(store, order, gate, now, (stage, told) => log.info(told, stage));
@@ -138,27 +138,26 @@ async function make(
   const { findings = [] } = kept.gate ?? {};
   log.info({ issue: kept.id, revision: kept.revision, findings }, isHeld(kept) ? "held" : "published");
   if (isHeld(kept)) {
-    const issue = `${kept.publication}/${kept.asOf}@${kept.revision}`;
-    await tell(service, publication, slot, { what: "held", since: now(), issue, findings });
+    await tell(service, publication, slot, { what: "held", since: now(), issue: nameOf(kept), findings });
   }
   return kept;
 }
 
 /** What speaks against sending an issue, and whom it goes to where nothing does. */
-async function checked(
+async function cleared(
   { workspace, now }: Service,
   publication: Publication,
   schedule: Schedule,
   slot: KeptSlot,
   dirty: readonly string[],
   files: Files,
-): Promise<{ readonly findings: readonly string[]; readonly deliveries: readonly DeliveryToWrite[] }> {
+): Promise<Pick<Publishing, "findings" | "deliveries">> {
   const late =
     schedule.late === "hold" && isLate(schedule, slot, now())
-      ? [`made at ${isoInstant(now())}, ${schedule.deadlineMinutes} minutes and more after its slot`]
+      ? [
+          `late: made at ${isoInstant(now())}; its slot was ${isoInstant(slot.at)}, its deadline ${schedule.deadlineMinutes} minutes later`,
+        ]
       : [];
-  const faults = await faultsOf(files);
-  const audience = await audienceAt(workspace, publication, slot.asOf);
-  const findings = [...dirty, ...late, ...faults, ...audience.faults];
-  return { findings, deliveries: findings.length === 0 ? audience.deliveries : [] };
+  const { audience, faults } = await audienceOrWhyNot(workspace, publication, slot.asOf);
+  return { findings: [...dirty, ...late, ...(await faultsOf(files)), ...faults], deliveries: audience };
 }

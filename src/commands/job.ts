@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cutoffOf, lastWeeklyCutoff } from "#src/calendar/cutoff.ts";
+import { cutoffOf, lastCutoff } from "#src/calendar/cutoff.ts";
 import { type Call, fromCaller, type Surroundings } from "#src/commands/call.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
@@ -34,7 +34,7 @@ export async function jobOf(call: Call, name: string | undefined): Promise<Job> 
   return jobAt(call.around, workspace, publication, call.values["as-of"] ?? publication.asOf);
 }
 
-/** A publication as of a day or instant; of the last finished week where none is given. */
+/** A publication as of a day or instant; as of the last slot that has come where none is given. */
 export function jobAt(
   { now }: Pick<Surroundings, "now">,
   workspace: Workspace,
@@ -43,7 +43,7 @@ export function jobAt(
 ): Job {
   const calendar = calendarOf(workspace.calendars, publication);
   const asOf =
-    asked === null ? lastWeeklyCutoff(publication, calendar, now()) : cutoffOf(publication, calendar, asked);
+    asked === null ? lastCutoff(publication, calendar, now()) : cutoffOf(publication, calendar, asked);
   return { workspace, publication, asOf };
 }
 

@@ -6,7 +6,7 @@ import { placeOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { loadSecrets } from "#src/config/secrets.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
-import { loadLook } from "#src/publish.ts";
+import { siteOf } from "#src/publish.ts";
 import { scheduled } from "#src/scheduler.ts";
 import { type Address, serve as serveOn } from "#src/serve.ts";
 
@@ -20,7 +20,7 @@ export async function serve(call: Call): Promise<number> {
   await using store = await storeOf(call, workspace);
   await using queue = await store.queue();
   const place = placeOf(call, workspace);
-  const [templates, messages] = await loadLook(workspace, place);
+  const site = await siteOf(workspace, place);
   const stopping = new AbortController();
   const service = {
     workspace,
@@ -33,8 +33,7 @@ export async function serve(call: Call): Promise<number> {
     log: loggerOf(call),
     stopping: stopping.signal,
   };
-  const publications = Object.values(workspace.publications);
-  const serving = await serveOn(service, { ...workspace, publications, templates, messages }, address);
+  const serving = await serveOn(service, site, address);
   if (around.isTerminal)
     note(call, `the archive is at ${serving.url}; Ctrl-C ends when what is being done is done`);
   await new Promise<void>((resolve) => around.onStop(resolve));

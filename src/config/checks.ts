@@ -2,6 +2,7 @@ import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
+import { scheduleFindings } from "#src/config/schedule-checks.ts";
 import { kinds } from "#src/domain/series.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 
@@ -23,6 +24,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...repeatedRules(raw),
   ...sharedFunds(raw),
   ...mixedMoney(raw),
+  ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
 ];

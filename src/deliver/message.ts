@@ -134,7 +134,7 @@ const unfolded = (headers: Readonly<Record<string, string>>) =>
   Object.entries(headers).map(([key, value]) => ({ key, value: { prepared: true, value } }));
 
 /** What stands in a header stays on its line: whatever else it comes to hold, it begins no header of its own. */
-function requireSingleLines(values: readonly string[]): void {
+export function requireSingleLines(values: readonly string[]): void {
   const broken = values.find((value) => /[\r\n\0]/.test(value));
   if (broken === undefined) return;
   throw new TidelineError("RENDER_FAILED", "a mail cannot be written", [
@@ -154,7 +154,11 @@ function pdfName({ publication, issue }: MessageParts, locale: Locale): string {
 const signedHeaders =
   "from:sender:reply-to:subject:date:message-id:to:cc:mime-version:content-type:content-transfer-encoding:list-id:list-unsubscribe:list-unsubscribe-post";
 
-async function signed(bytes: Buffer, { rules, dkimKey }: MessageParts): Promise<Buffer> {
+/** A message signed for the domain of the configuration, where there are a domain and a key. */
+export async function signed(
+  bytes: Buffer,
+  { rules, dkimKey }: Pick<MessageParts, "rules" | "dkimKey">,
+): Promise<Buffer> {
   if (dkimKey === null || rules.dkim === null) return bytes;
   const { domain, selector } = rules.dkim;
   const key = { domainName: domain, keySelector: selector, privateKey: dkimKey };

@@ -83,6 +83,20 @@ export function smtpClient(server: SmtpServer, timeouts: SmtpTimeouts = patience
   };
 }
 
+/** Why a server cannot be used: it has refused us, or the conversation broke. */
+export type Unreached = Extract<Sent, { readonly kind: "refused" | "broken" }>;
+
+/** Connects, encrypts and logs in as for a message, and sends none; `null` where the server would take one. */
+export async function reachSmtp(
+  server: SmtpServer,
+  timeouts: SmtpTimeouts = patience,
+): Promise<Unreached | null> {
+  const connected = await connect(server, timeouts);
+  if (!(connected instanceof SMTPConnection)) return connected as Unreached;
+  await quit(connected);
+  return null;
+}
+
 type SmtpError = Error & {
   readonly code?: string | undefined;
   readonly originalCode?: string | undefined;

@@ -32,8 +32,8 @@ const prefix = "whsec_";
 const keyOf = (secret: string): Buffer =>
   secret.startsWith(prefix) ? Buffer.from(secret.slice(prefix.length), "base64") : Buffer.from(secret);
 
-/** Shortest key that Standard Webhooks allows, in bytes. */
-const shortestKey = 24;
+/** Shorter keys can be guessed. In bytes. */
+const shortestKey = 16;
 
 /** What is wrong with a secret, in words that follow “found”; `null` where it can sign. The secret itself is not repeated. */
 export function secretFault(secret: string): string | null {

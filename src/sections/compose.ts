@@ -1,4 +1,5 @@
 import { issueNumber } from "#src/calendar/cutoff.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
@@ -118,14 +119,17 @@ const without = (section: Section | undefined, proof: Figure | null): Section | 
   section && { ...section, figures: section.figures.filter((figure) => figure !== proof) };
 
 /** What the masthead prints of the issue itself. */
-function issueFacts({ facts, publication, week, panel, knowledge }: SectionContext, asOf: IsoDate): void {
+function issueFacts(
+  { facts, workspace, publication, week, panel, knowledge }: SectionContext,
+  asOf: IsoDate,
+): void {
   const shared = { series: [], method: "the issue" };
   facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
   facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });
   facts.add({ ...shared, id: "issue.cutoff", value: isoInstant(panel.cutoff), unit: "instant" });
   if (knowledge !== null)
     facts.add({ ...shared, id: "issue.knowledge", value: isoInstant(knowledge), unit: "instant" });
-  const number = issueNumber(publication, asOf);
+  const number = issueNumber(publication, calendarOf(workspace.calendars, publication), asOf);
   if (number !== null) facts.add({ ...shared, id: "issue.number", value: number, unit: "count" });
 }
 

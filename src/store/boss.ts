@@ -41,21 +41,12 @@ async function schemaBeside(db: Kysely<Tables>): Promise<string> {
  * @throws {TidelineError} `STORE_UNUSABLE` where it cannot make or use its tables
  */
 export async function openBoss(db: Kysely<Tables>, closed: () => void): Promise<Boss> {
-  const boss = new PgBoss({ db: fromKysely(db), schema: await schemaBeside(db), schedule: false });
-  // What its housekeeping meets is met by the next call too, and told there.
-  boss.on("error", () => {});
-  try {
-    await boss.start();
-    for (const kind of kinds) await boss.createQueue(kind, rules);
-  } catch (error) {
-    await boss.stop({ graceful: false }).catch(() => {});
+  const boss = await start(db).catch((error) => {
     throw unusable(error);
-  }
+  });
   const send = async (transaction: Kysely<Tables>, due: readonly Due[]): Promise<void> => {
     for (const kind of kinds) {
-      const jobs = due
-        .filter((each) => each.kind === kind)
-        .map((data) => ({ data, singletonKey: keyOf(data) }));
+      const jobs = due.filter((each) => each.kind === kind).map(jobOf);
       if (jobs.length > 0) await boss.insert(kind, jobs, { db: fromKysely(transaction) });
     }
   };
@@ -65,15 +56,18 @@ export async function openBoss(db: Kysely<Tables>, closed: () => void): Promise<
       const jobs = await boss.fetch<Due>(kind, { batchSize: limit });
       if (jobs.length === 0) return [];
       const among = jobs.map(({ data }) => data);
-      const due = new Set((await dueWork(db, kind, now, { among })).map(keyOf));
-      const works = jobs.map(({ id, data }): Work => ({ ...data, ticket: id }));
-      const stale = works.filter((work) => !due.has(keyOf(work)));
+      const due = await dueWork(db, kind, now, { among });
+      const works = new Map(
+        jobs.map(({ id, data }): [string, Work] => [keyOf(data), { ...data, ticket: id }]),
+      );
+      const handed = due.flatMap((each) => works.get(keyOf(each)) ?? []);
+      const stale = [...works.values()].filter((work) => !handed.includes(work));
       if (stale.length > 0)
         await boss.deleteJob(
           kind,
           stale.map(({ ticket }) => ticket),
         );
-      return works.filter((work) => due.has(keyOf(work)));
+      return handed;
     },
     async done({ kind, ticket }) {
       await boss.deleteJob(kind, ticket);
@@ -86,6 +80,58 @@ export async function openBoss(db: Kysely<Tables>, closed: () => void): Promise<
       await boss.stop({ graceful: false });
     },
   };
+}
+
+/** A job of which one waits at most; what is older is handed out first. Priorities are whole numbers of 32 bits. */
+const jobOf = (data: Due) => ({
+  data,
+  singletonKey: keyOf(data),
+  priority: -(data.delivery ?? Math.floor((data.slot?.at ?? 0) / minuteMs)),
+});
+
+const minuteMs = 60_000;
+
+/** Any number that is only ours: one process at a time makes the queue's tables. */
+const makersLock = 7_405_112_027;
+
+/** Starts pg-boss on a connection of its own, so that waiting for another process takes none that it needs. */
+const start = (db: Kysely<Tables>): Promise<PgBoss> =>
+  db.connection().execute(async (own) => {
+    let from: Kysely<Tables> | null = own;
+    const boss = new PgBoss({
+      db: {
+        executeSql: (text, values) => (from === null ? pooled(db, text, values) : undone(from, text, values)),
+      },
+      schema: await schemaBeside(own),
+      schedule: false,
+    });
+    // What its housekeeping meets is met by the next call too, and told there.
+    boss.on("error", () => {});
+    await sql`select pg_advisory_lock(${makersLock})`.execute(own);
+    try {
+      await boss.start();
+      for (const kind of kinds) await boss.createQueue(kind, rules);
+      return boss;
+    } catch (error) {
+      await boss.stop({ graceful: false }).catch(() => {});
+      throw error;
+    } finally {
+      from = null;
+      await sql`select pg_advisory_unlock(${makersLock})`.execute(own);
+    }
+  });
+
+const pooled = (db: Kysely<Tables>, text: string, values?: unknown[]) =>
+  db.connection().execute((own) => undone(own, text, values));
+
+/** Some of its texts are whole transactions: one that fails is undone, or the next to use the connection would fail. */
+async function undone(own: Kysely<Tables>, text: string, values?: unknown[]) {
+  try {
+    return await fromKysely(own).executeSql(text, values);
+  } catch (error) {
+    await sql`rollback`.execute(own).catch(() => {});
+    throw error;
+  }
 }
 
 function unusable(error: unknown): TidelineError {

@@ -131,6 +131,9 @@ describe("a full configuration", () => {
       title: { en: "Weekly market briefing", "zh-CN": "市场周报" },
       calendar: "NYSE",
       offsetMinutes: 120,
+      slots: { kind: "week" },
+      schedule: null,
+      to: [],
       asOf: "2026-02-13",
       first: "2026-01-02",
       languages: ["en", "zh-CN"],
@@ -192,7 +195,7 @@ describe("problems", () => {
       "an unknown key",
       "    offset: 2h",
       "    ofset: 2h",
-      "10:5: found the unknown key ofset, expected one of title, calendar, offset, asOf, first, languages, colours, sections, keyNumbers; did you mean offset?",
+      "10:5: found the unknown key ofset, expected one of title, calendar, offset, asOf, schedule, to, first, languages, colours, sections, keyNumbers; did you mean offset?",
     ],
     [
       "an unknown key in a text",

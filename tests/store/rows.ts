@@ -1,5 +1,6 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Gathered } from "#src/domain/series.ts";
+import type { DeliveryToWrite } from "#src/store/ledger.ts";
 import type { Basis, IssueToKeep, Load } from "#src/store/store.ts";
 
 /** A batch of a series: so many days, each with a value of the batch. */
@@ -58,5 +59,15 @@ export const issueOf = (asOf: string, text: string, own: Partial<IssueToKeep> = 
   ]),
   facts: [factOf("a", 1 / 3), factOf("b", "2026-02-12"), factOf("c", null)],
   now: 1_700_000_000_000,
+  ...own,
+});
+
+/** A delivery to somebody of that name. */
+export const deliveryOf = (name: string, own: Partial<DeliveryToWrite> = {}): DeliveryToWrite => ({
+  locale: "en",
+  name,
+  address: `${name}@example.com`,
+  messageId: `<${name}@tideline>`,
+  token: `token-${name}`,
   ...own,
 });
