@@ -128,7 +128,7 @@ export async function publish(
 }
 
 /** The project's templates and messages, overridden by those of the workspace. */
-export const loadLook = ({ dir }: Workspace, { root }: Place) =>
+export const loadLook = ({ dir }: Workspace, { root }: Pick<Place, "root">) =>
   Promise.all([
     loadTemplates([...new Set([join(root, "templates"), join(dir, "templates")])]),
     loadMessages([...new Set([join(root, "locales"), join(dir, "locales")])]),

@@ -1,6 +1,7 @@
 import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
+import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { isoInstant } from "#src/domain/time.ts";
@@ -92,6 +93,7 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
   const { publish } = await pipeline();
   const written = await publish(job, inputs, placeOf(call, workspace), languages, keep, progress);
   const made = kept as KeptIssue | null;
+  if (made !== null) await enterArchive(call, workspace, store);
   for (const told of inWords(`${publication.id}/${asOf.date}`, plan, made)) note(call, told);
   return { kept: made, written };
 }
