@@ -30,7 +30,7 @@ export async function audienceOn(
   day: IsoDate,
 ): Promise<Audience> {
   if (mail === null || publication.to.length === 0) return nobody;
-  const recipients = await loadRecipients(mail.recipients);
+  const recipients = await loadRecipients(mail);
   return (issue) => audienceOf({ publication, recipients, day }, issue, mail, token);
 }
 

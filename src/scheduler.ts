@@ -1,12 +1,12 @@
 import { isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
-import { zoneOf } from "#src/calendar/slots.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
+import type { Slot } from "#src/domain/schedule.ts";
 import { type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, Planned } from "#src/store/ledger.ts";
-import type { Store } from "#src/store/store.ts";
+import type { KeptIssue, Store } from "#src/store/store.ts";
 
 /** A slot that is past its deadline and has come to no end. */
 export interface OverdueSlot {
@@ -71,6 +71,12 @@ export const slotOf = ({ publication, at, asOf, state, reason }: KeptSlot) => ({
   ...(reason === null ? {} : { reason }),
 });
 
+/** The slot that an issue is of. */
+export const slotNamed = ({ instant, asOf }: Pick<KeptIssue, "instant" | "asOf">): Slot => ({
+  at: Date.parse(instant),
+  asOf,
+});
+
 /** Publications whose issues are made by themselves. */
 export const scheduled = ({ publications }: Workspace): readonly (Publication & Scheduled)[] =>
   Object.values(publications).filter(isScheduled);
@@ -81,10 +87,11 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export async function tell(
   { workspace, store, now, log }: Pick<Service, "workspace" | "store" | "now" | "log">,
   publication: Publication,
-  slot: { readonly at: Instant; readonly asOf: string },
+  slot: Slot,
   event: DistributiveOmit<AlertEvent, "publication" | "slot" | "zone" | "dir">,
 ): Promise<void> {
-  const zone = zoneOf(publication, calendarOf(workspace.calendars, publication));
+  const { slots } = publication;
+  const zone = slots.kind === "cron" ? slots.zone : calendarOf(workspace.calendars, publication).zone;
   const alert = alertOf(
     { ...event, publication, slot, zone, dir: workspace.dir } as AlertEvent,
     channelsOf(workspace.alerts),

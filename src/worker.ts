@@ -10,7 +10,7 @@ import type { Files } from "#src/publish.ts";
 import { slotOf, tell } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
-import { isHeld, type KeptIssue, type Publishing } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, nameOf, type Publishing } from "#src/store/store.ts";
 
 const minuteMs = 60_000;
 /** Longer than any issue takes to make; the owner extends it while it is at it. */
@@ -138,8 +138,7 @@ async function make(
   const { findings = [] } = kept.gate ?? {};
   log.info({ issue: kept.id, revision: kept.revision, findings }, isHeld(kept) ? "held" : "published");
   if (isHeld(kept)) {
-    const issue = `${kept.publication}/${kept.asOf}@${kept.revision}`;
-    await tell(service, publication, slot, { what: "held", since: now(), issue, findings });
+    await tell(service, publication, slot, { what: "held", since: now(), issue: nameOf(kept), findings });
   }
   return kept;
 }

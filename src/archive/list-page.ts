@@ -26,7 +26,7 @@ export function listPage(
     const own = issues.filter(({ publication }) => publication === id);
     const years = [...Map.groupBy(own, ({ asOf }) => asOf.slice(0, 4))].map(([year, ofYear]) => ({
       id: `${id}-${year}`,
-      name: words[locale].plain("site.list.year", { year }),
+      name: words[locale].html("site.list.year", { year }),
       issues: ofYear.map((issue) => row(issue, locale, words, place.base)),
     }));
     const jumpName = `${words[locale].plain("site.list.years")}: ${title}`;
@@ -62,7 +62,7 @@ function row(issue: PublishedIssue, locale: Locale, words: AllWords, base: strin
   ];
   return {
     asOf,
-    day: own.text(printDate(asOf, asOf, locale)),
+    day: own.solid(printDate(asOf, asOf, locale)),
     lang,
     href: `${folder}${lang}.html`,
     claim: words[lang].text(claims[lang] ?? ""),
@@ -76,7 +76,7 @@ const dayOf = (instant: Instant, locale: Locale): string =>
 
 /** The page and the print of an edition, named in its own language. */
 function filesOf(locale: Locale, asOf: string, words: Words, folder: string) {
-  const [language, pdf] = [words.plain("site.language"), words.plain("site.pdf")];
+  const [language, pdf] = [words.plain("page.language"), words.plain("page.pdf")];
   const date = printFullDate(asOf, locale);
   return {
     locale,

@@ -3,7 +3,6 @@ import type { PublishedIssue } from "#src/archive/published.ts";
 import { highlighted } from "#src/archive/query.ts";
 import { type Site, type SitePage, setPage, type Words, wordsIn } from "#src/archive/site.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
-import type { IsoDate } from "#src/domain/time.ts";
 import { printFullDate } from "#src/locale/date.ts";
 
 /** A sentence that was found, with what the archive tells of its issue. */
@@ -46,7 +45,7 @@ export function searchPage(
       search.words.length === 0 || search.isLong ? null : filtersOf(site, locale, search, place.filters),
     results: search.hits.map((hit) => ({
       asOf: hit.issue.asOf,
-      day: words.text(day(hit.issue.asOf, locale)),
+      day: words.solid(printFullDate(hit.issue.asOf, locale)),
       lang: hit.locale,
       href: `${addressOf(place.base, hit.issue)}${hit.locale}.html#${encodeURIComponent(hit.section)}`,
       publication:
@@ -54,12 +53,10 @@ export function searchPage(
         hit.issue.publication,
       section: sectionName(site, words, locale, hit.section),
       simulated: hit.issue.isSimulated,
-      parts: highlighted(hit.text, search.words),
+      parts: highlighted(hit.text, search.words).map((part) => ({ ...part, html: words.text(part.text) })),
     })),
   });
 }
-
-const day = (asOf: IsoDate, locale: Locale): string => printFullDate(asOf, locale);
 
 function told({ query, words, hits, isCut, limit, isLong }: Search, { html }: Words): string {
   if (isLong) return html("site.search.long", { limit: String(limit) });
@@ -78,7 +75,7 @@ function filtersOf(site: Site, locale: Locale, { within }: Search, filters: Filt
   };
   const single = locales.map((each) => ({
     lang: each,
-    name: wordsIn(site, each).plain("site.language"),
+    name: wordsIn(site, each).plain("page.language"),
     href: filters[each],
     current: within === each,
   }));

@@ -3,7 +3,7 @@ import handlebars from "handlebars";
 import { type Locale, type Localised, locales } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Messages } from "#src/locale/messages.ts";
-import { type Setter, setter } from "#src/render/markup.ts";
+import { escapeText, type Setter, setter } from "#src/render/markup.ts";
 import type { Templates } from "#src/render/templates.ts";
 
 /** Whose archive it is, and with what its pages are made. */
@@ -44,6 +44,8 @@ export interface Words {
   html(key: string, names?: Readonly<Record<string, string>>): string;
   /** A text as HTML, escaped and set as the language sets digits. */
   text(text: string): string;
+  /** A day or number as HTML, in one piece. */
+  solid(text: string): string;
 }
 
 /** A name in a message: the same in every language, since the page has one. */
@@ -57,11 +59,14 @@ export function wordsIn({ messages }: Pick<Site, "messages">, locale: Locale): W
   const set: Setter = setter(locale, (id) => {
     throw new RangeError(`the pages of the archive print no facts: ${id}`);
   });
+  // Claims and names are untrusted: one that holds the marks of a token could pretend to be a fact.
+  const text = (each: string) => set.html(each.replace(/[\uE000-\uF8FF]/gu, "\uFFFD"));
   const said = (key: string, names = {}) => translate({ key, places: named(names) });
   return {
     plain: (key, names) => set.plain(said(key, names)),
-    html: (key, names) => set.html(said(key, names)),
-    text: (text) => set.html(text.replace(/[\uE000-\uF8FF]/gu, "\uFFFD")),
+    html: (key, names) => text(set.plain(said(key, names))),
+    solid: (each) => `<span class="n">${escapeText(each)}</span>`,
+    text,
   };
 }
 
@@ -94,7 +99,7 @@ export function setPage(
         languages &&
         locales.map((each) => ({
           locale: each,
-          name: wordsIn(site, each).plain("site.language"),
+          name: wordsIn(site, each).plain("page.language"),
           href: languages[each],
           current: each === locale,
         })),

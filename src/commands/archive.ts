@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { type Call, shown } from "#src/commands/call.ts";
-import { issueNamed, nameOf } from "#src/commands/issue-name.ts";
+import { issueNamed } from "#src/commands/issue-name.ts";
 import { outOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { factsOf } from "#src/origin.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { isHeld, type KeptIssue, type KeptRun, type Store } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, type KeptRun, nameOf, type Store } from "#src/store/store.ts";
 
 const actions: Readonly<Record<string, (call: Call, dir: string, store: Store) => Promise<void>>> = {
   list,
@@ -37,7 +37,8 @@ async function list({ words, values, around }: Call, _dir: string, store: Store)
   if (issues.length === 0) return around.print("the archive holds no issue yet: `tideline run` makes one");
   for (const issue of issues) {
     const { madeAt, revised } = listed(issue);
-    around.print(`${nameOf(issue).padEnd(24)} made ${madeAt}${revised ? "  revised" : ""}`);
+    const marks = [...(revised ? ["revised"] : []), ...gateInWords(issue)];
+    around.print([`${nameOf(issue).padEnd(24)} made ${madeAt}`, ...marks].join("  "));
   }
 }
 
@@ -50,7 +51,25 @@ const listed = (issue: KeptIssue) => ({
   madeAt: isoInstant(issue.madeAt),
   revised: issue.basis.knowledge === null ? null : isoInstant(issue.basis.knowledge),
   batch: issue.basis.batch,
+  held: isHeld(issue),
+  gate: issue.gate && {
+    checkedAt: isoInstant(issue.gate.checkedAt),
+    findings: issue.gate.findings,
+    released: issue.gate.released && {
+      ...issue.gate.released,
+      at: isoInstant(issue.gate.released.at),
+    },
+  },
 });
+
+/** Why an issue is kept back, or who has let it go and why; nothing of one that was never held. */
+function gateInWords({ gate }: KeptIssue): readonly string[] {
+  if (gate === null || gate.findings.length === 0) return [];
+  const findings = gate.findings.join("; ");
+  if (gate.released === null) return [`held: ${findings}`];
+  const { by, because, at } = gate.released;
+  return [`released ${isoInstant(at)} by ${by}, because ${because} (held: ${findings})`];
+}
 
 async function show({ words, values, around }: Call, _dir: string, store: Store): Promise<void> {
   const issue = await issueNamed(store, requireIssue(words[1], "show"));
@@ -73,6 +92,7 @@ async function show({ words, values, around }: Call, _dir: string, store: Store)
       "read",
       `batches to ${told.batch}${told.lastIssue === null ? "" : `; the issue before: ${told.lastIssue}`}`,
     ],
+    ...gateInWords(issue).map((words) => ["gate", words]),
     ["says", `${counts.statements} statements, ${counts.refusals} refused, ${counts.facts} facts`],
     ...files.map(({ name, bytes, ...file }) => [
       "file",
@@ -90,7 +110,7 @@ function requireIssue(word: string | undefined, action: string): string {
   ]);
 }
 
-/** Writes an issue's folder again from what is kept; the newest revision of every issue where none is named. */
+/** Writes an issue's folder again from what is kept; of every issue the newest revision that is not held where none is named. */
 async function exportIssues(call: Call, dir: string, store: Store): Promise<void> {
   const { words, values, around } = call;
   const issues =

@@ -3,12 +3,12 @@ import { writeIndex } from "#src/archive/write-index.ts";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { audienceOn } from "#src/clearance.ts";
 import { type Call, requireWord, shown } from "#src/commands/call.ts";
-import { issueNamed, nameOf } from "#src/commands/issue-name.ts";
+import { issueNamed } from "#src/commands/issue-name.ts";
 import { placeOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { siteOf } from "#src/publish.ts";
 import type { DeliveryToWrite } from "#src/store/ledger.ts";
-import { isHeld, type KeptIssue, type Store } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** `tideline release`: a person lets an issue go that a gate has held, and answers for it by name. */
 export async function release(call: Call): Promise<number> {

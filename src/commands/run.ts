@@ -1,14 +1,13 @@
 import { nobody } from "#src/clearance.ts";
 import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
-import { nameOf } from "#src/commands/issue-name.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { type Gate, makeIssue } from "#src/make.ts";
 import { type Plan, readFiles } from "#src/origin.ts";
 import type { Written } from "#src/publish.ts";
-import type { KeptIssue, Store } from "#src/store/store.ts";
+import { type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** Charts, templates and fonts take a second to load, for which a fault of configuration does not wait. */
 const pipeline = () => import("#src/publish.ts");

@@ -2,7 +2,7 @@
 export const plainText = (text: string): string => text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 
 /** Runs of a text: of characters that are written without spaces between words, of other letters, of digits. */
-const runs =
+export const runs =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇ー]+|\p{N}+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇ー])[\p{L}\p{M}])+/gu;
 
 /**

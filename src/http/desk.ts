@@ -19,10 +19,7 @@ export interface OverdueSlot {
 /** What the archive's pages are served from. */
 export interface ServerInput {
   readonly store: Pick<Store, "issues" | "issueOf" | "issueById" | "fileOf"> & {
-    readonly ledger: Pick<
-      Ledger,
-      "search" | "unindexed" | "index" | "deliveryByToken" | "unsubscribe" | "suppressed"
-    >;
+    readonly ledger: Pick<Ledger, "search" | "unindexed" | "index" | "deliveryByToken" | "unsubscribe">;
   };
   readonly site: Site;
   readonly now: () => Instant;

@@ -5,6 +5,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from "fastify";
 import { type ErrorName, errorPage } from "#src/archive/notice-page.ts";
 import { publishedIn } from "#src/archive/published.ts";
@@ -23,7 +24,7 @@ export async function buildServer(input: ServerInput): Promise<FastifyInstance> 
   const server = fastify({
     ...(input.logger === undefined ? {} : { loggerInstance: input.logger }),
     // Addresses of requests hold tokens and queries: what is logged of them is said below.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: input.trustProxy ?? false,
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,

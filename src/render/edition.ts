@@ -11,6 +11,7 @@ import type { Messages, Translate } from "#src/locale/messages.ts";
 import type { PrintStyle } from "#src/locale/tokens.ts";
 import { chartSvg } from "#src/render/chart-svg.ts";
 import { chartWords } from "#src/render/chart-words.ts";
+import { guestFaceOf } from "#src/render/faces.ts";
 import { escapeText, type Setter, setter } from "#src/render/markup.ts";
 import type { Templates } from "#src/render/templates.ts";
 import type { Composed } from "#src/sections/compose.ts";
@@ -25,6 +26,8 @@ export interface EditionInput {
   readonly messages: Messages;
   readonly templates: Templates;
   readonly locale: Locale;
+  /** Languages that the issue is made in: a page leads to the others. */
+  readonly languages: readonly Locale[];
 }
 
 /** One language of an issue, all but its fonts: the same body is stored with WOFF and printed with TrueType. */
@@ -33,6 +36,8 @@ export interface Edition {
   readonly title: string;
   /** Every character that the page shows, running heads and page numbers included. */
   readonly characters: string;
+  /** Characters of links that name another language and are in a face of their own. */
+  readonly guests: string;
   /** The whole page with these fonts. */
   html(fontCss: string): string;
 }
@@ -71,26 +76,52 @@ export async function setEdition(input: EditionInput): Promise<Edition> {
     ),
   );
   const model = (fontCss: string) => {
-    const style = `${fontCss}\n${pageRule(desk)}\n${templates.style}`;
+    const style = `${fontCss}\n${pageRule(desk)}\n${templates.style}${guestRule(input)}`;
     return {
       locale,
       sections,
       style,
       title: head,
       simulated: workspace.simulated,
+      others: othersOf(input),
       scheme: publication.colours[locale],
       csp: `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; font-src data:; base-uri 'none'; form-action 'none'`,
       page: { responsible: say("page.responsible", { name: { name: workspace.brand.responsible } }) },
     };
   };
   const bare = templates.run("issue", model(""), helpers);
+  const guest = guestFaceOf(locale);
   return {
     locale,
     title: head,
-    characters: charactersOf(bare, pageRule(desk)),
+    characters: charactersOf(guest === null ? bare : bare.replace(linkText, ""), pageRule(desk)),
+    guests: guest === null ? "" : [...bare.matchAll(linkText)].map(([, text]) => text).join(""),
     html: (fontCss) => templates.run("issue", model(fontCss), helpers),
   };
 }
+
+/** Sets links in the language that they lead to, where that needs a face of its own. */
+function guestRule({ locale, languages }: EditionInput): string {
+  const guest = guestFaceOf(locale);
+  if (guest === null || languages.every((other) => other === locale)) return "";
+  return `\n@media screen { [hreflang]:not(:lang(${locale})) { font-family: "${guest.family}"; } }`;
+}
+
+/** The other languages of the issue, each named in its own words. */
+const othersOf = ({ languages, locale, messages }: EditionInput) =>
+  languages
+    .filter((other) => other !== locale)
+    .map((other) => {
+      const translate = messages.translator(other);
+      return {
+        locale: other,
+        name: translate(say("page.language", {})),
+        here: translate(say("page.here", {})),
+      };
+    });
+
+/** A link in the language that it leads to. */
+const linkText = /(?<=<a [^>]*hreflang="[^"]*"[^>]*>)([^<]*)(?=<\/a>)/gu;
 
 /** The characters between tags, and those of the running heads; page numbers are counted by the browser. */
 function charactersOf(html: string, heads: string): string {
@@ -135,6 +166,7 @@ async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): P
     const tables = section.tables.map((table) => ({ ...table, number: ++number }));
     const data = {
       section,
+      others: othersOf(desk.input),
       figures,
       tables: await Promise.all(tables.map((table) => setTable(desk, table))),
       kicker: `${section.name}.kicker`,
@@ -248,6 +280,7 @@ function helpersOf(desk: Desk) {
     t: (key: string) => safe(set.html(translate(say(key)))),
     say: (message: Say) => safe(spoken(message)),
     text: (message: Say) => set.plain(translate(message)),
+    plain: (key: string) => set.plain(translate(say(key))),
     sentences: (messages: readonly Say[]) => messages.map(spoken).join(joined),
     named: (name: Localised) => safe(`<span data-name="">${escapeText(name[locale])}</span>`),
     fact: (id: string, style: PrintStyle) => safe(set.fact(id, style)),

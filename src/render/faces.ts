@@ -38,6 +38,10 @@ const faces: Readonly<Record<Locale, readonly Face[]>> = {
 /** The faces of an edition. There is no other: a character that they lack holds the issue. */
 export const facesOf = (locale: Locale): readonly Face[] => faces[locale];
 
+/** The face that names another language in a link, where the edition's own faces lack its characters; for screens only. */
+export const guestFaceOf = (locale: Locale): Face | null =>
+  locale === "en" ? (faces["zh-CN"].find(({ file }) => file.includes("noto-sans-sc/400")) ?? null) : null;
+
 /** Path of a face's file. */
 export const fileOf = ({ file }: Face): string =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`));

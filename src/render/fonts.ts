@@ -5,7 +5,7 @@ import subsetFont from "subset-font";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { type Face, facesOf, fileOf } from "#src/render/faces.ts";
+import { type Face, facesOf, fileOf, guestFaceOf } from "#src/render/faces.ts";
 
 const bytes = new Map<string, Buffer>();
 const fonts = new Map<string, fontkit.Font>();
@@ -33,7 +33,11 @@ export function missingCharacters(locale: Locale, text: string): string[] {
 
 /** SHA-256 of each font file, for the manifest. */
 export const fontHashes = (locale: Locale): Readonly<Record<string, string>> =>
-  Object.fromEntries(facesOf(locale).map((face) => [`${face.family} ${face.weight}`, sha256(read(face))]));
+  Object.fromEntries(
+    [...facesOf(locale), guestFaceOf(locale)]
+      .filter((face) => face !== null)
+      .map((face) => [`${face.family} ${face.weight}`, sha256(read(face))]),
+  );
 
 /** The faces of an edition, each cut down to the characters that it needs. */
 export interface FontSubset {
@@ -49,10 +53,13 @@ export interface FontSubset {
  * Stored pages carry WOFF rather than WOFF2: a quarter larger, but made from the same subset in a tenth of a second
  * where Brotli takes several; and a weekly's set of characters is new every week, so that no cache would help.
  *
+ * `guests` are the characters of links that name another language: the page that is kept brings a face for them too.
+ *
  * @throws {TidelineError} `RENDER_FAILED` naming the characters that no face has
  */
-export async function subsetFonts(locale: Locale, characters: string): Promise<FontSubset> {
+export async function subsetFonts(locale: Locale, characters: string, guests = ""): Promise<FontSubset> {
   requireFaces(locale, characters);
+  const guest = guests === "" ? null : guestFaceOf(locale);
   const subsets = await Promise.all(
     facesOf(locale).map(async (face) => ({
       face,
@@ -62,9 +69,9 @@ export async function subsetFonts(locale: Locale, characters: string): Promise<F
   return {
     print: subsets.map(({ face, data }) => rule(face, data, "ttf", "truetype")).join("\n"),
     store: async () => {
-      const rules = subsets.map(async ({ face, data }) =>
-        rule(face, await convert(data, "woff"), "woff", "woff"),
-      );
+      const rules = subsets.map(({ face, data }) => embedded(face, data));
+      if (guest !== null)
+        rules.push(embedded(guest, await subsetFont(read(guest), guests, { targetFormat: "truetype" })));
       return (await Promise.all(rules)).join("\n");
     },
   };
@@ -72,6 +79,9 @@ export async function subsetFonts(locale: Locale, characters: string): Promise<F
 
 const rule = ({ family, weight }: Face, data: Buffer, type: string, format: string): string =>
   `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/${type};base64,${data.toString("base64")}) format("${format}")}`;
+
+const embedded = async (face: Face, data: Buffer): Promise<string> =>
+  rule(face, await convert(data, "woff"), "woff", "woff");
 
 function requireFaces(locale: Locale, characters: string): void {
   const missing = missingCharacters(locale, characters);

@@ -45,7 +45,7 @@ interface SetPage {
 
 async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
   const edition = await setIssue(input, locale);
-  return { edition, fonts: await subsetFonts(locale, edition.characters) };
+  return { edition, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
 }
 
 async function editionFiles({ browser, composed }: RenderInput, { edition, fonts }: SetPage) {
@@ -62,12 +62,12 @@ async function editionFiles({ browser, composed }: RenderInput, { edition, fonts
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
 
 function setIssue(
-  { workspace, composed, messages, templates }: RenderInput,
+  { workspace, composed, messages, templates, languages }: RenderInput,
   locale: Locale,
 ): Promise<Edition> {
   const publication = workspace.publications[composed.facts.publication];
   if (publication === undefined) throw new RangeError(`no publication ${composed.facts.publication}`);
-  return setEdition({ workspace, publication, composed, messages, templates, locale });
+  return setEdition({ workspace, publication, composed, messages, templates, locale, languages });
 }
 
 /** The messages that an edition may say: those of the archive's pages are no reason to make an issue anew. */

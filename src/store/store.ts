@@ -91,6 +91,13 @@ export interface KeptFile {
   readonly bytes: Uint8Array;
 }
 
+/** An issue as the archive names it. */
+export const nameOf = ({
+  publication,
+  asOf,
+  revision,
+}: Pick<KeptIssue, "publication" | "asOf" | "revision">): string => `${publication}/${asOf}@${revision}`;
+
 /** A run as it was noted. */
 export interface KeptRun {
   readonly id: number;
@@ -120,6 +127,8 @@ export interface Contents {
   readonly issues: number;
   readonly objects: number;
   readonly runs: number;
+  readonly slots: number;
+  readonly deliveries: number;
   readonly bytes: number;
 }
 
@@ -168,7 +177,10 @@ export interface Store extends AsyncDisposable {
   /**
    * Keeps an issue. One with the content and basis of its newest revision is that revision, unless that was made before
    * the cut-off and this one was not. Where another has been kept since it was planned, it is that one: what was planned
-   * earlier may know less.
+   * earlier may know less. What is published with it is published with the revision that it is.
+   *
+   * @throws {TidelineError} `OVERTAKEN` where it is to be published, and another of other content was kept since it was
+   * planned or its slot is no longer the owner's: nothing is kept
    */
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;
   /** Issues, the newest as-of first; of one as-of the newest revision first. */
@@ -181,7 +193,7 @@ export interface Store extends AsyncDisposable {
   filesOf(issue: KeptIssue): Promise<ReadonlyMap<string, Uint8Array>>;
   /** One file of an issue; `null` where it has none of that name. */
   fileOf(issue: KeptIssue, name: string): Promise<KeptFile | null>;
-  /** What one fact was in the newest revision of each past issue, oldest first. */
+  /** What one fact was in the newest revision of each past issue, oldest first; what is held was never published. */
   history(publication: string, fact: string, from: IsoDate, to: IsoDate): Promise<readonly KeptFact[]>;
 
   /** Notes that a run has begun; returns its number. */
@@ -197,7 +209,7 @@ export interface Store extends AsyncDisposable {
 
   /** What is due, being done and done. */
   readonly ledger: Ledger;
-  /** Hands out what is due; several processes may each open one. */
+  /** Opens what hands out what is due; several processes may each open one. It is closed with the store at the latest. */
   queue(): Promise<Queue>;
 
   /** Looks whether the store is whole and can be written, and what in it waits; changes nothing. */

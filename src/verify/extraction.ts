@@ -72,9 +72,12 @@ interface Wanted {
 
 /** Sentences, and what stands outside sentences element by element. */
 const piecesOf = ({ runs }: Page): readonly (readonly Run[])[] =>
-  joined(runs, (a, b) => (a.sentence === null ? sameMark(a, b) : a.sentence === b.sentence)).filter((piece) =>
-    piece.some(({ text }) => text.trim() !== ""),
-  );
+  joined(runs.filter(isPrinted), (a, b) =>
+    a.sentence === null ? sameMark(a, b) : a.sentence === b.sentence,
+  ).filter((piece) => piece.some(({ text }) => text.trim() !== ""));
+
+/** Links between files of the issue are for screens; `links` sees to it that nothing else is. */
+const isPrinted = ({ kind }: Run): boolean => kind !== "screen";
 
 const sameMark = (a: Run, b: Run): boolean =>
   a.mark === null && b.mark === null ? a.element === b.element : a.mark === b.mark;

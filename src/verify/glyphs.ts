@@ -3,7 +3,7 @@ import type { Locale } from "#src/domain/locale.ts";
 import { type Slip, slip } from "#src/verify/finding.ts";
 import { familiesIn, familiesOf } from "#src/verify/font-families.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
-import type { Page } from "#src/verify/page.ts";
+import type { Page, Run } from "#src/verify/page.ts";
 import type { PdfFile, PdfFont } from "#src/verify/pdf-file.ts";
 import { styleOf } from "#src/verify/shown-text.ts";
 import type { EmbeddedFace } from "#src/verify/style-sheet.ts";
@@ -27,6 +27,9 @@ export const expectedFaces: Readonly<Record<Locale, readonly (readonly [family: 
       ["Noto Sans SC", "600"],
     ],
   };
+/** The face that names the other language in links of a page whose own faces lack its characters. */
+const guestFaces: Readonly<Partial<Record<Locale, string>>> = { en: "Noto Sans SC 400" };
+
 const familiesFor = (locale: Locale): readonly string[] => [
   ...new Set(expectedFaces[locale].map(([family]) => family)),
 ];
@@ -35,7 +38,7 @@ const mostFonts = 5;
 /**
  * `glyphs`: the PDF is drawn with few embedded TrueType fonts of the listed families, each once, and with no box of
  * a missing character; the HTML brings exactly the faces of its language along, each once and with every character of
- * the page, and sets nothing in a family of which it brings no face.
+ * the page (and one for links that name another language, where these lack it), and sets nothing in a family of which it brings no face.
  */
 export const glyphs = (issue: Issue): Promise<readonly Slip[]> =>
   inEachEdition(issue, [
@@ -79,9 +82,14 @@ const twice = (fonts: readonly PdfFont[]): readonly string[] =>
 
 function faceSlips(page: Page, locale: Locale): readonly Slip[] {
   const { faces } = styleOf(page);
-  const characters = charactersOf(page);
+  const guest = guestFaces[locale];
+  const isGuest = ({ kind, lang }: Run) => guest !== undefined && kind === "screen" && lang !== locale;
+  const guests = charactersIn(page.runs.filter(isGuest));
+  const characters = charactersOf(page, (run) => !isGuest(run));
+  const own = expectedFaces[locale].map((pair) => pair.join(" "));
+  const wanted = guest === undefined || guests.length === 0 ? own : [...own, guest];
   return [
-    ...pairSlips(faces, page.name, locale),
+    ...pairSlips(faces, page.name, wanted),
     ...strangers(page, locale).map((family) =>
       slip(`${page.name} <style>`, `the family “${family}”`, "families of which the page brings a face"),
     ),
@@ -89,16 +97,15 @@ function faceSlips(page: Page, locale: Locale): readonly Slip[] {
       const where = `${page.name} @font-face ${face.family} ${face.weight}`;
       return [
         ...(/^woff2?$/u.test(face.format) ? [] : [slip(where, face.format || "no format", "WOFF")]),
-        ...lacking(face, characters, where),
+        ...lacking(face, `${face.family} ${face.weight}` === guest ? guests : characters, where),
       ];
     }),
   ];
 }
 
 /** Faces of the language that the page brings not once, and those of no language of it. */
-function pairSlips(faces: readonly EmbeddedFace[], name: string, locale: Locale): readonly Slip[] {
+function pairSlips(faces: readonly EmbeddedFace[], name: string, wanted: readonly string[]): readonly Slip[] {
   const brought = faces.map(({ family, weight }) => `${family} ${weight}`);
-  const wanted = expectedFaces[locale].map((pair) => pair.join(" "));
   return [...new Set([...wanted, ...brought])].flatMap((face) => {
     const [count, due] = [brought.filter((each) => each === face).length, wanted.includes(face) ? 1 : 0];
     return count === due ? [] : [slip(name, `${count} @font-face ${face}`, due === 1 ? "one" : "none")];
@@ -115,11 +122,16 @@ function strangers(page: Page, locale: Locale): readonly string[] {
 }
 
 /** Every character that the page's fonts must draw, wide spaces too; pages are numbered by the browser. */
-function charactersOf(page: Page): readonly string[] {
+function charactersOf(page: Page, isOwn: (run: Run) => boolean): readonly string[] {
   const generated = styleOf(page).texts.map(({ text }) => text);
-  const all = [...page.runs.map(({ text }) => text), ...generated, "0123456789"].join("");
-  return [...new Set(all)].filter((character) => !/[ \p{Cc}]/u.test(character));
+  return distinct([...page.runs.filter(isOwn).map(({ text }) => text), ...generated, "0123456789"].join(""));
 }
+
+const charactersIn = (runs: readonly Run[]): readonly string[] =>
+  distinct(runs.map(({ text }) => text).join(""));
+
+const distinct = (text: string): readonly string[] =>
+  [...new Set(text)].filter((character) => !/[ \p{Cc}]/u.test(character));
 
 function lacking({ data }: EmbeddedFace, characters: readonly string[], where: string): readonly Slip[] {
   if (data === null) return [slip(where, "no font in a data: URL", "the font itself")];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
+import { isBeside } from "#src/verify/links.ts";
 import type { Item, Page } from "#src/verify/page.ts";
 
 /**
@@ -44,7 +45,10 @@ function attributeFault(tag: string, name: string, value: string): string | null
   if (name === "style") return "no style attribute";
   if (/^on/u.test(name)) return "no event handler";
   if (name === "srcset" || name === "imagesrcset" || name === "srcdoc") return `no ${name}`;
-  const isInside = value.startsWith("#") || (/^data:/iu.test(value) && !linking.has(tag));
+  const isInside =
+    value.startsWith("#") ||
+    (/^data:/iu.test(value) && !linking.has(tag)) ||
+    (tag === "a" && name === "href" && isBeside(value));
   if (addresses.has(name) && !isInside) return "a data: URL or a #fragment";
   return name.startsWith("xmlns") ? null : outsideUrl(value);
 }

@@ -27,7 +27,7 @@ export interface Tick {
 }
 
 /** What a stretch of text is, which decides what it may hold. */
-export type RunKind = "text" | "fact" | "tick" | "name" | "structure";
+export type RunKind = "text" | "screen" | "fact" | "tick" | "name" | "structure";
 
 /** A stretch of text that a reader sees. */
 export interface Run {
@@ -217,6 +217,7 @@ function marked(
     draft.ticks.push({ value: tick, printed: text, chart, where });
     return { ...scope, kind: "tick" };
   }
+  if (attributes.has("data-screen")) return { ...scope, kind: "screen" };
   if (attributes.has("data-name")) return { ...scope, kind: "name" };
   return attributes.has("data-structure") ? { ...scope, kind: "structure" } : scope;
 }

@@ -7,6 +7,7 @@ import { cannotRun, type Finding, type Slip, slip } from "#src/verify/finding.ts
 import { glyphs } from "#src/verify/glyphs.ts";
 import { hashes } from "#src/verify/hashes.ts";
 import { type Check, type Issue, openIssue, readFiles } from "#src/verify/issue.ts";
+import { links } from "#src/verify/links.ts";
 import { noRequest } from "#src/verify/no-request.ts";
 import { pdfStructure } from "#src/verify/pdf-structure.ts";
 import { printedNumbers } from "#src/verify/printed-numbers.ts";
@@ -24,6 +25,7 @@ const checks: Readonly<Record<string, Check>> = {
   extraction,
   "pdf-structure": pdfStructure,
   "no-request": noRequest,
+  links,
   size,
   hashes,
 };

@@ -28,4 +28,4 @@ export async function compose(dir: string, change: (workspace: Workspace) => Wor
 
 /** One edition of a composed issue. */
 export const editionOf = (issue: Awaited<ReturnType<typeof compose>>, locale: Locale): Promise<Edition> =>
-  setEdition({ ...issue, locale });
+  setEdition({ ...issue, locale, languages: [locale] });
