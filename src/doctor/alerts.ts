@@ -20,12 +20,19 @@ export function judgeAlerts({ rules, isScheduled, canMail, webhookSecret }: Aler
   const { mail, webhook } = rules;
   if (mail.length === 0 && webhook === null) {
     if (!isScheduled) return ok("nobody is told, and nothing is made by itself");
-    return warn("nobody is told when an issue fails", "name addresses or a webhook under `alerts` in tideline.yaml");
+    return warn(
+      "nobody is told when an issue fails",
+      "name addresses or a webhook under `alerts` in tideline.yaml",
+    );
   }
   if (mail.length > 0 && !canMail)
-    return fail("alerts go by mail, and nothing can be mailed", "set `mail` in tideline.yaml and TIDELINE_SMTP_URL");
+    return fail(
+      "alerts go by mail, and nothing can be mailed",
+      "set `mail` in tideline.yaml and TIDELINE_SMTP_URL",
+    );
   const make = "set TIDELINE_WEBHOOK_SECRET: whsec_ and the output of `openssl rand -base64 32`";
-  if (webhook !== null && webhookSecret === null) return fail("the webhook cannot be signed, and is not called", make);
+  if (webhook !== null && webhookSecret === null)
+    return fail("the webhook cannot be signed, and is not called", make);
   const fault = webhook === null || webhookSecret === null ? null : secretFault(webhookSecret);
   if (fault !== null) return fail(`the webhook cannot be signed, and is not called: ${fault}`, make);
   const ways = [
@@ -37,7 +44,10 @@ export function judgeAlerts({ rules, isScheduled, canMail, webhookSecret }: Aler
 
 /** An address may be a secret; its kind and host are not. */
 const wayOf = (channel: string): string => {
-  const [kind = "", address = ""] = [channel.slice(0, channel.indexOf(":")), channel.slice(channel.indexOf(":") + 1)];
+  const [kind = "", address = ""] = [
+    channel.slice(0, channel.indexOf(":")),
+    channel.slice(channel.indexOf(":") + 1),
+  ];
   return kind === "webhook" && URL.canParse(address) ? `webhook at ${new URL(address).host}` : channel;
 };
 
@@ -48,9 +58,15 @@ export function judgeUnsent(unsent: readonly UnsentAlert[]): readonly Diagnosis[
   const tried = unsent.filter(({ response }) => response !== null);
   const told = tried.slice(-shown).map(({ subject, channel, response, nextAt }) => {
     const next = nextAt === never ? "not tried again" : `tried again ${isoInstant(nextAt)}`;
-    return warn(`“${subject}” has not reached ${wayOf(channel)}: ${response}; ${next}`, "mend what the channel said");
+    return warn(
+      `“${subject}” has not reached ${wayOf(channel)}: ${response}; ${next}`,
+      "mend what the channel said",
+    );
   });
   return tried.length > shown
-    ? [warn(`${tried.length - shown} older alerts have not been told either`, "mend what the channel said"), ...told]
+    ? [
+        warn(`${tried.length - shown} older alerts have not been told either`, "mend what the channel said"),
+        ...told,
+      ]
     : told;
 }

@@ -6,7 +6,16 @@ import { loadSecrets, type Secrets } from "#src/config/secrets.ts";
 import { judgeAlerts, judgeUnsent } from "#src/doctor/alerts.ts";
 import { browser } from "#src/doctor/browser.ts";
 import { calendars } from "#src/doctor/calendars.ts";
-import { count, type Diagnosis, fail, failureOf, type Machine, ok, type Patient, warn } from "#src/doctor/check.ts";
+import {
+  count,
+  type Diagnosis,
+  fail,
+  failureOf,
+  type Machine,
+  ok,
+  type Patient,
+  warn,
+} from "#src/doctor/check.ts";
 import { data } from "#src/doctor/data.ts";
 import { output } from "#src/doctor/folders.ts";
 import { fonts } from "#src/doctor/fonts.ts";
@@ -58,7 +67,8 @@ const checks: readonly Check[] = [
   ["alerts", alerts],
 ];
 
-const isWhole = ({ health }: NonNullable<Patient["store"]>): true | null => (health.damage.length === 0 ? true : null);
+const isWhole = ({ health }: NonNullable<Patient["store"]>): true | null =>
+  health.damage.length === 0 ? true : null;
 
 async function mail({ workspace, secrets, now }: Patient): Promise<Answer> {
   if (workspace === null) return [];
@@ -105,7 +115,10 @@ async function configuration({ dir, env }: Visit): Promise<Had<Workspace>> {
     ];
     return { value: workspace, found: ok(parts.join(", ")) };
   } catch (error) {
-    return { value: null, found: problemsOf(error, "mend tideline.yaml; docs/configuration.md lists every key") };
+    return {
+      value: null,
+      found: problemsOf(error, "mend tideline.yaml; docs/configuration.md lists every key"),
+    };
   }
 }
 
@@ -148,10 +161,21 @@ const named = (check: string, found: Answer): readonly Checked[] =>
  * cannot be looked at keeps no other check from its answer.
  */
 export async function examine(visit: Visit): Promise<readonly Checked[]> {
-  const [workspace, secrets, store] = await Promise.all([configuration(visit), environment(visit), opened(visit)]);
+  const [workspace, secrets, store] = await Promise.all([
+    configuration(visit),
+    environment(visit),
+    opened(visit),
+  ]);
   await using _ = { [Symbol.asyncDispose]: async () => store.value?.store[Symbol.asyncDispose]() };
   const { machine, dir, now } = visit;
-  const patient = { machine, dir, now, workspace: workspace.value, secrets: secrets.value, store: store.value };
+  const patient = {
+    machine,
+    dir,
+    now,
+    workspace: workspace.value,
+    secrets: secrets.value,
+    store: store.value,
+  };
   const rest: Checked[] = [];
   for (const [name, ask] of checks) rest.push(...named(name, await answered(ask, patient)));
   return [

@@ -5,7 +5,13 @@ import { domainOf, leftOut } from "#src/deliver/audience.ts";
 import { reachSmtp, type Unreached } from "#src/deliver/smtp.ts";
 import { count, type Diagnosis, fail, failureOf, ok, warn } from "#src/doctor/check.ts";
 import { locales } from "#src/domain/locale.ts";
-import { isConfidential, isLoopback, type MailRules, type Recipient, type SmtpServer } from "#src/domain/mail.ts";
+import {
+  isConfidential,
+  isLoopback,
+  type MailRules,
+  type Recipient,
+  type SmtpServer,
+} from "#src/domain/mail.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import type { Publication } from "#src/domain/workspace.ts";
 
@@ -21,15 +27,25 @@ export function judgeRecipients(
   const of = (group: string) => recipients.filter((each) => each.groups.includes(group));
   const getToday = (group: string) =>
     of(group).filter((each) =>
-      publications.some((publication) => publication.to.includes(group) && leftOut(each, publication, today) === null),
+      publications.some(
+        (publication) => publication.to.includes(group) && leftOut(each, publication, today) === null,
+      ),
     );
   const empty = groups.filter((group) => of(group).length === 0);
   if (empty.length > 0)
-    return fail(`nobody is in ${empty.join(", ")}`, "add recipients to the group, or take it out of the publication's `to`");
+    return fail(
+      `nobody is in ${empty.join(", ")}`,
+      "add recipients to the group, or take it out of the publication's `to`",
+    );
   const resting = groups.filter((group) => getToday(group).length === 0);
   if (resting.length > 0)
-    return warn(`nobody in ${resting.join(", ")} is sent anything today`, "look at language, from and until of the recipients");
-  const unserved = recipients.filter((each) => !publications.some((publication) => isServed(each, publication)));
+    return warn(
+      `nobody in ${resting.join(", ")} is sent anything today`,
+      "look at language, from and until of the recipients",
+    );
+  const unserved = recipients.filter(
+    (each) => !publications.some((publication) => isServed(each, publication)),
+  );
   const counts = groups.map((group) => `${group}: ${byLanguage(getToday(group))}`).join("; ");
   return unserved.length > 0
     ? warn(
@@ -74,7 +90,8 @@ export function judgeServer(server: Omit<SmtpServer, "ca">, unreached: Unreached
   if (unreached === null)
     return ok(`${place}, ${login === null ? "without a login" : "login accepted"}; nothing was sent`);
   const said = unreached.kind === "refused" ? unreached.response : unreached.reason;
-  const mend = remedies[unreached.phase] ?? "host and port in TIDELINE_SMTP_URL, and what lies between here and there";
+  const mend =
+    remedies[unreached.phase] ?? "host and port in TIDELINE_SMTP_URL, and what lies between here and there";
   return fail(`${place} fails at ${unreached.phase}: ${said}`, mend);
 }
 
@@ -98,13 +115,20 @@ export function judgeDkim({ dkim, from }: Pick<MailRules, "dkim" | "from">, key:
   const sender = domainOf(from.address);
   const make = "`openssl genrsa 2048` makes a key: TIDELINE_DKIM_KEY_FILE names it";
   if (dkim === null && key === null)
-    return warn("mails are not signed; large receivers require it", `${make}; mail.dkim names domain and selector`);
-  if (dkim === null) return warn("there is a key, and mails are not signed", "name domain and selector in mail.dkim");
+    return warn(
+      "mails are not signed; large receivers require it",
+      `${make}; mail.dkim names domain and selector`,
+    );
+  if (dkim === null)
+    return warn("there is a key, and mails are not signed", "name domain and selector in mail.dkim");
   if (key === null) return fail(`no key to sign for ${dkim.domain}`, make);
   const isLongEnough = key.type === "ed25519" || (key.type === "rsa" && key.bits >= 1024);
   if (!isLongEnough) return fail(`a key of ${key.bits} bits (${key.type})`, make);
   if (sender !== dkim.domain && !sender.endsWith(`.${dkim.domain}`))
-    return warn(`signed for ${dkim.domain}, sent from ${sender}: receivers do not count that`, "give both one domain");
+    return warn(
+      `signed for ${dkim.domain}, sent from ${sender}: receivers do not count that`,
+      "give both one domain",
+    );
   if (key.type === "rsa" && key.bits < 2048) return warn(`a key of ${key.bits} bits`, make);
   const kind = key.type === "rsa" ? `RSA of ${key.bits} bits` : key.type;
   return ok(`${kind}; whether ${dkim.selector}._domainkey.${dkim.domain} holds it is not asked here`);
@@ -119,6 +143,9 @@ export function dkim(rules: MailRules, { dkimKey }: Pick<Secrets, "dkimKey">): D
 /** Whether recipients can open the links of their mails. */
 export function judgeSite({ site }: Pick<MailRules, "site">): Diagnosis {
   const mend = "set mail.site to the public https address under which `tideline serve` is reached";
-  if (isLoopback(new URL(site).hostname)) return warn(`${site} is this machine: no recipient reaches it`, mend);
-  return isConfidential(site) ? ok(site) : warn(`${site} is not https: one-click unsubscribing requires it`, mend);
+  if (isLoopback(new URL(site).hostname))
+    return warn(`${site} is this machine: no recipient reaches it`, mend);
+  return isConfidential(site)
+    ? ok(site)
+    : warn(`${site} is not https: one-click unsubscribing requires it`, mend);
 }

@@ -1,5 +1,6 @@
 import { isScheduled, type Overdue, overdue } from "#src/calendar/plan.ts";
 import { nextSlots } from "#src/calendar/slots.ts";
+import type { Patient } from "#src/doctor/check.ts";
 import { count, type Diagnosis, fail, failureOf, ok, warn } from "#src/doctor/check.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Slot } from "#src/domain/schedule.ts";
@@ -7,7 +8,6 @@ import { type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { KeptDelivery, KeptSlot } from "#src/store/ledger.ts";
 import { isHeld, type KeptIssue, type Store } from "#src/store/store.ts";
-import type { Patient } from "#src/doctor/check.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -34,7 +34,8 @@ export function judgeSchedule(found: ScheduleFound, now: Instant): Diagnosis {
     const more = found.overdue.length > 1 ? ` and ${found.overdue.length - 1} more` : "";
     return fail(`${publication}/${late.asOf}${more} is overdue since ${isoInstant(late.since)}`, start);
   }
-  if (next === null && end !== null) return fail(`${publication}: the next slot is not known: ${end}`, "mend the calendar");
+  if (next === null && end !== null)
+    return fail(`${publication}: the next slot is not known: ${end}`, "mend the calendar");
   const coming = next === null ? "no slot to come" : `next ${isoInstant(next.at)} for ${next.asOf}`;
   if (seen === null) return warn(`${publication}: ${coming}; no scheduler has looked yet`, start);
   if (seen < now - absentMs)
@@ -59,7 +60,9 @@ export async function schedule(
       next: slots[0] ?? null,
       end: end === null ? null : failureOf(end),
       seen,
-      overdue: overdueOr([], () => overdue(publication, calendar, { seenUntil: seen, slots: open ?? [] }, now)),
+      overdue: overdueOr([], () =>
+        overdue(publication, calendar, { seenUntil: seen, slots: open ?? [] }, now),
+      ),
     };
     all.push(judgeSchedule(found, now));
   }
@@ -89,23 +92,38 @@ export function judgeWaiting(
   const held = newest(issues).filter((issue) => isHeld(issue) && isRecent(issue.gate?.checkedAt ?? null));
   const undone = failed.filter(({ endedAt }) => isRecent(endedAt));
   const states = deliveries.filter(({ updatedAt }) => isRecent(updatedAt)).map(({ state }) => state);
-  const [unsent, unknown] = (["failed", "unknown"] as const).map((state) => states.filter((each) => each === state).length);
+  const [unsent, unknown] = (["failed", "unknown"] as const).map(
+    (state) => states.filter((each) => each === state).length,
+  );
   return [
     ...held.map((issue) => {
       const name = `${issue.publication}/${issue.asOf}@${issue.revision}`;
-      return warn(`${name} is held`, `look at it with \`tideline archive show ${name}\`; \`tideline release\` lets it go`);
+      return warn(
+        `${name} is held`,
+        `look at it with \`tideline archive show ${name}\`; \`tideline release\` lets it go`,
+      );
     }),
     ...undone.map(({ publication, asOf, reason }) =>
-      warn(`${publication}/${asOf} failed: ${reason?.split("\n")[0] ?? "without a reason"}`, `\`tideline run ${publication} --as-of ${asOf}\``),
+      warn(
+        `${publication}/${asOf} failed: ${reason?.split("\n")[0] ?? "without a reason"}`,
+        `\`tideline run ${publication} --as-of ${asOf}\``,
+      ),
     ),
     ...(unsent || unknown
-      ? [warn(`${count(unsent ?? 0, "delivery", "deliveries")} failed, ${unknown} without an answer`, "`tideline deliveries` lists them, `tideline send ISSUE --failed` sends them again")]
+      ? [
+          warn(
+            `${count(unsent ?? 0, "delivery", "deliveries")} failed, ${unknown} without an answer`,
+            "`tideline deliveries` lists them, `tideline send ISSUE --failed` sends them again",
+          ),
+        ]
       : []),
   ];
 }
 
 /** Of each as-of the newest revision, which stands first. */
-const newest = <Issue extends Pick<KeptIssue, "publication" | "asOf">>(issues: readonly Issue[]): readonly Issue[] => [
+const newest = <Issue extends Pick<KeptIssue, "publication" | "asOf">>(
+  issues: readonly Issue[],
+): readonly Issue[] => [
   ...new Map(issues.toReversed().map((issue) => [`${issue.publication}/${issue.asOf}`, issue])).values(),
 ];
 
