@@ -107,8 +107,8 @@ describe("the command line", () => {
 
   it("loads none of what makes pages before it knows that a page is asked for", () => {
     expect([...packagesOf("cli.ts")]).toEqual([]);
-    const light = ["csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
-    for (const command of ["run", "facts", "diff", "archive", "gather"]) {
+    const light = ["croner", "csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
+    for (const command of ["run", "facts", "diff", "archive", "gather", "schedule"]) {
       const heavy = [...packagesOf(`commands/${command}.ts`)].filter(
         (name) => !light.includes(name.split("/")[0] ?? ""),
       );
