@@ -34,7 +34,7 @@ const sparkWeeks = 26;
 const fiveYears = 260;
 const besideStatements = 4;
 /** Sentences of a statement that page one has room for. */
-const sentencesEach = 2;
+export const sentencesEach = 2;
 
 /** A dated level, whatever it is the level of. */
 interface Track {
@@ -208,6 +208,12 @@ export function headline(
     refusals: [],
     gaps: ranked.length === 0 ? [say("headline.none.gap")] : [],
   };
+}
+
+/** The statements of page one: the most surprising, and those that stand beside its picture. */
+export function leading(ranked: readonly RankedStatement[]): readonly RankedStatement[] {
+  const [first, ...others] = ranked;
+  return first === undefined ? [] : [first, ...frontPage(first, others)];
 }
 
 /** The best of each section that is not the headline's own, then whatever is best: page one shows the breadth of the week. */
