@@ -6,7 +6,7 @@ import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
-import type { Instant } from "#src/domain/time.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
 import { type Inputs, slotBefore } from "#src/origin.ts";
@@ -42,6 +42,8 @@ export interface Computed {
   readonly inputs: Readonly<Record<string, string>>;
   /** Digest of the issue before as it was published, where that was read. */
   readonly last: string | null;
+  /** The last day of which anything counted; `null` where nothing did. */
+  readonly newest: IsoDate | null;
   /** What the gates found in the data; some of it holds the issue back. */
   readonly findings: readonly QualityFinding[];
 }
@@ -79,6 +81,11 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     composed,
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
     last: last && sha256(JSON.stringify(last)),
+    newest:
+      panel.columns
+        .flatMap(({ dates }) => dates.at(-1) ?? [])
+        .toSorted()
+        .at(-1) ?? null,
     findings,
   };
 }

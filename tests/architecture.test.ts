@@ -107,13 +107,16 @@ describe("the command line", () => {
 
   it("loads none of what makes pages before it knows that a page is asked for", () => {
     expect([...packagesOf("cli.ts")]).toEqual([]);
-    const light = ["csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
-    for (const command of ["run", "facts", "diff", "archive", "gather"]) {
+    const light = ["croner", "csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
+    for (const command of ["run", "facts", "diff", "archive", "gather", "schedule"]) {
       const heavy = [...packagesOf(`commands/${command}.ts`)].filter(
         (name) => !light.includes(name.split("/")[0] ?? ""),
       );
       expect([command, heavy]).toEqual([command, []]);
     }
     expect([...packagesOf("publish.ts")]).toContain("fontkit");
+    // A PostgreSQL's driver is for those who have one, its queue for those who work.
+    expect([...packagesOf("store/postgres.ts")].toSorted()).toEqual(["kysely", "pg"]);
+    expect([...packagesOf("store/boss.ts")]).toContain("pg-boss");
   });
 });

@@ -2,15 +2,23 @@ import { Cron, CronPattern } from "croner";
 import { dayIn } from "#src/calendar/zoned.ts";
 import type { Instant } from "#src/domain/time.ts";
 
-/** An expression is read by one job a zone: reading it takes as long as ten of its moments. */
-const jobs = new Map<string, Cron>();
+/** A job, and what it last answered: from one moment until the next that is due the answer is the same. */
+interface Job {
+  readonly cron: Cron;
+  after: Instant;
+  next: Instant | null;
+}
 
-function jobOf(expression: string, zone: string): Cron {
+/** An expression is read once a zone. */
+const jobs = new Map<string, Job>();
+
+function jobOf(expression: string, zone: string): Job {
   const key = `${zone} ${expression}`;
   const known = jobs.get(key);
   if (known !== undefined) return known;
   // Without a function to call, a job has no timer.
-  const job = new Cron(expression, { timezone: zone, mode: "5-part" });
+  const cron = new Cron(expression, { timezone: zone, mode: "5-part" });
+  const job = { cron, after: Number.POSITIVE_INFINITY, next: null };
   jobs.set(key, job);
   return job;
 }
@@ -22,13 +30,16 @@ function jobOf(expression: string, zone: string): Cron {
  * one that occurs twice the first is meant.
  */
 export function cronAfter(expression: string, zone: string, after: Instant): Instant | null {
-  // The library counts in whole seconds and leaves out the one it is given.
-  return jobOf(expression, zone).nextRun(new Date(after))?.getTime() ?? null;
+  const job = jobOf(expression, zone);
+  if (job.after <= after && (job.next === null || after < job.next)) return job.next;
+  job.next = job.cron.nextRun(new Date(after))?.getTime() ?? null;
+  job.after = after;
+  return job.next;
 }
 
 /** The last moment before another at which a cron expression was due; `null` when there was none. */
 export function cronBefore(expression: string, zone: string, before: Instant): Instant | null {
-  return jobOf(expression, zone).previousRuns(1, new Date(before))[0]?.getTime() ?? null;
+  return jobOf(expression, zone).cron.previousRuns(1, new Date(before))[0]?.getTime() ?? null;
 }
 
 /** What is wrong with a cron expression, as what was required; `null` when it can be used. */

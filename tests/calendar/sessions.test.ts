@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { exchanges } from "#src/calendar/exchanges.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { addSessions, isSession, lastSession, sessionClose, sessionsIn } from "#src/calendar/sessions.ts";
-import { instantAt } from "#src/calendar/zoned.ts";
+import { dayIn, instantAt } from "#src/calendar/zoned.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Series } from "#src/domain/series.ts";
 import { addDays, isoInstant, weekday } from "#src/domain/time.ts";
@@ -15,7 +15,7 @@ const nyse = exchanges.NYSE as ExchangeCalendar;
 const krx = exchanges.KRX as ExchangeCalendar;
 const anyDay = fc.integer({ min: 0, max: 13_000 }).map((n) => addDays("1990-01-01", n));
 
-describe("instantAt", () => {
+describe("instantAt and dayIn", () => {
   it("agrees with Temporal on every day, zone and hour", () => {
     const zone = fc.constantFrom(
       "America/New_York",
@@ -34,6 +34,10 @@ describe("instantAt", () => {
           plainTime,
         }).epochMilliseconds;
         expect(instantAt(date, plainTime, timeZone)).toBe(expected);
+        for (const instant of [expected - 1, expected]) {
+          const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+          expect(dayIn(instant, timeZone)).toBe(there.toPlainDate().toString());
+        }
       }),
       { numRuns: 2000 },
     );
