@@ -10,7 +10,7 @@ import { type Attempt, type Desk, sendAll } from "#src/deliver/deliver.ts";
 import { newToken } from "#src/deliver/token.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
-import type { KeptDelivery } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/ledger.ts";
 import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** `tideline send`: mails an issue by hand. */
@@ -39,8 +39,8 @@ export async function send(call: Call): Promise<number> {
     now: around.now(),
   };
   const addressees = addresseesOf(call, situation);
-  if (isRehearsal) return rehearse(call, means, situation, addressees);
-  const by = personOf(call, addressees.again);
+  if (isRehearsal) return await rehearse(call, means, situation, addressees);
+  const by = personOf(call, addressees);
   const desk: Desk = {
     ...means,
     smtp: means.smtp(),
@@ -49,7 +49,7 @@ export async function send(call: Call): Promise<number> {
   };
   for (const { address, state } of addressees.again)
     if (state === "unknown") note(call, `${address} may get it twice: what became of the first is not known`);
-  return report(call, issue, await post(call, desk, issue, addressees, by), store);
+  return await report(call, issue, await post(call, desk, issue, addressees, by), store);
 }
 
 function addresseesOf({ values: { to, failed } }: Call, situation: Situation): Addressees {
@@ -57,14 +57,17 @@ function addresseesOf({ values: { to, failed } }: Call, situation: Situation): A
   return failed ? failedOnes(situation) : everybody(situation);
 }
 
-/** Who asks for a message to be sent again; only of those that have failed it need not be said. */
-function personOf({ values: { by } }: Call, again: readonly KeptDelivery[]): string {
+/** Who asks for a message to be sent again, or to somebody who had left; only of those that have failed it need not be said. */
+function personOf({ values: { by } }: Call, { left, again }: Addressees): string {
   if (by !== undefined && /\S/.test(by)) return by.trim();
-  const mayBeSecond = again.find(({ state }) => state !== "failed");
-  if (by === undefined && mayBeSecond === undefined) return "tideline send";
-  const { address = "", state = "failed" } = mayBeSecond ?? {};
-  throw new TidelineError("USAGE", "somebody has to answer for a message that is sent again", [
-    { found: `no --by NAME for ${address}, which is ${state}`, expected: "--by NAME" },
+  const asked = [
+    ...again.filter(({ state }) => state !== "failed"),
+    ...left.map(({ address }) => ({ address, state: "suppressed" })),
+  ];
+  if (by === undefined && asked.length === 0) return "tideline send";
+  const found = asked.map(({ address, state }) => `${address}, which is ${state}`).join("; ");
+  throw new TidelineError("USAGE", "somebody has to answer for a message that is sent all the same", [
+    { found: `no name for ${found}`, expected: "--by NAME" },
   ]);
 }
 
@@ -101,20 +104,30 @@ async function post(
   { around }: Call,
   desk: Desk,
   { id }: KeptIssue,
-  { fresh, again, due }: Addressees,
+  addressees: Addressees,
   by: string,
 ): Promise<readonly Attempt[]> {
   const { ledger } = desk.store;
+  const { fresh, again, due } = addressees;
   await ledger.addDeliveries(id, fresh, around.now());
-  for (const delivery of again) await ledger.resendDelivery(delivery.id, by, around.now());
+  for (const delivery of await askedFor(ledger, id, addressees))
+    await ledger.resendDelivery(delivery.id, by, around.now());
   const wanted = new Set([...fresh, ...again, ...due].map(({ address }) => address.toLowerCase()));
   const pending = await ledger.deliveries({ issue: id, states: ["pending"] });
   const stopping = new AbortController();
   around.onStop(() => stopping.abort());
-  return sendAll(
-    desk,
-    pending.filter(({ address }) => wanted.has(address.toLowerCase())),
-    { signal: stopping.signal },
+  const chosen = pending.filter(({ address }) => wanted.has(address.toLowerCase()));
+  return sendAll(desk, chosen, { signal: stopping.signal });
+}
+
+/** Deliveries that stand as they did when somebody asked for them; what has become of others meanwhile nobody has seen. */
+async function askedFor(ledger: Ledger, issue: number, { left, again }: Addressees) {
+  const seen = new Map(again.map(({ id, state }) => [id, state]));
+  const leavers = new Set(left.map(({ address }) => address.toLowerCase()));
+  const refused = await ledger.deliveries({ issue, states: ["failed", "unknown", "suppressed"] });
+  return refused.filter(
+    ({ id, state, address }) =>
+      seen.get(id) === state || (state === "suppressed" && leavers.has(address.toLowerCase())),
   );
 }
 

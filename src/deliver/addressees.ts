@@ -25,6 +25,8 @@ export interface Situation {
 export interface Addressees {
   /** Deliveries that are to be written. */
   readonly fresh: readonly DeliveryToWrite[];
+  /** Those of them that get no more issues by themselves, and are sent this one because a person asks for it. */
+  readonly left: readonly DeliveryToWrite[];
   /** Deliveries that are sent again because a person asks for it. */
   readonly again: readonly KeptDelivery[];
   /** Deliveries that are pending and due. */
@@ -42,6 +44,7 @@ export function everybody(situation: Situation): Addressees {
   );
   return {
     fresh: missing.map((each) => deliveryTo(each, issue, rules, token)),
+    left: [],
     again: [],
     due: kept.filter(({ state, nextAt }) => state === "pending" && nextAt <= now),
   };
@@ -50,6 +53,7 @@ export function everybody(situation: Situation): Addressees {
 /** All whom the issue did not reach. */
 export const failedOnes = ({ kept }: Situation): Addressees => ({
   fresh: [],
+  left: [],
   again: kept.filter(({ state }) => state === "failed"),
   due: [],
 });
@@ -60,9 +64,9 @@ export const failedOnes = ({ kept }: Situation): Addressees => ({
  * @throws {TidelineError} `USAGE` where it cannot be sent to that address now, and why
  */
 export function oneOf(situation: Situation, address: string): Addressees {
-  const { publication, issue, recipients, kept, rules, token, now } = situation;
+  const { publication, issue, recipients, kept, suppressed, rules, token, now } = situation;
   const delivery = kept.find((each) => inboxOf(each) === address.toLowerCase());
-  const none = { fresh: [], again: [], due: [] };
+  const none = { fresh: [], left: [], again: [], due: [] };
   if (delivery?.state === "pending" && delivery.nextAt <= now) return { ...none, due: [delivery] };
   if (delivery?.state === "sent" || delivery?.state === "sending" || delivery?.state === "pending")
     throw refused(delivery.address, whyNot(delivery, issue));
@@ -77,7 +81,8 @@ export function oneOf(situation: Situation, address: string): Addressees {
   }
   const reason = leftOut(recipient, publication, issue.asOf);
   if (reason !== null) throw refused(address, `a recipient of ${publication.id}: ${leftOutInWords[reason]}`);
-  return { ...none, fresh: [deliveryTo(recipient, issue, rules, token)] };
+  const fresh = [deliveryTo(recipient, issue, rules, token)];
+  return { ...none, fresh, left: suppressed.includes(inboxOf(recipient)) ? fresh : [] };
 }
 
 function whyNot({ state, updatedAt, nextAt }: KeptDelivery, issue: KeptIssue): string {
