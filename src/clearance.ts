@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { loadRecipients } from "#src/config/recipients.ts";
 import { audienceOf } from "#src/deliver/audience.ts";
+import { newToken } from "#src/deliver/token.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
@@ -31,11 +31,8 @@ export async function audienceOn(
 ): Promise<Audience> {
   if (mail === null || publication.to.length === 0) return nobody;
   const recipients = await loadRecipients(mail);
-  return (issue) => audienceOf({ publication, recipients, day }, issue, mail, token);
+  return (issue) => audienceOf({ publication, recipients, day }, issue, mail, newToken);
 }
-
-/** In links that unsubscribe: 144 bits that nobody guesses. */
-const token = (): string => randomBytes(18).toString("base64url");
 
 /** An audience that may not be told: then why, as what keeps an issue back. */
 export async function audienceOrWhyNot(

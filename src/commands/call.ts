@@ -18,6 +18,8 @@ export const options = {
   host: { type: "string" },
   by: { type: "string" },
   because: { type: "string" },
+  failed: { type: "boolean" },
+  "dry-run": { type: "boolean" },
 } as const;
 export type OptionName = keyof typeof options;
 

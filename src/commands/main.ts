@@ -24,6 +24,11 @@ const usage = `tideline: bilingual market briefings
       make what falls due, mail it, and show the archive, until Ctrl-C; several may run on one store
   tideline release ISSUE --by NAME --because REASON
       let an issue go that a gate has held: it is published, and mailed where it was made for a slot
+  tideline send ISSUE [--to ADDRESS | --failed] [--by NAME] [--dry-run] [--json]
+      mail an issue by hand to all who get it and have not been sent it; --failed: to those that it did not reach;
+      --to: to one of them, also a second time, for which somebody answers by name; --dry-run: says to whom, sends nothing
+  tideline deliveries [ISSUE] [--to ADDRESS] [--json]
+      to whom issues were mailed and what their servers said; of one recipient, all that happened
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
   tideline doctor [--json]
@@ -94,6 +99,16 @@ const commands: Readonly<Record<string, Command>> = {
     words: 1,
     options: ["workspace", "out", "by", "because", "json"],
     run: async (call) => (await import("#src/commands/release.ts")).release(call),
+  },
+  send: {
+    words: 1,
+    options: ["workspace", "to", "failed", "by", "dry-run", "json"],
+    run: async (call) => (await import("#src/commands/send.ts")).send(call),
+  },
+  deliveries: {
+    words: 1,
+    options: ["workspace", "to", "json"],
+    run: async (call) => (await import("#src/commands/deliveries.ts")).deliveries(call),
   },
   verify: {
     words: 1,

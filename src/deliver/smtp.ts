@@ -160,9 +160,12 @@ const isOfTls = ({ code, originalCode = "" }: SmtpError): boolean =>
 const stopped = (phase: SmtpPhase): Sent => ({ kind: "broken", phase, reason: "sending was stopped" });
 
 function failureOf(error: SmtpError, phase: SmtpPhase): Sent {
-  if (error.response) return { kind: "refused", phase, response: error.response };
-  return { kind: "broken", phase, reason: error.message };
+  if (error.response) return { kind: "refused", phase, response: readable(error.response) };
+  return { kind: "broken", phase, reason: readable(error.message) };
 }
+
+/** What a server says ends in terminals and ledgers: no control characters but line ends, and not without end. */
+const readable = (text: string): string => text.replace(/[^\P{Cc}\n]+/gu, " ").slice(0, 1000);
 
 const phases: Readonly<Record<string, SmtpPhase>> = { "MAIL FROM": "mail", "RCPT TO": "rcpt", DATA: "data" };
 
@@ -191,7 +194,7 @@ function transmit(
     signal?.addEventListener("abort", stop);
     connection.send({ from, to: [to], size: bytes.length }, body, (error: SmtpError | null, info) => {
       signal?.removeEventListener("abort", stop);
-      if (!error) return resolve({ kind: "accepted", response: info?.response ?? "" });
+      if (!error) return resolve({ kind: "accepted", response: readable(info?.response ?? "") });
       if (isWithheld) return resolve({ kind: "withheld" });
       resolve(hasBegun ? failureOf(error, "message") : refusalOf(error));
     });

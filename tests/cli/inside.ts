@@ -15,6 +15,7 @@ export async function inside(
   args: readonly string[],
   now = Date.now(),
   databaseUrl: string | null = null,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Said> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,7 +26,7 @@ export async function inside(
     browser: null,
     searchPath: process.env.PATH ?? "",
     databaseUrl,
-    env: {},
+    env,
     isTerminal: false,
     now: () => now,
     print: (text: string) => void out.push(text),
