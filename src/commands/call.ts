@@ -18,6 +18,7 @@ export const options = {
   host: { type: "string" },
   by: { type: "string" },
   because: { type: "string" },
+  list: { type: "string" },
 } as const;
 export type OptionName = keyof typeof options;
 
@@ -43,6 +44,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
   readonly now: () => number;
+  /** IANA time zone of whoever calls. */
+  readonly zone: string;
   readonly print: (text: string) => void;
   /** What is worth telling beside the answer. */
   readonly tell: (text: string) => void;
