@@ -29,6 +29,8 @@ const usage = `tideline: bilingual market briefings
       let an issue go that a gate has held: it is published, and mailed where it was made for a slot
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
+  tideline doctor [--json]
+      look whether anything is missing or about to fail, from Node to the mail server, and name what mends it
   tideline init DIR
       make a new workspace that runs at once
 
@@ -105,6 +107,11 @@ const commands: Readonly<Record<string, Command>> = {
     words: 1,
     options: [],
     run: async (call) => (await import("#src/commands/verify.ts")).verify(call),
+  },
+  doctor: {
+    words: 0,
+    options: ["workspace", "json"],
+    run: async (call) => (await import("#src/commands/doctor.ts")).doctor(call),
   },
   init: {
     words: 1,

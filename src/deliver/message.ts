@@ -53,7 +53,7 @@ export async function messageOf(parts: MessageParts): Promise<Message> {
   const from = { name: rules.from.name[locale], address: rules.from.address };
   const to = { name: delivery.name, address: delivery.address };
   const url = unsubscribeUrl(rules, delivery.token);
-  const headers = {
+  const headers: Readonly<Record<string, string>> = {
     "List-Unsubscribe": `<${url}>`,
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     "List-Id": `<${parts.publication.id}.${domainOf(rules.from.address)}>`,
@@ -71,7 +71,7 @@ export async function messageOf(parts: MessageParts): Promise<Message> {
     subject,
     messageId,
     date: new Date(date),
-    headers,
+    headers: unfolded(headers),
     text: files.text.replaceAll(unsubscribePlaceholder, url),
     html: unwrapped(files.html.replaceAll(unsubscribePlaceholder, attribute(url))),
     attachments: attachments(parts, files),
@@ -128,6 +128,10 @@ const lacking = ({ issue }: MessageParts, name: string): TidelineError =>
     `${issue.publication}/${issue.asOf}@${issue.revision} cannot be mailed`,
     [{ file: name, expected: "in the issue; `tideline run` makes issues with their mail" }],
   );
+
+/** Some who offer to unsubscribe read no further than the line. */
+const unfolded = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers).map(([key, value]) => ({ key, value: { prepared: true, value } }));
 
 /** What stands in a header stays on its line: whatever else it comes to hold, it begins no header of its own. */
 export function requireSingleLines(values: readonly string[]): void {
