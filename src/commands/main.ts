@@ -20,6 +20,9 @@ const usage = `tideline: bilingual market briefings
   tideline backup FILE | restore FILE [--json]
       all that the store holds at one moment into a new file, while others write; and back into an empty store, of
       either kind
+  tideline schedule [--list N] [--json]
+      the next N slots (10 when left out) of all publications, in UTC, in each one's zone and in yours; first those
+      that have come and are due, held, failed or overdue
   tideline serve [--port N] [--host ADDRESS]
       make what falls due, mail it, and show the archive, until Ctrl-C; several may run on one store
   tideline release ISSUE --by NAME --because REASON
@@ -89,6 +92,11 @@ const commands: Readonly<Record<string, Command>> = {
     words: 1,
     options: ["workspace", "json"],
     run: async (call) => (await import("#src/commands/backup.ts")).restore(call),
+  },
+  schedule: {
+    words: 0,
+    options: ["workspace", "list", "json"],
+    run: async (call) => (await import("#src/commands/schedule.ts")).schedule(call),
   },
   serve: {
     words: 0,
