@@ -1,7 +1,7 @@
 import { describeProblem } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import { type Instant, isoInstant } from "#src/domain/time.ts";
+import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Gathering } from "#src/gather.ts";
 import { type Plan, planOf, readStore } from "#src/origin.ts";
 import type { Files, Keep, Place, Progress, Written } from "#src/publish.ts";
@@ -29,9 +29,13 @@ export interface Made {
 
 /**
  * Decides what becomes of an issue before it is kept, from what its data hold against it and from its files. Without an
- * answer it is kept and nothing is said of whether it may go out.
+ * answer it is kept and nothing is said of whether it may go out. `newest` is the last day of which anything counted.
  */
-export type Gate = (dirty: readonly string[], files: Files) => Promise<Publishing | undefined>;
+export type Gate = (
+  dirty: readonly string[],
+  files: Files,
+  newest: IsoDate | null,
+) => Promise<Publishing | undefined>;
 
 /**
  * Makes an issue from what the store remembers, keeps it with what its gate says in one transaction, and writes its folder
@@ -55,7 +59,7 @@ export async function makeIssue(
   const isWhole = publication.languages.every((locale) => languages.includes(locale));
   let kept: KeptIssue | null = null;
   const keep: Keep = async ({ composed }, files) => {
-    const publishing = await gate(dirty, files);
+    const publishing = await gate(dirty, files, computed.newest);
     if (!isWhole) return dirty.length === 0 ? files : null;
     kept = await store.keepIssue({
       publication: publication.id,

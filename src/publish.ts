@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import type { Site } from "#src/archive/site.ts";
 import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
-import type { Instant } from "#src/domain/time.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
 import { type Inputs, slotBefore } from "#src/origin.ts";
@@ -42,6 +41,8 @@ export interface Computed {
   readonly inputs: Readonly<Record<string, string>>;
   /** Digest of the issue before as it was published, where that was read. */
   readonly last: string | null;
+  /** The last day of which anything counted; `null` where nothing did. */
+  readonly newest: IsoDate | null;
   /** What the gates found in the data; some of it holds the issue back. */
   readonly findings: readonly QualityFinding[];
 }
@@ -79,6 +80,11 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     composed,
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
     last: last && sha256(JSON.stringify(last)),
+    newest:
+      panel.columns
+        .flatMap(({ dates }) => dates.at(-1) ?? [])
+        .toSorted()
+        .at(-1) ?? null,
     findings,
   };
 }
@@ -139,14 +145,8 @@ export async function publish(
 }
 
 /** The project's templates and messages, overridden by those of the workspace. */
-export const loadLook = ({ dir }: Workspace, { root }: Place) =>
+export const loadLook = ({ dir }: Workspace, { root }: Pick<Place, "root">) =>
   Promise.all([
     loadTemplates([...new Set([join(root, "templates"), join(dir, "templates")])]),
     loadMessages([...new Set([join(root, "locales"), join(dir, "locales")])]),
   ]);
-
-/** Whose archive it is, and with what its pages are made. */
-export async function siteOf(workspace: Workspace, place: Place): Promise<Site> {
-  const [templates, messages] = await loadLook(workspace, place);
-  return { brand: workspace.brand, publications: Object.values(workspace.publications), templates, messages };
-}

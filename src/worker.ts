@@ -1,22 +1,26 @@
 import { isLate } from "#src/calendar/plan.ts";
 import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
 import { TidelineError } from "#src/domain/errors.ts";
+import type { Job } from "#src/domain/issue.ts";
 import type { Schedule } from "#src/domain/schedule.ts";
-import { type Instant, isoInstant } from "#src/domain/time.ts";
+import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication } from "#src/domain/workspace.ts";
 import { gather } from "#src/gather.ts";
 import { type Gate, makeIssue } from "#src/make.ts";
-import type { Files } from "#src/publish.ts";
+import { slotBefore } from "#src/origin.ts";
 import { slotOf, tell } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
-import { isHeld, type KeptIssue, nameOf, type Publishing } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, nameOf } from "#src/store/store.ts";
 
 const minuteMs = 60_000;
 /** Longer than any issue takes to make; the owner extends it while it is at it. */
 const leaseMs = 10 * minuteMs;
 /** Waits before a slot that failed is tried again; after the last it has failed for good. */
 const waits = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
+
+/** An issue whose making ends the process is not tried for ever: nothing else would be made. */
+const mostAttempts = waits.length + 2;
 
 /** When a slot is tried again after so many attempts; `null`: it has failed for good. */
 export const retryAt = (attempts: number, now: Instant): Instant | null => {
@@ -49,6 +53,8 @@ async function makeSlot(service: Service, id: string, at: Instant): Promise<void
     await end(service, slot, { state: "skipped", reason });
     return tell(service, publication, slot, { what: "skipped", since: now(), reason });
   }
+  if (slot.attempts > mostAttempts)
+    return giveUp(service, publication, slot, "the process that made it ended each time, without a word");
   const lease = setInterval(() => void extend(service, slot), leaseMs / 5);
   try {
     await attempt(service, publication, schedule, slot);
@@ -99,13 +105,18 @@ async function failed(
   const isLasting = error instanceof TidelineError && error.code === "HELD";
   const nextAt = isLasting ? null : retryAt(slot.attempts, now());
   if (nextAt !== null) return end(service, slot, { state: "due", reason: failure, nextAt });
+  await giveUp(service, publication, slot, failure);
+}
+
+async function giveUp(
+  service: Service,
+  publication: Publication,
+  slot: KeptSlot,
+  failure: string,
+): Promise<void> {
   await end(service, slot, { state: "failed", reason: failure });
-  await tell(service, publication, slot, {
-    what: "not-made",
-    since: now(),
-    attempts: slot.attempts,
-    failure,
-  });
+  const { attempts } = slot;
+  await tell(service, publication, slot, { what: "not-made", since: service.now(), attempts, failure });
 }
 
 async function end({ store, owner, now, log }: Service, slot: KeptSlot, how: SlotEnd): Promise<void> {
@@ -128,9 +139,14 @@ async function make(
   const job = { workspace, publication, asOf };
   const { gaps, ...counts } = await gather(workspace, store, now);
   log.info({ ...counts, gaps: Object.keys(gaps).length }, "gathered");
-  const gate: Gate = async (dirty, files) => {
-    const clearance = await cleared(service, publication, schedule, slot, dirty, files);
-    return { ...clearance, slot: { publication: publication.id, at: slot.at, owner } };
+  const gate: Gate = async (dirty, files, newest) => {
+    const objections = [...dirty, ...late(schedule, slot, now()), ...nothingNew(job, newest)];
+    const { audience, faults } = await audienceOrWhyNot(workspace, publication, slot.asOf);
+    return {
+      findings: [...objections, ...(await faultsOf(files)), ...faults],
+      deliveries: audience,
+      slot: { publication: publication.id, at: slot.at, owner },
+    };
   };
   const order = { job, languages: publication.languages, place, revised: false, gaps };
   const { kept } = await makeIssue(store, order, gate, now, (stage, told) => log.info(told, stage));
@@ -143,21 +159,19 @@ async function make(
   return kept;
 }
 
-/** What speaks against sending an issue, and whom it goes to where nothing does. */
-async function cleared(
-  { workspace, now }: Service,
-  publication: Publication,
-  schedule: Schedule,
-  slot: KeptSlot,
-  dirty: readonly string[],
-  files: Files,
-): Promise<Pick<Publishing, "findings" | "deliveries">> {
-  const late =
-    schedule.late === "hold" && isLate(schedule, slot, now())
-      ? [
-          `late: made at ${isoInstant(now())}; its slot was ${isoInstant(slot.at)}, its deadline ${schedule.deadlineMinutes} minutes later`,
-        ]
-      : [];
-  const { audience, faults } = await audienceOrWhyNot(workspace, publication, slot.asOf);
-  return { findings: [...dirty, ...late, ...(await faultsOf(files)), ...faults], deliveries: audience };
+/** An issue that is kept back because it comes after its deadline. */
+const late = (schedule: Schedule, { at }: KeptSlot, now: Instant): readonly string[] =>
+  schedule.late === "hold" && isLate(schedule, { at }, now)
+    ? [
+        `late: made at ${isoInstant(now)}, expected by ${isoInstant(at + schedule.deadlineMinutes * minuteMs)}; its readers may have no use for it any more`,
+      ]
+    : [];
+
+/** An issue that could only repeat the one before: whoever was to bring the numbers has not done so. */
+function nothingNew(job: Job, newest: IsoDate | null): readonly string[] {
+  const before = slotBefore(job).date;
+  if (newest !== null && newest > before) return [];
+  return [
+    `nothing new: the last value of any series is of ${newest ?? "no day"}, expected one after ${before}, the issue before`,
+  ];
 }

@@ -115,5 +115,8 @@ describe("the command line", () => {
       expect([command, heavy]).toEqual([command, []]);
     }
     expect([...packagesOf("publish.ts")]).toContain("fontkit");
+    // A PostgreSQL's driver is for those who have one, its queue for those who work.
+    expect([...packagesOf("store/postgres.ts")].toSorted()).toEqual(["kysely", "pg"]);
+    expect([...packagesOf("store/boss.ts")]).toContain("pg-boss");
   });
 });
