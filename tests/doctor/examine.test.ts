@@ -165,7 +165,7 @@ describe("a workspace that lacks something", () => {
     writeWorkspace(dir, { ...config, files, series }, "date,ALPHA\n2026-02-12,12\n2026-02-13,many\n");
     const checks = await visit(dir);
     expect(of(checks, "data").map(({ verdict, found }) => [verdict, found])).toEqual([
-      ["fail", expect.stringContaining("data/prices.csv:3:2: found \"many\"")],
+      ["fail", expect.stringContaining('data/prices.csv:3:2: found "many"')],
       ["warn", "data/other.csv is not there: 1 series is a gap"],
     ]);
   });
