@@ -1,12 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import PostalMime from "postal-mime";
-import type { SMTPServerOptions } from "smtp-server";
 import { describe, expect, it } from "vitest";
 import { alertChannels, alertMessage, mailChannel } from "#src/deliver/alert-mail.ts";
 import type { MailRules, SmtpServer } from "#src/domain/mail.ts";
 import type { KeptAlert } from "#src/store/ledger.ts";
-import { openMailbox } from "#tests/deliver/mailbox.ts";
+import { mailServer } from "#tests/deliver/mail-server.ts";
 
 const now = Date.parse("2026-02-13T23:30:00Z");
 const rules: MailRules = {
@@ -31,10 +30,10 @@ const to = "ops@notes.example";
 
 describe("the mail of an alert", () => {
   it("is read by another library as it was written", async () => {
-    await using box = await openMailbox();
-    expect(await mailChannel({ ...plain, smtp: box.smtp })(to, alert, now)).toEqual({ sent: true });
-    expect(box.taken.map((each) => each.to)).toEqual([[to]]);
-    const mail = await PostalMime.parse(box.taken[0]?.bytes ?? "");
+    await using box = await mailServer();
+    expect(await mailChannel({ ...plain, smtp: box.at })(to, alert, now)).toEqual({ sent: true });
+    expect(box.received.map((each) => each.to)).toEqual([[to]]);
+    const mail = await PostalMime.parse(box.received[0]?.raw ?? "");
     expect(mail).toMatchObject({
       from: { name: "Desk, 潮线", address: "desk@notes.example" },
       to: [{ address: to }],
@@ -77,29 +76,25 @@ describe("the mail of an alert", () => {
 
 describe("a mail server that does not take an alert", () => {
   it("is quoted", async () => {
-    const refuse: SMTPServerOptions["onRcptTo"] = (_, __, done) =>
-      done(Object.assign(new Error("5.1.1 no such user"), { responseCode: 550 }));
-    await using box = await openMailbox({ onRcptTo: refuse });
-    const reached = await mailChannel({ ...plain, smtp: box.smtp })(to, alert, now);
+    await using box = await mailServer({
+      at: (moment) => (moment === "rcpt" ? "550 5.1.1 no such user" : undefined),
+    });
+    const reached = await mailChannel({ ...plain, smtp: box.at })(to, alert, now);
     expect(reached).toEqual({ sent: false, response: "550 5.1.1 no such user" });
   });
 
   it("may ask for a login, whose password is not repeated", async () => {
-    await using box = await openMailbox({
-      authOptional: false,
-      allowInsecureAuth: true,
-      onAuth: (_, __, done) => done(new Error("Invalid username or password")),
-    });
+    await using box = await mailServer({ options: { authOptional: false } });
     const login = { user: "me", password: "hunter2" };
-    const reached = await mailChannel({ ...plain, smtp: { ...box.smtp, login } })(to, alert, now);
+    const reached = await mailChannel({ ...plain, smtp: { ...box.at, login } })(to, alert, now);
     expect(reached).toMatchObject({ sent: false, response: expect.stringContaining("535") });
     expect(JSON.stringify(reached)).not.toContain("hunter2");
   });
 
   it("is not there", async () => {
-    const box = await openMailbox();
+    const box = await mailServer();
     await box[Symbol.asyncDispose]();
-    const reached = await mailChannel({ ...plain, smtp: box.smtp })(to, alert, now);
+    const reached = await mailChannel({ ...plain, smtp: box.at })(to, alert, now);
     expect(reached).toMatchObject({ sent: false, response: expect.stringContaining("ECONNREFUSED") });
   });
 });

@@ -31,7 +31,7 @@ async function sentBy(place: StorePlace, name: string, now: number, killedAfter:
 
 async function anIssueFor(store: Store): Promise<void> {
   const deliveries = Array.from({ length: recipients }, (_, i) => deliveryOf(`r${i}`));
-  const publishing = { findings: [], deliveries, slot: null };
+  const publishing = { findings: [], deliveries: () => deliveries, slot: null };
   await store.keepIssue(issueOf("2026-02-13", "x", { publishing, now: 1 }));
 }
 
