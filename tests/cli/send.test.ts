@@ -1,14 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "#src/store/open.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { type MailServer, type Moment, mailServer } from "#tests/deliver/mail-server.ts";
-import { mailFiles } from "#tests/deliver/mailed-issue.ts";
-import { smallConfig, writeWorkspace } from "#tests/render/small-workspace.ts";
+import { mailConfig, mailWorkspace, storeFile } from "#tests/deliver/mail-workspace.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
-import { issueOf } from "#tests/store/rows.ts";
 
 const now = Date.parse("2026-02-13T23:30:00Z");
 const people = `name,address,language,groups,from,until
@@ -17,27 +15,13 @@ Ann Lee,ann@example.org,en,clients,,
 Bo,bo@example.org,en,desk,,
 Cy,cy@example.org,en,clients,,2026-01-31
 `;
-const mail = {
-  from: { name: { en: "Tideline research", "zh-CN": "潮线研究" }, address: "notes@example.org" },
-  site: "https://notes.example.org",
-  recipients: "people.csv",
-};
-
 let dir = "";
 let again = 0;
 const root = temporaryFolder();
 
-/** A workspace with an issue that was checked, or is held where something was found. */
-async function prepare(findings: readonly string[] = [], config: object = {}): Promise<void> {
-  const small = smallConfig();
-  const weekly = { ...small.publications.weekly, to: ["clients"] };
-  dir = writeWorkspace(join(root, String(again++)), { ...small, publications: { weekly }, mail, ...config });
-  writeFileSync(join(dir, "people.csv"), people);
-  mkdirSync(join(dir, ".tideline"), { recursive: true });
-  await using store = await openStore({ file: join(dir, ".tideline/tideline.db") });
-  const issue = await store.keepIssue(issueOf("2026-02-13", "", { files: mailFiles() }));
-  await store.ledger.noteGate(issue.id, findings, now);
-}
+const prepare = async (...more: readonly [findings?: readonly string[], config?: object]): Promise<void> => {
+  dir = await mailWorkspace(join(root, String(again++)), people, ...more);
+};
 beforeEach(() => prepare());
 
 const run = (server: MailServer | null, ...args: readonly string[]) => {
@@ -184,7 +168,7 @@ describe("tideline send", () => {
 
     it("where they had left, for somebody who answers by name", async () => {
       {
-        await using store = await openStore({ file: join(dir, ".tideline/tideline.db") });
+        await using store = await openStore({ file: storeFile(dir) });
         await store.ledger.suppress("weekly", "ann@example.org", "unsubscribed", now);
       }
       await using server = await mailServer();
@@ -230,7 +214,7 @@ describe("tideline send refuses", () => {
       code: 2,
       err: expect.stringContaining("TIDELINE_SMTP_URL: found nothing"),
     });
-    await prepare([], { mail: { ...mail, dkim: { domain: "example.org", selector: "notes" } } });
+    await prepare([], { mail: { ...mailConfig, dkim: { domain: "example.org", selector: "notes" } } });
     expect(await send(null)).toMatchObject({
       code: 2,
       err: expect.stringContaining("TIDELINE_DKIM_KEY: found nothing"),
