@@ -60,7 +60,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
       knowledge: known,
       digest: sha256,
     });
-  const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
+  const { panel, findings } = inspect(workspace, at(asOf.instant, knowledge ?? asOf.instant));
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
@@ -72,7 +72,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     knowledge,
     last: last ?? {
       asOf: previous.date,
-      panel: inspect(workspace.quality, at(previous.instant, previous.instant)).panel,
+      panel: inspect(workspace, at(previous.instant, previous.instant)).panel,
     },
     digest: sha256,
   });

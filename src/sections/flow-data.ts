@@ -1,4 +1,4 @@
-import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { lastSession, sessionsAfter, sessionsIn } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
@@ -47,7 +47,10 @@ export function flowSpan(context: SectionContext): Span {
   const members = Object.values(workspace.flows.groups).flatMap((group) => group.members);
   const dues = members.map((id): IsoDate => {
     const { series } = panel.column(id);
-    return lastSession(calendarOf(workspace.calendars, series), panel.cutoff, series.lag);
+    const calendar = calendarOf(workspace.calendars, series);
+    const last = lastSession(calendar, panel.cutoff, series.lag);
+    // After the last session before holidays nothing is due: they hold back no other fund.
+    return sessionsAfter(calendar, last, lastDay) === 0 ? lastDay : last;
   });
   const [due = lastDay] = [...dues, lastDay].sort();
   return { start: yearStart(context), due };

@@ -179,7 +179,7 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
 /** What a compose reads once the gates on the data were asked. */
 export function inspectedInputOf(market: MarketCase, asOf: string) {
   const input = inputOf(workspaceOf(market), gatheredOf(market), asOf);
-  return { ...input, ...inspect(input.workspace.quality, input.panel) };
+  return { ...input, ...inspect(input.workspace, input.panel) };
 }
 
 /** What one section computes from, as of a day or an instant. */
