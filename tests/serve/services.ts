@@ -80,8 +80,8 @@ export async function serveWith(input: ServedInput): Promise<Served> {
     seen,
     logged: () =>
       log
-        .trimEnd()
         .split("\n")
+        .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     async round() {
       await beat.making.begin();
