@@ -84,7 +84,7 @@ export function helpersOf(desk: Desk) {
         `<span class="n" data-structure="">${escapeText(`${translate(say(key))}${locale === "en" ? " " : ""}${number}`)}</span>`,
       ),
     credits: (shown: { series: readonly string[]; notes: readonly Say[] }) =>
-      credits(desk, shown, spoken, joined),
+      creditsOf(desk, shown).map(spoken).join(joined),
     cell(this: { bars?: ReadonlyMap<string, string> }, cell: Cell, options: { data: { root: object } }) {
       return setCell(cell, set, spoken, state, (id) => barOf(options.data.root, id));
     },
@@ -111,13 +111,11 @@ function setCell(
 }
 
 /** The source line: who publishes the series shown, then what is odd about the method. */
-function credits(
-  desk: Desk,
-  shown: { series: readonly string[]; notes: readonly Say[] },
-  spoken: (message: Say) => string,
-  joined: string,
-): string {
-  const catalogue = new Map(desk.input.workspace.catalogue.map((series) => [series.id, series]));
+export function creditsOf(
+  { input }: Desk,
+  shown: { readonly series: readonly string[]; readonly notes: readonly Say[] },
+): readonly Say[] {
+  const catalogue = new Map(input.workspace.catalogue.map((series) => [series.id, series]));
   const providers = shown.series
     .map((id) => catalogue.get(id)?.provider)
     .filter((provider) => provider !== undefined);
@@ -127,7 +125,7 @@ function credits(
     providers.length > 0
       ? [say("page.source", { list: { name: { en: list("en", ", "), "zh-CN": list("zh-CN", "、") } } })]
       : [];
-  return [...source, ...shown.notes].map(spoken).join(joined);
+  return [...source, ...shown.notes];
 }
 
 /** What stands at the head of an issue: its name and number, its week, what was known, and who answers for it. */

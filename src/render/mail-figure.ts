@@ -7,14 +7,14 @@ import type { Composed } from "#src/sections/compose.ts";
 export const figureWidth = 552;
 
 /**
- * The one figure of a mail: that which proves the most surprising statement that has a narrow one, whose labels can be read on a
- * phone; otherwise the first of page one; `null` where the issue shows none.
+ * The one figure of a mail: that which proves the headline, otherwise the first of page one, both only where they are narrow, since a
+ * phone then shows their labels large enough; otherwise the first narrow one, or any; `null` where the issue shows none.
  */
 export function mailFigure({ sections, facts }: Composed): Figure | null {
   const shown = sections.filter(({ name }) => name !== "sources").flatMap((section) => section.figures);
   const narrow = shown.filter(({ size }) => size === "beside");
-  const proofs = facts.statements.map(({ proof }) => narrow.find(({ id }) => id === proof));
-  return proofs.find((figure) => figure !== undefined) ?? narrow[0] ?? shown[0] ?? null;
+  const proof = narrow.find(({ id }) => id === facts.statements[0]?.proof);
+  return proof ?? narrow[0] ?? shown[0] ?? null;
 }
 
 /**

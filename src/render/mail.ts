@@ -5,7 +5,15 @@ import { figureCid, type MailRules, unsubscribePlaceholder } from "#src/domain/m
 import type { Say } from "#src/domain/say.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
 import type { ColourConvention } from "#src/domain/workspace.ts";
-import { type Desk, deskOf, drawFigure, type EditionInput, helpersOf, mastheadOf } from "#src/render/desk.ts";
+import {
+  creditsOf,
+  type Desk,
+  deskOf,
+  drawFigure,
+  type EditionInput,
+  helpersOf,
+  mastheadOf,
+} from "#src/render/desk.ts";
 import { mailFigure } from "#src/render/mail-figure.ts";
 import { oneLine, subjectLine } from "#src/render/mail-subject.ts";
 import { plainMail } from "#src/render/mail-text.ts";
@@ -71,7 +79,7 @@ function modelOf(desk: Desk, { site }: Pick<MailRules, "site">, figure: Figure |
     points: pointsOf(others),
     keyNumbers: front?.name === "headline" ? composed.keyNumbers.map(rowOf) : [],
     convention: `page.convention.${publication.colours[locale]}`,
-    figure: figure && { ...figure, cid: figureCid },
+    figure: figure && { ...figure, cid: figureCid, credits: creditsOf(desk, figure) },
     ...gapsOf(desk),
     archive: `${site}/${publication.id}/${asOf.date}/${locale}.html`,
     unsubscribe: unsubscribePlaceholder,
@@ -132,6 +140,15 @@ const tones: Readonly<Record<ColourConvention, { readonly up: string; readonly d
   cvd: { up: "#0072b2", down: "#b4540a" },
 };
 
+const arrowOf = (classes: string, sign: string) =>
+  new handlebars.SafeString(
+    `<span class="${classes}" aria-hidden="true" style="font-size:11px;">${sign}</span>&nbsp;`,
+  );
+const arrows = new Map<string | undefined, handlebars.SafeString>([
+  ["up", arrowOf("tri", "▲")],
+  ["down", arrowOf("tri d", "▼")],
+]);
+
 function toneHelper({ facts, input: { publication, locale } }: Desk) {
   const tone = tones[publication.colours[locale]];
   const stateOf = (id: string) => facts.get(id)?.state;
@@ -141,7 +158,7 @@ function toneHelper({ facts, input: { publication, locale } }: Desk) {
       return coloured && (state === "up" || state === "down") ? tone[state] : ink;
     },
     /** A sign of its own, for those who do not see the colour. */
-    arrow: (id: string) => ({ up: "▲", down: "▼" })[stateOf(id) as "up" | "down"] ?? "",
+    arrow: (id: string) => arrows.get(stateOf(id)) ?? "",
   };
 }
 

@@ -6,7 +6,7 @@ import { figureNumbers, namesApart, strangeNames } from "#src/verify/marked-digi
 import { stretches, withoutForms } from "#src/verify/shown-text.ts";
 
 /** Words that hold a digit of their own: methods, a fixed day, and the base of an index. The whole list. */
-const words: Readonly<Record<Locale, readonly string[]>> = {
+export const words: Readonly<Record<Locale, readonly string[]>> = {
   en: ["200-day", "20-day", "12–1", "1 January", "= 100", "is 100", "from 100 on"],
   "zh-CN": ["200日", "20日", "12–1", "1月1日", "为100"],
 };
@@ -31,7 +31,7 @@ export const digits = (issue: Issue): Promise<readonly Slip[]> =>
 
 const expected = "none outside facts, dates, axes and names";
 
-function inText(issue: Issue, locale: Locale): readonly Slip[] {
+export function inText(issue: Issue, locale: Locale): readonly Slip[] {
   return stretches(issue.page(locale)).flatMap(({ text, where }) =>
     hasDigit(withoutForms(text, words[locale])) ? [slip(where, `a digit in ${quote(text)}`, expected)] : [],
   );
@@ -69,4 +69,4 @@ function quotedApart(issue: Issue, a: Locale, b: Locale): readonly Slip[] {
 }
 
 /** Digits of any script, and signs such as ½ and ②. */
-const hasDigit = (text: string): boolean => /\p{N}/u.test(text);
+export const hasDigit = (text: string): boolean => /\p{N}/u.test(text);

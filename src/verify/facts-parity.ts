@@ -47,7 +47,7 @@ const misdirected = (issue: Issue): readonly Slip[] =>
 const directionFrom = ({ value, unit, quantum }: Fact): Direction =>
   typeof value === "string" ? "none" : directionOf(value, unit, quantum);
 
-function wiring(issue: Issue, locale: Locale): readonly Slip[] {
+export function wiring(issue: Issue, locale: Locale): readonly Slip[] {
   return issue.page(locale).marks.flatMap((mark) => {
     const fact = issue.fact(mark.id);
     if (fact === undefined) return [slip(mark.where, `the fact ${mark.id}`, "one of facts.json")];
@@ -98,7 +98,7 @@ interface Block {
   readonly content: readonly string[];
 }
 
-function difference(a: Page, b: Page): readonly Slip[] {
+export function difference(a: Page, b: Page): readonly Slip[] {
   return [sentences, cells, charts].flatMap((blocksOf) => compared(a.name, b.name, blocksOf(a), blocksOf(b)));
 }
 

@@ -18,6 +18,8 @@ export interface Issue {
   fact(id: string): Fact | undefined;
   manifest(): Manifest;
   page(locale: Locale): Page;
+  /** The HTML part of an edition's mail. */
+  mail(locale: Locale): Page;
   /** The objects of an edition's PDF. */
   pdf(locale: Locale): Promise<PdfFile>;
   /** The text of an edition's PDF as a reader's program extracts it. */
@@ -102,6 +104,9 @@ function parsed(bytes: Uint8Array, name: string): unknown {
   }
 }
 
+/** The name of a file of an edition's mail. */
+export const mailName = (locale: Locale, type: "html" | "txt" | "png"): string => `${locale}.mail.${type}`;
+
 /** An issue over the files of its folder. */
 export function openIssue(files: ReadonlyMap<string, Uint8Array>): Issue {
   const bytes = (name: string): Uint8Array => {
@@ -119,6 +124,7 @@ export function openIssue(files: ReadonlyMap<string, Uint8Array>): Issue {
     fact: (id) => read("facts.json", factsOf).byId.get(id),
     manifest,
     page: (locale) => read(`${locale}.html`, pageOf),
+    mail: (locale) => read(mailName(locale, "html"), pageOf),
     pdf: async (locale) => read(`${locale}.pdf`, pdfOf),
     print: async (locale) => read(`${locale}.pdf`, printOf),
   };

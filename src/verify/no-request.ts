@@ -25,7 +25,7 @@ const pageSlips = (page: Page): readonly Slip[] => [
 ];
 
 /** Attributes whose value is the address of something. */
-const addresses: ReadonlySet<string> = new Set(
+export const addresses: ReadonlySet<string> = new Set(
   "src href xlink:href data poster action formaction background cite longdesc profile manifest codebase ping".split(
     " ",
   ),
@@ -58,7 +58,7 @@ const banned: ReadonlySet<string> = new Set(
   "link iframe frame object embed applet form base portal audio video track source foreignobject".split(" "),
 );
 
-function elementSlips({ tag, attributes, where }: Item): readonly Slip[] {
+export function elementSlips({ tag, attributes, where }: Item): readonly Slip[] {
   const isRefresh = tag === "meta" && /^refresh$/iu.test(attributes.get("http-equiv") ?? "");
   return banned.has(tag.toLowerCase()) || isRefresh
     ? [slip(where, `<${tag}>`, "a page that holds all it needs")]
@@ -78,7 +78,7 @@ function brokenLinks({ items }: Page): readonly Slip[] {
   );
 }
 
-function styleSlips(css: string, where: string): readonly Slip[] {
+export function styleSlips(css: string, where: string): readonly Slip[] {
   const bare = css.replace(/\/\*[\s\S]*?\*\//gu, "");
   const outside = outsideUrl(bare);
   const fetches = /@import\b|@charset\b|image-set\(|\bsrc\(|\bexpression\(|-moz-binding/iu.exec(bare)?.[0];
@@ -89,7 +89,7 @@ function styleSlips(css: string, where: string): readonly Slip[] {
 }
 
 /** What is expected of a `url()` that leads out; `null` when there is none. */
-function outsideUrl(css: string): string | null {
+export function outsideUrl(css: string): string | null {
   const targets = [...css.matchAll(/u\\?r\\?l\(\s*["']?\s*([^\s)"']{0,60})/giu)].map(
     ([, target = ""]) => target,
   );

@@ -5,7 +5,7 @@ import { enclosing, type Page } from "#src/verify/page.ts";
 import { namesOf, styleOf, withoutNames } from "#src/verify/shown-text.ts";
 
 /** The word without which a label does not say that the data are no market data. */
-const word: Readonly<Record<Locale, RegExp>> = { en: /\bsimulated\b/iu, "zh-CN": /模拟/u };
+export const simulatedWord: Readonly<Record<Locale, RegExp>> = { en: /\bsimulated\b/iu, "zh-CN": /模拟/u };
 
 const places = ["header", "footer", "foot"] as const;
 
@@ -21,7 +21,7 @@ interface Label {
  */
 export function simulatedSlips(issue: Issue, locale: Locale): readonly Slip[] {
   const page = issue.page(locale);
-  const saysSo = ({ text }: Label) => word[locale].test(text);
+  const saysSo = ({ text }: Label) => simulatedWord[locale].test(text);
   const labels = [...marked(page), ...feet(page, namesOf(issue, locale)).filter(saysSo)];
   if (!issue.facts().simulated)
     return labels.map(({ place, text }) =>

@@ -20,10 +20,10 @@ export const untranslated = (issue: Issue): Promise<readonly Slip[]> =>
     (locale) => printLeaks(issue, locale),
   ]);
 
-const otherLanguage = ({ name, lang }: Page, locale: Locale): readonly Slip[] =>
+export const otherLanguage = ({ name, lang }: Page, locale: Locale): readonly Slip[] =>
   lang === locale ? [] : [slip(name, `the language ${lang || "none"}`, locale)];
 
-const foreign = (issue: Issue, locale: Locale): readonly Slip[] =>
+export const foreign = (issue: Issue, locale: Locale): readonly Slip[] =>
   shown(issue, locale)
     .filter(({ lang }) => lang === locale)
     .flatMap(({ text, where }) =>
@@ -33,7 +33,7 @@ const foreign = (issue: Issue, locale: Locale): readonly Slip[] =>
     );
 
 /** Words of a text that are not in the language: Han and its punctuation in English, Latin letters in Chinese. */
-function foreignWords(text: string, locale: Locale): readonly string[] {
+export function foreignWords(text: string, locale: Locale): readonly string[] {
   if (locale === "en") return text.match(/[\p{Script=Han}\u3000-\u303F\uFF01-\uFFEE]+/gu) ?? [];
   return (text.match(/\p{Script=Latin}+/gu) ?? []).filter((word) => !latinWords.has(word));
 }
@@ -43,7 +43,7 @@ const speaking: ReadonlySet<string> = new Set(
   "h1 h2 h3 h4 h5 h6 p th dt li figcaption caption title text".split(" "),
 );
 
-function empty({ items }: Page): readonly Slip[] {
+export function empty({ items }: Page): readonly Slip[] {
   return items.flatMap(({ tag, attributes, text, where }) => {
     const says = speaking.has(tag) || attributes.has("data-say") || attributes.has("data-fact");
     const label = attributes.get("aria-label");
@@ -61,7 +61,7 @@ function empty({ items }: Page): readonly Slip[] {
 const raw = /\{\{|\}\}|\bundefined\b|\bNaN\b|\bnull\b|\[object\b|[\p{Co}\uFFFD]/u;
 
 /** Keys of messages and ids of facts begin with the name of a section; `flows.year.up` is one. */
-function keyPattern(issue: Issue, page: Page): RegExp {
+export function keyPattern(issue: Issue, page: Page): RegExp {
   const ids = [...page.sentences.map(({ key }) => key), ...issue.facts().facts.map(({ id }) => id)];
   const first = new Set(["terms", "page", ...ids.map((id) => id.split(".")[0] ?? "")]);
   return new RegExp(
@@ -80,12 +80,12 @@ function shown(issue: Issue, locale: Locale): readonly Stretch[] {
   ];
 }
 
-function leaks(issue: Issue, locale: Locale): readonly Slip[] {
+export function leaks(issue: Issue, locale: Locale): readonly Slip[] {
   const key = keyPattern(issue, issue.page(locale));
   return shown(issue, locale).flatMap(({ text, where }) => leakOf(text, where, key));
 }
 
-function leakOf(text: string, where: string, key: RegExp): readonly Slip[] {
+export function leakOf(text: string, where: string, key: RegExp): readonly Slip[] {
   const found = raw.exec(text)?.[0] ?? key.exec(text)?.[0];
   return found === undefined ? [] : [slip(where, `${quote(found)} in ${quote(text)}`, "words for readers")];
 }

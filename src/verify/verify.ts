@@ -8,6 +8,9 @@ import { glyphs } from "#src/verify/glyphs.ts";
 import { hashes } from "#src/verify/hashes.ts";
 import { type Check, type Issue, openIssue, readFiles } from "#src/verify/issue.ts";
 import { links } from "#src/verify/links.ts";
+import { mailFacts } from "#src/verify/mail-facts.ts";
+import { mailFiles } from "#src/verify/mail-files.ts";
+import { mailWords } from "#src/verify/mail-words.ts";
 import { noRequest } from "#src/verify/no-request.ts";
 import { pdfStructure } from "#src/verify/pdf-structure.ts";
 import { printedNumbers } from "#src/verify/printed-numbers.ts";
@@ -27,6 +30,9 @@ const checks: Readonly<Record<string, Check>> = {
   "no-request": noRequest,
   links,
   size,
+  "mail-facts": mailFacts,
+  "mail-words": mailWords,
+  "mail-files": mailFiles,
   hashes,
 };
 

@@ -9,13 +9,14 @@ import { readPage } from "#src/verify/page.ts";
 import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
+import { mailFaults, withoutPicture } from "#tests/verify/faults/mails.ts";
 import { numberFaults } from "#tests/verify/faults/numbers.ts";
 import { pageFaults } from "#tests/verify/faults/pages.ts";
 import { printFaults } from "#tests/verify/faults/prints.ts";
 import { structureFaults } from "#tests/verify/faults/structure.ts";
 import { wordFaults } from "#tests/verify/faults/words.ts";
 import { type FinishedIssue, finishedIssue } from "#tests/verify/finished-issue.ts";
-import { repaired, reprinted, restyled } from "#tests/verify/plant.ts";
+import { repaired, reprinted, restyled, withFile } from "#tests/verify/plant.ts";
 
 /*
  * Each fault is planted before the manifest is made, so that nothing but the named check can see it; the few others
@@ -30,6 +31,7 @@ const faults = [
   ...structureFaults,
   ...pageFaults,
   ...fileFaults,
+  ...mailFaults,
 ];
 const inOrder = (checks: Iterable<string>) => [...new Set(checks)].sort();
 
@@ -57,6 +59,14 @@ describe("a finished issue", () => {
 
   it("has none when a PDF is saved again", async () => {
     expect((await verifyFiles(await repaired(issue, "en", () => {}))).findings).toEqual([]);
+  });
+
+  it("has none without mails, or where a mail shows no picture", async () => {
+    const names = [...issue.files.keys()].filter((name) => name.includes(".mail."));
+    expect(names).toHaveLength(6);
+    const unmailed = names.reduce((files, name) => withFile(files, name, null), issue.files);
+    expect((await verifyFiles(unmailed)).findings).toEqual([]);
+    expect((await verifyFiles(locales.reduce(withoutPicture, issue.files))).findings).toEqual([]);
   });
 
   it("of one language has none, and says that nothing was compared", async () => {
