@@ -23,6 +23,7 @@ const around: Surroundings = {
   env: process.env,
   isTerminal: process.stderr.isTTY === true,
   now: () => Date.now(),
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   print: (text) => void process.stdout.write(`${text}\n`),
   tell: (text) => void process.stderr.write(`${text}\n`),
   onStop: (stop) => {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Site } from "#src/archive/site.ts";
 import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
@@ -61,7 +60,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
       knowledge: known,
       digest: sha256,
     });
-  const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
+  const { panel, findings } = inspect(workspace, at(asOf.instant, knowledge ?? asOf.instant));
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
@@ -73,7 +72,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     knowledge,
     last: last ?? {
       asOf: previous.date,
-      panel: inspect(workspace.quality, at(previous.instant, previous.instant)).panel,
+      panel: inspect(workspace, at(previous.instant, previous.instant)).panel,
     },
     digest: sha256,
   });
@@ -146,14 +145,8 @@ export async function publish(
 }
 
 /** The project's templates and messages, overridden by those of the workspace. */
-export const loadLook = ({ dir }: Workspace, { root }: Place) =>
+export const loadLook = ({ dir }: Workspace, { root }: Pick<Place, "root">) =>
   Promise.all([
     loadTemplates([...new Set([join(root, "templates"), join(dir, "templates")])]),
     loadMessages([...new Set([join(root, "locales"), join(dir, "locales")])]),
   ]);
-
-/** Whose archive it is, and with what its pages are made. */
-export async function siteOf(workspace: Workspace, place: Place): Promise<Site> {
-  const [templates, messages] = await loadLook(workspace, place);
-  return { brand: workspace.brand, publications: Object.values(workspace.publications), templates, messages };
-}

@@ -1,4 +1,4 @@
-import { isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
+import { isLate, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Slot } from "#src/domain/schedule.ts";
@@ -48,7 +48,16 @@ async function planAt(service: Service, publication: Publication & Scheduled, se
     seen.set(publication.id, plan.seenUntil);
     return plan;
   });
-  for (const slot of entered) log.info(slotOf(slot), `slot ${slot.state}`);
+  for (const slot of entered) {
+    log.info(slotOf(slot), `slot ${slot.state}`);
+    // One that gave way to a later one is made up for by that.
+    const isLost =
+      slot.state === "skipped" &&
+      isLate(publication.schedule, slot, moment) &&
+      slot.asOf === entered.at(-1)?.asOf;
+    if (isLost)
+      await tell(service, publication, slot, { what: "skipped", since: moment, reason: slot.reason ?? "" });
+  }
   for (const late of overdue(publication, calendar, known, moment)) {
     if (late.state !== "due" && late.state !== "running") continue;
     const found = known.slots.find(({ at }) => at === late.at);

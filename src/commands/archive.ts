@@ -3,13 +3,15 @@ import { writeIssue } from "#src/archive/write-issue.ts";
 import { type Call, shown } from "#src/commands/call.ts";
 import { issueNamed } from "#src/commands/issue-name.ts";
 import { outOf, storeOf, workspaceOf } from "#src/commands/job.ts";
+import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
 import { factsOf } from "#src/origin.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { isHeld, type KeptIssue, type KeptRun, nameOf, type Store } from "#src/store/store.ts";
 
-const actions: Readonly<Record<string, (call: Call, dir: string, store: Store) => Promise<void>>> = {
+const actions: Readonly<Record<string, (call: Call, workspace: Workspace, store: Store) => Promise<void>>> = {
   list,
   show,
   export: exportIssues,
@@ -27,11 +29,11 @@ export async function archive(call: Call): Promise<number> {
   }
   const workspace = await workspaceOf(call);
   await using store = await storeOf(call, workspace);
-  await act(call, workspace.dir, store);
+  await act(call, workspace, store);
   return 0;
 }
 
-async function list({ words, values, around }: Call, _dir: string, store: Store): Promise<void> {
+async function list({ words, values, around }: Call, _workspace: Workspace, store: Store): Promise<void> {
   const issues = await store.issues(words[1]);
   if (values.json) return around.print(JSON.stringify(issues.map(listed)));
   if (issues.length === 0) return around.print("the archive holds no issue yet: `tideline run` makes one");
@@ -71,7 +73,7 @@ function gateInWords({ gate }: KeptIssue): readonly string[] {
   return [`released ${isoInstant(at)} by ${by}, because ${because} (held: ${findings})`];
 }
 
-async function show({ words, values, around }: Call, _dir: string, store: Store): Promise<void> {
+async function show({ words, values, around }: Call, _workspace: Workspace, store: Store): Promise<void> {
   const issue = await issueNamed(store, requireIssue(words[1], "show"));
   const { facts, statements, refusals } = await factsOf(store, issue);
   const last = issue.basis.last === null ? null : await store.issueById(issue.basis.last);
@@ -110,8 +112,8 @@ function requireIssue(word: string | undefined, action: string): string {
   ]);
 }
 
-/** Writes an issue's folder again from what is kept; of every issue the newest revision that is not held where none is named. */
-async function exportIssues(call: Call, dir: string, store: Store): Promise<void> {
+/** Writes an issue's folder again from what is kept, and the lists of issues; of every issue the newest revision that is not held where none is named. */
+async function exportIssues(call: Call, workspace: Workspace, store: Store): Promise<void> {
   const { words, values, around } = call;
   const issues =
     words[1] === undefined
@@ -119,10 +121,11 @@ async function exportIssues(call: Call, dir: string, store: Store): Promise<void
       : [requireOutside(call, await issueNamed(store, words[1]))];
   const folders: string[] = [];
   for (const issue of issues) {
-    const parent = join(outOf(call, dir), issue.publication);
+    const parent = join(outOf(call, workspace.dir), issue.publication);
     folders.push(await writeIssue(parent, issue.asOf, await store.filesOf(issue)));
     if (!values.json) around.print(shown(around, folders.at(-1) ?? ""));
   }
+  await enterArchive(call, workspace, store);
   if (values.json) around.print(JSON.stringify({ folders: folders.map((each) => shown(around, each)) }));
 }
 
@@ -146,7 +149,7 @@ function newestOf(issues: readonly KeptIssue[]): readonly KeptIssue[] {
 
 const runsShown = 20;
 
-async function runs({ values, around }: Call, _dir: string, store: Store): Promise<void> {
+async function runs({ values, around }: Call, _workspace: Workspace, store: Store): Promise<void> {
   const found = await store.runs(runsShown);
   if (values.json) {
     const dated = ({ startedAt, endedAt, ...run }: KeptRun) => ({

@@ -20,6 +20,7 @@ export const options = {
   because: { type: "string" },
   failed: { type: "boolean" },
   "dry-run": { type: "boolean" },
+  list: { type: "string" },
 } as const;
 export type OptionName = keyof typeof options;
 
@@ -45,6 +46,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
   readonly now: () => number;
+  /** IANA time zone of whoever calls. */
+  readonly zone: string;
   readonly print: (text: string) => void;
   /** What is worth telling beside the answer. */
   readonly tell: (text: string) => void;

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { writeIndex } from "#src/archive/write-index.ts";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { audienceOn } from "#src/clearance.ts";
 import { type Call, requireWord, shown } from "#src/commands/call.ts";
 import { issueNamed } from "#src/commands/issue-name.ts";
 import { placeOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
+import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
-import { siteOf } from "#src/publish.ts";
 import type { DeliveryToWrite } from "#src/store/ledger.ts";
 import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
@@ -30,7 +29,7 @@ export async function release(call: Call): Promise<number> {
   if (!(await store.ledger.release(issue.id, by, because, deliveries, around.now()))) throw notHeld(issue);
   const place = placeOf(call, workspace);
   const folder = await writeIssue(join(place.out, issue.publication), issue.asOf, await store.filesOf(issue));
-  await writeIndex(place.out, store, await siteOf(workspace, place));
+  await enterArchive(call, workspace, store);
   const told = { issue: nameOf(issue), folder: shown(around, folder), deliveries: deliveries.length };
   around.print(values.json ? JSON.stringify(told) : inWords(told, isDue));
   return 0;

@@ -2,6 +2,7 @@ import { nobody } from "#src/clearance.ts";
 import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
+import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { type Gate, makeIssue } from "#src/make.ts";
@@ -76,6 +77,7 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
   const order = { job, languages, place, revised, gaps };
   const { plan, kept, written } = await makeIssue(store, order, gate, call.around.now, progress);
   if (written === null) throw held(kept, findings);
+  if (kept !== null) await enterArchive(call, workspace, store);
   for (const told of inWords(`${publication.id}/${asOf.date}`, plan, kept)) note(call, told);
   return { kept, written };
 }

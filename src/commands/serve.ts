@@ -3,10 +3,10 @@ import { hostname } from "node:os";
 import { type Logger, pino } from "pino";
 import { type Call, note } from "#src/commands/call.ts";
 import { placeOf, storeOf, workspaceOf } from "#src/commands/job.ts";
+import { siteOf } from "#src/commands/site.ts";
 import { loadSecrets } from "#src/config/secrets.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
-import { siteOf } from "#src/publish.ts";
 import { scheduled } from "#src/scheduler.ts";
 import { type Address, serve as serveOn } from "#src/serve.ts";
 
@@ -20,7 +20,7 @@ export async function serve(call: Call): Promise<number> {
   await using store = await storeOf(call, workspace);
   await using queue = await store.queue();
   const place = placeOf(call, workspace);
-  const site = await siteOf(workspace, place);
+  const site = await siteOf(workspace, around.root);
   const stopping = new AbortController();
   const service = {
     workspace,

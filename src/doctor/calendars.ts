@@ -14,7 +14,7 @@ export function judgeCalendar(
 ): Diagnosis {
   if (table === null) return ok(`${id}: every weekday is a session`);
   const left = daysBetween(today, table.validUntil);
-  const mend = `update Tideline, or add the days to calendars.${id} in tideline.yaml with a later validUntil`;
+  const mend = `update Tideline, or state its sessions under calendars.${id} in tideline.yaml`;
   if (left < 0)
     return fail(`${id}: its sessions are known until ${table.validUntil}, which has passed`, mend);
   const found = `${id}: its sessions are known until ${table.validUntil}`;

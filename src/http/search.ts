@@ -18,7 +18,7 @@ export function searchRoutes(server: FastifyInstance, desk: Desk): void {
 
 async function search(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
   const locale = localeOf(request);
-  const query = textOf(request.query, "q") ?? "";
+  const query = (textOf(request.query, "q") ?? "").replace(/[\p{Cc}\p{Co}]/gu, " ");
   const within = localeNamed(textOf(request.query, "in"));
   const isLong = [...query].length > queryLimit;
   const words = isLong ? [] : wordsOf(query);

@@ -1,4 +1,6 @@
 import { issueNumber } from "#src/calendar/cutoff.ts";
+import { addSessions } from "#src/calendar/sessions.ts";
+import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
@@ -10,7 +12,7 @@ import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
 import { topics } from "#src/sections/index.ts";
-import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import { finishedWeeks } from "#src/sections/market.ts";
 import { contradictions, rankStatements } from "#src/sections/rank.ts";
 import type { Section, SectionContext } from "#src/sections/section.ts";
 import { sources } from "#src/sections/sources.ts";
@@ -68,12 +70,14 @@ function composeAt(
 ): Composed {
   const { workspace, publication, digest } = input;
   const instant = isoInstant(panel.cutoff);
-  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
+  const calendar = calendarOf(workspace.calendars, publication);
+  const week = finishedWeek(calendar, panel.cutoff);
   const context: SectionContext = {
     workspace,
     publication,
     week,
-    panel: finishedWeeks(panel, workspace, week),
+    lastDay: addSessions(calendar, week, 0),
+    panel: finishedWeeks(panel, week),
     known: panel,
     findings: input.findings,
     remembered: input.remembered,
@@ -120,12 +124,12 @@ const without = (section: Section | undefined, proof: Figure | null): Section | 
 
 /** What the masthead prints of the issue itself. */
 function issueFacts(
-  { facts, workspace, publication, week, panel, knowledge }: SectionContext,
+  { facts, workspace, publication, lastDay, panel, knowledge }: SectionContext,
   asOf: IsoDate,
 ): void {
   const shared = { series: [], method: "the issue" };
   facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
-  facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });
+  facts.add({ ...shared, id: "issue.week", value: lastDay, unit: "date" });
   facts.add({ ...shared, id: "issue.cutoff", value: isoInstant(panel.cutoff), unit: "instant" });
   if (knowledge !== null)
     facts.add({ ...shared, id: "issue.knowledge", value: isoInstant(knowledge), unit: "instant" });

@@ -29,6 +29,7 @@ export async function inside(
     env,
     isTerminal: false,
     now: () => now,
+    zone: "Asia/Shanghai",
     print: (text: string) => void out.push(text),
     tell: (text: string) => void err.push(text),
     onStop: () => {},

@@ -1,14 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import PostalMime from "postal-mime";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { alertChannels, alertMessage, mailChannel } from "#src/deliver/alert-mail.ts";
 import type { MailRules, SmtpServer } from "#src/domain/mail.ts";
 import type { KeptAlert } from "#src/store/ledger.ts";
+import { mailServer } from "#tests/deliver/mail-server.ts";
 
 const now = Date.parse("2026-02-13T23:30:00Z");
 const rules: MailRules = {
@@ -31,38 +28,12 @@ const alert: KeptAlert = {
 const plain = { rules, dkimKey: null };
 const to = "ops@notes.example";
 
-const servers: SMTPServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await new Promise<void>((done) => server.close(done));
-});
-
-/** A mail server on a free port and what it took. */
-async function mailbox(options: SMTPServerOptions = {}) {
-  const taken: { to: readonly string[]; bytes: Buffer }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData: (stream, { envelope }, done) =>
-      void buffer(stream).then((bytes) => {
-        taken.push({ to: envelope.rcptTo.map(({ address }) => address), bytes });
-        done();
-      }),
-    ...options,
-  });
-  servers.push(server);
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  const { port } = server.server.address() as AddressInfo;
-  const smtp: SmtpServer = { host: "127.0.0.1", port, security: "loopback", login: null, ca: null };
-  return { taken, smtp };
-}
-
 describe("the mail of an alert", () => {
   it("is read by another library as it was written", async () => {
-    const { taken, smtp } = await mailbox();
-    expect(await mailChannel({ ...plain, smtp })(to, alert, now)).toEqual({ sent: true });
-    expect(taken.map((each) => each.to)).toEqual([[to]]);
-    const mail = await PostalMime.parse(taken[0]?.bytes ?? "");
+    await using box = await mailServer();
+    expect(await mailChannel({ ...plain, smtp: box.at })(to, alert, now)).toEqual({ sent: true });
+    expect(box.received.map((each) => each.to)).toEqual([[to]]);
+    const mail = await PostalMime.parse(box.received[0]?.raw ?? "");
     expect(mail).toMatchObject({
       from: { name: "Desk, 潮线", address: "desk@notes.example" },
       to: [{ address: to }],
@@ -105,29 +76,25 @@ describe("the mail of an alert", () => {
 
 describe("a mail server that does not take an alert", () => {
   it("is quoted", async () => {
-    const refuse: SMTPServerOptions["onRcptTo"] = (_, __, done) =>
-      done(Object.assign(new Error("5.1.1 no such user"), { responseCode: 550 }));
-    const { smtp } = await mailbox({ onRcptTo: refuse });
-    const reached = await mailChannel({ ...plain, smtp })(to, alert, now);
+    await using box = await mailServer({
+      at: (moment) => (moment === "rcpt" ? "550 5.1.1 no such user" : undefined),
+    });
+    const reached = await mailChannel({ ...plain, smtp: box.at })(to, alert, now);
     expect(reached).toEqual({ sent: false, response: "550 5.1.1 no such user" });
   });
 
   it("may ask for a login, whose password is not repeated", async () => {
-    const { smtp } = await mailbox({
-      authOptional: false,
-      allowInsecureAuth: true,
-      onAuth: (_, __, done) => done(new Error("Invalid username or password")),
-    });
+    await using box = await mailServer({ options: { authOptional: false } });
     const login = { user: "me", password: "hunter2" };
-    const reached = await mailChannel({ ...plain, smtp: { ...smtp, login } })(to, alert, now);
+    const reached = await mailChannel({ ...plain, smtp: { ...box.at, login } })(to, alert, now);
     expect(reached).toMatchObject({ sent: false, response: expect.stringContaining("535") });
     expect(JSON.stringify(reached)).not.toContain("hunter2");
   });
 
   it("is not there", async () => {
-    const { smtp } = await mailbox();
-    for (const server of servers.splice(0)) await new Promise<void>((done) => server.close(done));
-    const reached = await mailChannel({ ...plain, smtp })(to, alert, now);
+    const box = await mailServer();
+    await box[Symbol.asyncDispose]();
+    const reached = await mailChannel({ ...plain, smtp: box.at })(to, alert, now);
     expect(reached).toMatchObject({ sent: false, response: expect.stringContaining("ECONNREFUSED") });
   });
 });

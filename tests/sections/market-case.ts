@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { cutoffOf, previousCutoff } from "#src/calendar/cutoff.ts";
 import { exchanges } from "#src/calendar/exchanges.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
+import { addSessions } from "#src/calendar/sessions.ts";
+import { finishedWeek } from "#src/calendar/weeks.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
-import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Gathered, Observation } from "#src/domain/series.ts";
 import type { CatalogueSeries, Publication, SectionName, Workspace } from "#src/domain/workspace.ts";
 import { inspect } from "#src/quality/inspect.ts";
 import { factBook } from "#src/sections/facts.ts";
-import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import { finishedWeeks } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 import type { Row } from "#tests/sections/days.ts";
 
@@ -177,18 +179,20 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
 /** What a compose reads once the gates on the data were asked. */
 export function inspectedInputOf(market: MarketCase, asOf: string) {
   const input = inputOf(workspaceOf(market), gatheredOf(market), asOf);
-  return { ...input, ...inspect(input.workspace.quality, input.panel) };
+  return { ...input, ...inspect(input.workspace, input.panel) };
 }
 
 /** What one section computes from, as of a day or an instant. */
 export function contextOf(market: MarketCase, asOf: string): SectionContext {
   const { workspace, publication, panel } = inputOf(workspaceOf(market), gatheredOf(market), asOf);
-  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
+  const calendar = calendarOf(workspace.calendars, publication);
+  const week = finishedWeek(calendar, panel.cutoff);
   return {
     workspace,
     publication,
     week,
-    panel: finishedWeeks(panel, workspace, week),
+    lastDay: addSessions(calendar, week, 0),
+    panel: finishedWeeks(panel, week),
     known: panel,
     remembered: [],
     knowledge: null,

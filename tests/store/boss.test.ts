@@ -46,7 +46,7 @@ describe.skipIf(places.PostgreSQL === null)("the queue of a PostgreSQL", () => {
     expect(await jobs()).toEqual([["slot", "created", 10]]);
     const slot = { publication: "weekly", at: 10, owner: "me" };
     const issue = issueOf("2026-02-13", "x", {
-      publishing: { findings: [], deliveries: [deliveryOf("ada")], slot },
+      publishing: { findings: [], deliveries: () => [deliveryOf("ada")], slot },
       now: 110,
     });
     await expect(store.keepIssue(issue)).rejects.toMatchObject({ code: "OVERTAKEN" });
