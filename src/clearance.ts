@@ -17,7 +17,7 @@ export async function faultsOf(files: Files): Promise<readonly string[]> {
 /** Whom an issue goes to. */
 export type Audience = Publishing["deliveries"];
 
-export const nobody: Audience = () => [];
+const nobody: Audience = () => [];
 
 /**
  * Whom the issues of a publication go to on a day: nobody where it is not mailed.

@@ -1,4 +1,3 @@
-import { nobody } from "#src/clearance.ts";
 import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
@@ -72,7 +71,7 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
   let findings: readonly string[] = [];
   const gate: Gate = async (dirty) => {
     findings = dirty;
-    return dirty.length === 0 ? undefined : { findings: dirty, deliveries: nobody, slot: null };
+    return dirty.length === 0 ? undefined : { findings: dirty, deliveries: () => [], slot: null };
   };
   const order = { job, languages, place, revised, gaps };
   const { plan, kept, written } = await makeIssue(store, order, gate, call.around.now, progress);
