@@ -127,4 +127,4 @@ const readCertificates = (text: string): { readonly pem: string } | string =>
     : "certificates as PEM";
 
 const readSecret = (text: string): { readonly secret: string } | string =>
-  text.length >= 16 ? { secret: text } : "a secret of 16 characters or more (`openssl rand -hex 32`)";
+  Buffer.byteLength(text) >= 16 ? { secret: text } : "a secret of 16 bytes or more (`openssl rand -hex 32`)";

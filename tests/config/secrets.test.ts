@@ -126,7 +126,7 @@ describe("secrets", () => {
     ],
     [{ TIDELINE_DKIM_KEY_FILE: "absent" }, "a file that can be read, for TIDELINE_DKIM_KEY (ENOENT)"],
     [{ TIDELINE_DKIM_KEY: rsa(512) }, "1024 bits or more"],
-    [{ TIDELINE_WEBHOOK_SECRET: "short" }, "16 characters or more"],
+    [{ TIDELINE_WEBHOOK_SECRET: "short" }, "16 bytes or more"],
   ])("are refused where they cannot be used: %#", async (env, expected) => {
     await expect(loadSecrets(env, temporaryFolder())).rejects.toThrow(expected);
   });

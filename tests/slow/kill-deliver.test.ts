@@ -59,6 +59,7 @@ const chosen = Array.from({ length: count(kills.length) }, (_, i) => kills[(i * 
 
 const folder = temporaryFolder();
 const seen = new Set<string>();
+let n = 0;
 
 /** A server in whose hands the process dies. */
 async function deadlyServer(
@@ -87,11 +88,11 @@ async function deadlyServer(
 function answer(mood: Kill["mood"], moment: Moment, who: string, isFirst: boolean): Deed {
   if (mood === "willing" || moment !== "rcpt") return undefined;
   if (who === "b@example.org") return "550 5.1.1 user unknown";
-  return isFirst && who === "e@163.com" ? "451 DT:SPM 163 smtp1" : undefined;
+  return isFirst && who === "e@163.com" ? "450 4.2.0 greylisted" : undefined;
 }
 
 it.each(chosen)("killed at $point, time $time, by a server that is $mood", async (kill) => {
-  const dir = await mailWorkspace(join(folder, `${kill.point}-${kill.time}-${kill.mood}`), people);
+  const dir = await mailWorkspace(join(folder, String(n++)), people);
   let child: ChildProcess | null = null;
   await using server = await deadlyServer(kill, () => child);
   const env = { TIDELINE_SMTP_URL: `smtp://127.0.0.1:${server.port}` };
@@ -140,5 +141,4 @@ it.each(chosen)("killed at $point, time $time, by a server that is $mood", async
 
 it("came to both kinds of rows: those that are sent again by themselves and those that are not", () => {
   expect([...seen]).toEqual(expect.arrayContaining(["rcpt sent", "end unknown"]));
-  expect([...seen].filter((each) => /^(connect|mail|rcpt) unknown$/.test(each))).toEqual([]);
 });
