@@ -1,20 +1,11 @@
+import { fileURLToPath } from "node:url";
+import { isSession as meets } from "#src/calendar/sessions.ts";
+import { loadWorkspace } from "#src/config/load.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Exchange } from "./catalogue.ts";
 
-/** A day of every year, `MM-DD`, or the nth weekday (Monday 1 … Friday 5) of a month. */
-type Holiday = string | { readonly month: number; readonly weekday: number; readonly nth: number };
-
-const monday = (month: number, nth: number): Holiday => ({ month, weekday: 1, nth });
-const everywhere = ["01-01", "12-25"];
-
-/** Days without a session. They look like public holidays and follow no real exchange's table. */
-const holidays: Readonly<Record<Exchange, readonly Holiday[]>> = {
-  NYSE: [monday(1, 3), monday(2, 3), monday(5, 4), "07-04", monday(9, 1), { month: 11, weekday: 4, nth: 4 }],
-  KRX: ["03-01", "05-05", "06-06", "08-15", "09-16", "09-17", "10-03", "10-09", "12-31"],
-  TSE: ["01-02", "01-03", "02-11", "04-29", "05-03", "05-04", "05-05", "08-11", "11-03", "12-31"],
-  HKEX: ["02-17", "02-18", "04-05", "05-01", "07-01", "10-01", "12-26"],
-  SSE: ["02-17", "02-18", "02-19", "05-01", "10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07"],
-  XETR: ["05-01", "12-24", "12-26", "12-31"],
-};
+/** The sample's own configuration: its series must have values on the sessions of its calendars, and on no other day. */
+const { calendars } = await loadWorkspace(fileURLToPath(new URL("../..", import.meta.url)), {});
 
 const dayMs = 86_400_000;
 
@@ -28,16 +19,6 @@ export function weekdays(first: string, last: string): string[] {
   return days;
 }
 
-/** Whether the simulated exchange is open on this weekday. */
-export function isSession(exchange: Exchange, date: string): boolean {
-  return ![...everywhere, ...holidays[exchange]].some((holiday) => falls(holiday, date));
-}
-
-function falls(holiday: Holiday, date: string): boolean {
-  if (typeof holiday === "string") return date.endsWith(`-${holiday}`);
-  const day = new Date(date);
-  const nth = Math.ceil(day.getUTCDate() / 7);
-  return (
-    day.getUTCMonth() + 1 === holiday.month && day.getUTCDay() === holiday.weekday && nth === holiday.nth
-  );
-}
+/** Whether the exchange met on this day. */
+export const isSession = (exchange: Exchange, date: string): boolean =>
+  meets(calendarOf(calendars, { id: "the sample", calendar: exchange }), date);

@@ -38,11 +38,41 @@ export function sources(context: SectionContext): Section {
     tables: [...quality.tables, table(context, rows)],
     statements: [],
     refusals: [],
-    gaps: columns.flatMap(({ series, gap }) => {
-      const told = gap ?? (context.remembered.includes(series.id) ? "remembered" : null);
-      return told === null ? [] : [say(`sources.gap.${told}`, { name: { name: series.name } })];
-    }),
+    gaps: missing(context),
   };
+}
+
+/** What befell a whole file, and not one of its series. */
+const ofFiles: readonly string[] = ["file-missing", "file-empty", "remembered"];
+
+/** What is missing, once a series; of a file that is missing or empty once for all of its series. */
+function missing({ workspace, known, remembered, facts }: SectionContext): readonly Say[] {
+  const fileOf = new Map(workspace.catalogue.map(({ id, file }) => [id, file]));
+  const told = known.columns.flatMap(({ series, gap }) => {
+    const what = gap ?? (remembered.includes(series.id) ? "remembered" : null);
+    return what === null ? [] : [{ series, what }];
+  });
+  const groups = Map.groupBy(told, ({ series, what }) =>
+    ofFiles.includes(what) ? `${fileOf.get(series.id)}.${what}` : series.id,
+  );
+  return [...groups].flatMap(([key, all]): readonly Say[] => {
+    const [first, last] = [all[0], all.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (first === last) return [say(`sources.gap.${first.what}`, { name: { name: first.series.name } })];
+    const n = facts.add({
+      id: `sources.file.${key}`,
+      value: all.length,
+      unit: "count",
+      series: all.map(({ series }) => series.id),
+      method: "count of series",
+    });
+    const places = {
+      first: { name: first.series.name },
+      last: { name: last.series.name },
+      n: { fact: n.id },
+    };
+    return [say(`sources.gap.all-${first.what}`, places)];
+  });
 }
 
 /** Which knowledge the issue rests on. */

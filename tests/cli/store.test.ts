@@ -255,7 +255,7 @@ describe("a file that is missing when an issue is made", () => {
     rmSync(join(other, "data/prices.csv"));
     expect((await inside(other, ["run"])).code).toBe(0);
     const made = filesOf(join(other, issue));
-    expect(inUtf8(made["en.html"])).toContain("its file was missing or empty when this issue was made");
+    expect(inUtf8(made["en.html"])).toContain("was missing or empty when this issue was made");
     expect(made["en.html"]).toContain("5,913.22");
     writeFileSync(join(other, "data/prices.csv"), smallPrices());
     expect((await inside(other, ["run"])).code).toBe(0);

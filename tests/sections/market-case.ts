@@ -17,7 +17,7 @@ import type { SectionContext } from "#src/sections/section.ts";
 import type { Row } from "#tests/sections/days.ts";
 
 /** A series of a case: what the catalogue says of it, and its rows or the reason why there are none. */
-export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "file" | "column">> {
+export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "column">> {
   readonly rows?: readonly Row[];
   readonly gap?: GapReason;
 }

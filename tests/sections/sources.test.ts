@@ -127,6 +127,37 @@ describe("a series without values", () => {
     }
   });
 
+  it("is said once a file, with the number of its series, and once a file and reason", () => {
+    const lost = (file: string, gap: "file-missing" | "file-empty") => ({ gap, file });
+    const series = {
+      a: lost("prices", "file-missing"),
+      b: lost("flows", "file-empty"),
+      c: lost("prices", "file-missing"),
+      d: lost("prices", "file-missing"),
+      e: lost("flows", "file-empty"),
+      f: lost("rates", "file-missing"),
+      g: { rows: rowsTo(friday) },
+    };
+    const found = issue(series);
+    expect(found.section.gaps).toMatchObject([
+      {
+        key: "sources.gap.all-file-missing",
+        places: {
+          first: { name: { en: "the a" } },
+          last: { name: { en: "the d" } },
+          n: { fact: "sources.file.prices.file-missing" },
+        },
+      },
+      { key: "sources.gap.all-file-empty", places: { n: { fact: "sources.file.flows.file-empty" } } },
+      { key: "sources.gap.file-missing", places: { name: { name: { en: "the f" } } } },
+    ]);
+    expect(found.fact("sources.file.prices.file-missing")).toMatchObject({
+      value: 3,
+      series: ["a", "c", "d"],
+    });
+    expect(found.fact("sources.missing").value).toBe(6);
+  });
+
   it("says so where nothing was known yet", () => {
     const found = issue({ a: { rows: [["2026-02-12", 1, "2026-02-14T00:00:00Z"]] } });
     expect(found.section.gaps.map(({ key }) => key)).toEqual(["sources.gap.not-yet-known"]);
