@@ -9,6 +9,7 @@ import { readPage } from "#src/verify/page.ts";
 import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
+import { linkFaults } from "#tests/verify/faults/links.ts";
 import { numberFaults } from "#tests/verify/faults/numbers.ts";
 import { pageFaults } from "#tests/verify/faults/pages.ts";
 import { printFaults } from "#tests/verify/faults/prints.ts";
@@ -29,6 +30,7 @@ const faults = [
   ...printFaults,
   ...structureFaults,
   ...pageFaults,
+  ...linkFaults,
   ...fileFaults,
 ];
 const inOrder = (checks: Iterable<string>) => [...new Set(checks)].sort();
