@@ -53,7 +53,8 @@ async function stages(name: string, job: Job, place: Place): Promise<void> {
   const [total] = await timed(async () => {
     const inputs = await readFiles(job.workspace);
     mark("gather");
-    await publish(job, inputs, place, job.publication.languages, async (_, files) => files, mark);
+    const computed = compute(job, inputs);
+    await publish(job, computed, place, job.publication.languages, async (_, files) => files, mark);
   });
   console.log(`${name}: ${marks.join(", ")}; total ${seconds(total)}`);
 }

@@ -9,6 +9,8 @@ import { killAllBrowsers } from "#src/render/browser.ts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const caller = process.env.TIDELINE_CALLER ?? process.cwd();
 
+let gracefully: (() => void) | null = null;
+
 const around: Surroundings = {
   root,
   caller,
@@ -21,8 +23,12 @@ const around: Surroundings = {
   env: process.env,
   isTerminal: process.stderr.isTTY === true,
   now: () => Date.now(),
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   print: (text) => void process.stdout.write(`${text}\n`),
   tell: (text) => void process.stderr.write(`${text}\n`),
+  onStop: (stop) => {
+    gracefully = stop;
+  },
 };
 
 /** A reader that has seen enough, such as `head`, closes its end of the pipe: that is its right. */
@@ -47,9 +53,18 @@ function leaveNothing(): void {
 }
 process.on("exit", leaveNothing);
 
-/** Ctrl-C and its like end the process in the usual way, which Node alone would not. */
+/**
+ * Ctrl-C and its like end the process in the usual way, which Node alone would not. A command that serves first finishes
+ * what it is at; asked a second time it ends at once.
+ */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-for (const [signal, code] of Object.entries(signalCodes)) process.on(signal, () => process.exit(code));
+for (const [signal, code] of Object.entries(signalCodes)) {
+  process.on(signal, () => {
+    if (gracefully === null) process.exit(code);
+    gracefully();
+    gracefully = null;
+  });
+}
 
 try {
   process.exitCode = await main(process.argv.slice(2), around);

@@ -7,7 +7,7 @@ import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { type Gathering, readingsOf, recall } from "#src/gather.ts";
 import { gatherCsv } from "#src/sources/csv.ts";
-import type { Basis, KeptIssue, Store } from "#src/store/store.ts";
+import { type Basis, isHeld, type KeptIssue, type Store } from "#src/store/store.ts";
 
 /** What an issue is computed from. */
 export interface Inputs {
@@ -46,9 +46,9 @@ export const slotBefore = ({ workspace, publication, asOf }: Job): AsOf =>
 export interface Plan {
   readonly making: Making;
   readonly basis: Basis;
-  /** The issue as it stands, if it was made before. */
+  /** The issue as it stands, if it was made before and is not held. */
   readonly kept: KeptIssue | null;
-  /** The newest revision of that day, of whatever cut-off. */
+  /** The newest revision of that day, of whatever cut-off, held or not. */
   readonly newest: number | null;
   /** Batches that were loaded since and are not read. */
   readonly unread: number;
@@ -60,6 +60,9 @@ export interface Plan {
  * Made again, it reads no batch that it did not see: neither a correction nor a value that came late changes it. That
  * limit falls where it is asked to (`revised`), where the configuration now reads other numbers, and of an issue that was
  * made before its cut-off: what came in between was known in time.
+ *
+ * An issue that is held, and that nobody has released, was never published and does not stand: it is made as for the first
+ * time, from the data as they have been mended, and no issue follows it.
  */
 export async function planOf(
   store: Store,
@@ -69,11 +72,12 @@ export async function planOf(
 ): Promise<Plan> {
   const { workspace, publication, asOf } = job;
   const readings = readingsOf(workspace);
-  const issues = await store.issues(publication.id);
+  const all = await store.issues(publication.id);
+  const issues = all.filter((issue) => !isHeld(issue));
   const revisions = issues.filter((issue) => issue.asOf === asOf.date);
   // Another cut-off of that day, or another configuration in between, does not take the issue's place.
   const kept = revisions.find((issue) => isSame(issue, readings, asOf)) ?? revisions[0] ?? null;
-  const newest = revisions[0]?.id ?? null;
+  const newest = all.find((issue) => issue.asOf === asOf.date)?.id ?? null;
   const batch = await store.lastBatch();
   const making = revised ? "revised" : makingOf(kept, readings, asOf);
   if (kept !== null && making === "again") {

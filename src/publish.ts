@@ -5,7 +5,7 @@ import { asOfPanel } from "#src/domain/as-of.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
-import type { Instant } from "#src/domain/time.ts";
+import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { loadMessages } from "#src/locale/messages.ts";
 import { type Inputs, slotBefore } from "#src/origin.ts";
@@ -41,6 +41,8 @@ export interface Computed {
   readonly inputs: Readonly<Record<string, string>>;
   /** Digest of the issue before as it was published, where that was read. */
   readonly last: string | null;
+  /** The last day of which anything counted; `null` where nothing did. */
+  readonly newest: IsoDate | null;
   /** What the gates found in the data; some of it holds the issue back. */
   readonly findings: readonly QualityFinding[];
 }
@@ -58,7 +60,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
       knowledge: known,
       digest: sha256,
     });
-  const { panel, findings } = inspect(workspace.quality, at(asOf.instant, knowledge ?? asOf.instant));
+  const { panel, findings } = inspect(workspace, at(asOf.instant, knowledge ?? asOf.instant));
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
@@ -70,7 +72,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     knowledge,
     last: last ?? {
       asOf: previous.date,
-      panel: inspect(workspace.quality, at(previous.instant, previous.instant)).panel,
+      panel: inspect(workspace, at(previous.instant, previous.instant)).panel,
     },
     digest: sha256,
   });
@@ -78,6 +80,11 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     composed,
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
     last: last && sha256(JSON.stringify(last)),
+    newest:
+      panel.columns
+        .flatMap(({ dates }) => dates.at(-1) ?? [])
+        .toSorted()
+        .at(-1) ?? null,
     findings,
   };
 }
@@ -96,19 +103,28 @@ export function computeIssue(job: Job, inputs: Inputs): Computed {
 /** The files of an issue by name. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Keeps an issue, and gives the files that are to be written: those of another run where that was first. */
-export type Keep = (computed: Computed, files: Files) => Promise<Files>;
+/**
+ * Keeps an issue, and gives the files that are to be written: those of another run where that was first; `null` where the
+ * issue is held back.
+ */
+export type Keep = (computed: Computed, files: Files) => Promise<Files | null>;
 
-/** The product in a few lines: what came in, what it says, where it is kept. Returns the folder and its files. */
+/** An issue as it stands in its folder. */
+export interface Written {
+  readonly folder: string;
+  /** Paths of its files. */
+  readonly files: readonly string[];
+}
+
+/** The product in a few lines: what the data permit to be said, how it is set, where it is kept. `null` where it is held back. */
 export async function publish(
   job: Job,
-  inputs: Inputs,
+  computed: Computed,
   place: Place,
   languages: readonly Locale[],
   keep: Keep,
   progress: Progress,
-) {
-  const computed = computeIssue(job, inputs);
+): Promise<Written | null> {
   const { facts, statements } = computed.composed.facts;
   progress("compute", { facts: facts.length, statements: statements.length });
   const parent = join(place.out, job.publication.id);
@@ -122,6 +138,7 @@ export async function publish(
   const made = await issueFiles({ ...job, ...computed, templates, messages, languages, browser });
   progress("render", { files: made.size });
   const files = await keep(computed, made);
+  if (files === null) return null;
   const folder = await writeIssue(parent, job.asOf.date, files);
   progress("write", { files: files.size });
   return { folder, files: [...files.keys()].map((name) => join(folder, name)) };

@@ -18,11 +18,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   verify: ["domain", "locale"],
   archive: ["domain", "locale", "store", "render"],
   http: ["domain", "store", "archive"],
-  config: ["domain"],
+  config: ["domain", "calendar"],
+  deliver: ["domain", "store", "locale"],
 };
 
-/** Effects put together: a command a file. They may import all. */
-const everything = new Set(["commands"]);
+/** Effects put together: a command a file, a check of the installation a file. They may import all. */
+const everything = new Set(["commands", "doctor"]);
 
 /** No clock, no randomness, no input or output, no environment. */
 const pure = new Set(["domain", "metrics", "calendar", "quality", "charts", "sections"]);
@@ -106,13 +107,16 @@ describe("the command line", () => {
 
   it("loads none of what makes pages before it knows that a page is asked for", () => {
     expect([...packagesOf("cli.ts")]).toEqual([]);
-    const light = ["csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
-    for (const command of ["run", "facts", "diff", "archive", "gather"]) {
+    const light = ["croner", "csv-parse", "kysely", "temporal-polyfill", "yaml", "zod"];
+    for (const command of ["run", "facts", "diff", "archive", "gather", "schedule"]) {
       const heavy = [...packagesOf(`commands/${command}.ts`)].filter(
         (name) => !light.includes(name.split("/")[0] ?? ""),
       );
       expect([command, heavy]).toEqual([command, []]);
     }
     expect([...packagesOf("publish.ts")]).toContain("fontkit");
+    // A PostgreSQL's driver is for those who have one, its queue for those who work.
+    expect([...packagesOf("store/postgres.ts")].toSorted()).toEqual(["kysely", "pg"]);
+    expect([...packagesOf("store/boss.ts")]).toContain("pg-boss");
   });
 });

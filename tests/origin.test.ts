@@ -73,4 +73,27 @@ describe("from what an issue is made", () => {
     await keep("2026-02-06", "2026-03-01T11:00:00Z", true);
     expect((await plan("2026-02-13")).basis.last).toBe(inTime.id);
   });
+
+  it("is what the data are today where it is held, and what follows takes the issue that stands", async () => {
+    const { store, plan, keep, load } = await begin();
+    await using _ = store;
+    await load("2026-02-06T22:00:00Z");
+    const standing = await keep("2026-02-06", "2026-02-06T23:30:00Z");
+    await load("2026-02-09T10:00:00Z", "5");
+    const second = await keep("2026-02-06", "2026-02-09T11:00:00Z", true);
+    await store.ledger.noteGate(second.id, ["a figure is missing"], 1);
+    expect(await plan("2026-02-06")).toMatchObject({
+      making: "again",
+      kept: { id: standing.id },
+      newest: second.id,
+    });
+    expect((await plan("2026-02-13")).basis.last).toBe(standing.id);
+    await store.ledger.noteGate(standing.id, ["a figure is missing"], 1);
+    const first = { making: "first", kept: null, basis: { batch: 2 }, newest: second.id };
+    expect(await plan("2026-02-06")).toMatchObject(first);
+    expect((await plan("2026-02-13")).basis.last).toBeNull();
+    expect((await keep("2026-02-06", "2026-02-10T11:00:00Z")).revision).toBe(3);
+    await store.ledger.release(second.id, "Ada", "it is as it was", [], 2);
+    expect((await plan("2026-02-06")).kept?.revision).toBe(3);
+  });
 });

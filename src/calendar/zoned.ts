@@ -48,7 +48,13 @@ function spanOf(instant: Instant, zone: string): Span {
 
 /** The day that a zone's calendar shows at a moment. */
 export const dayIn = (instant: Instant, zone: string): IsoDate =>
-  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  new Date(instant + spanOf(instant, zone).offset).toISOString().slice(0, 10);
+
+/** What the clocks of a zone show at a moment, with their offset from UTC: `2026-02-13T18:00:00-05:00`. */
+export const clockIn = (instant: Instant, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(zone)
+    .toString({ smallestUnit: "second", timeZoneName: "never" });
 
 /** The moment `n` days later at the same hour of the zone's clocks; earlier when `n` is negative. */
 export const sameHour = (instant: Instant, n: number, zone: string): Instant =>

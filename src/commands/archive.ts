@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { type Call, shown } from "#src/commands/call.ts";
-import { issueNamed, nameOf } from "#src/commands/issue-name.ts";
+import { issueNamed } from "#src/commands/issue-name.ts";
 import { outOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
@@ -9,7 +9,7 @@ import { isoInstant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { factsOf } from "#src/origin.ts";
 import { sha256 } from "#src/render/digest.ts";
-import type { KeptIssue, KeptRun, Store } from "#src/store/store.ts";
+import { isHeld, type KeptIssue, type KeptRun, nameOf, type Store } from "#src/store/store.ts";
 
 const actions: Readonly<Record<string, (call: Call, workspace: Workspace, store: Store) => Promise<void>>> = {
   list,
@@ -39,7 +39,8 @@ async function list({ words, values, around }: Call, _workspace: Workspace, stor
   if (issues.length === 0) return around.print("the archive holds no issue yet: `tideline run` makes one");
   for (const issue of issues) {
     const { madeAt, revised } = listed(issue);
-    around.print(`${nameOf(issue).padEnd(24)} made ${madeAt}${revised ? "  revised" : ""}`);
+    const marks = [...(revised ? ["revised"] : []), ...gateInWords(issue)];
+    around.print([`${nameOf(issue).padEnd(24)} made ${madeAt}`, ...marks].join("  "));
   }
 }
 
@@ -52,7 +53,25 @@ const listed = (issue: KeptIssue) => ({
   madeAt: isoInstant(issue.madeAt),
   revised: issue.basis.knowledge === null ? null : isoInstant(issue.basis.knowledge),
   batch: issue.basis.batch,
+  held: isHeld(issue),
+  gate: issue.gate && {
+    checkedAt: isoInstant(issue.gate.checkedAt),
+    findings: issue.gate.findings,
+    released: issue.gate.released && {
+      ...issue.gate.released,
+      at: isoInstant(issue.gate.released.at),
+    },
+  },
 });
+
+/** Why an issue is kept back, or who has let it go and why; nothing of one that was never held. */
+function gateInWords({ gate }: KeptIssue): readonly string[] {
+  if (gate === null || gate.findings.length === 0) return [];
+  const findings = gate.findings.join("; ");
+  if (gate.released === null) return [`held: ${findings}`];
+  const { by, because, at } = gate.released;
+  return [`released ${isoInstant(at)} by ${by}, because ${because} (held: ${findings})`];
+}
 
 async function show({ words, values, around }: Call, _workspace: Workspace, store: Store): Promise<void> {
   const issue = await issueNamed(store, requireIssue(words[1], "show"));
@@ -75,6 +94,7 @@ async function show({ words, values, around }: Call, _workspace: Workspace, stor
       "read",
       `batches to ${told.batch}${told.lastIssue === null ? "" : `; the issue before: ${told.lastIssue}`}`,
     ],
+    ...gateInWords(issue).map((words) => ["gate", words]),
     ["says", `${counts.statements} statements, ${counts.refusals} refused, ${counts.facts} facts`],
     ...files.map(({ name, bytes, ...file }) => [
       "file",
@@ -92,11 +112,13 @@ function requireIssue(word: string | undefined, action: string): string {
   ]);
 }
 
-/** Writes an issue's folder again from what is kept, and the lists of issues; the newest revision of every issue where none is named. */
+/** Writes an issue's folder again from what is kept, and the lists of issues; of every issue the newest revision that is not held where none is named. */
 async function exportIssues(call: Call, workspace: Workspace, store: Store): Promise<void> {
   const { words, values, around } = call;
   const issues =
-    words[1] === undefined ? newestOf(await store.issues()) : [await issueNamed(store, words[1])];
+    words[1] === undefined
+      ? newestOf((await store.issues()).filter((issue) => !isHeld(issue)))
+      : [requireOutside(call, await issueNamed(store, words[1]))];
   const folders: string[] = [];
   for (const issue of issues) {
     const parent = join(outOf(call, workspace.dir), issue.publication);
@@ -105,6 +127,14 @@ async function exportIssues(call: Call, workspace: Workspace, store: Store): Pro
   }
   await enterArchive(call, workspace, store);
   if (values.json) around.print(JSON.stringify({ folders: folders.map((each) => shown(around, each)) }));
+}
+
+/** A held issue is not to lie among those that are out. */
+function requireOutside({ values }: Call, issue: KeptIssue): KeptIssue {
+  if (!isHeld(issue) || values.out !== undefined) return issue;
+  throw new TidelineError("USAGE", "a held issue is exported to a folder of its own", [
+    { found: `${nameOf(issue)} without --out`, expected: "--out DIR, outside the archive" },
+  ]);
 }
 
 /** Of each as-of the newest revision: issues stand with that one first. */

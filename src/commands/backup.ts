@@ -19,8 +19,8 @@ export async function restore(call: Call): Promise<number> {
 }
 
 function tell({ values, around }: Call, file: string, contents: Contents): number {
-  const { series, observations, batches, issues, objects, runs, bytes } = contents;
-  const held = `${observations} observations of ${series} series in ${batches} batches, ${issues} issues in ${objects} objects, ${runs} runs`;
+  const { series, observations, batches, issues, objects, runs, slots, deliveries, bytes } = contents;
+  const held = `${observations} observations of ${series} series in ${batches} batches, ${issues} issues in ${objects} objects, ${runs} runs, ${slots} slots, ${deliveries} deliveries`;
   around.print(
     values.json
       ? JSON.stringify({ file: shown(around, file), ...contents })

@@ -14,6 +14,13 @@ export const options = {
   from: { type: "string" },
   to: { type: "string" },
   published: { type: "boolean" },
+  port: { type: "string" },
+  host: { type: "string" },
+  by: { type: "string" },
+  because: { type: "string" },
+  failed: { type: "boolean" },
+  "dry-run": { type: "boolean" },
+  list: { type: "string" },
 } as const;
 export type OptionName = keyof typeof options;
 
@@ -39,9 +46,13 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
   readonly now: () => number;
+  /** IANA time zone of whoever calls. */
+  readonly zone: string;
   readonly print: (text: string) => void;
   /** What is worth telling beside the answer. */
   readonly tell: (text: string) => void;
+  /** What the first Ctrl-C calls in the place of ending the process. */
+  readonly onStop: (stop: () => void) => void;
 }
 
 /** A command as it was called. */

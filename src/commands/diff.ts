@@ -1,6 +1,6 @@
 import { type Call, progressOf, requireWord } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
-import { issueNamed, nameOf } from "#src/commands/issue-name.ts";
+import { issueNamed } from "#src/commands/issue-name.ts";
 import { jobAt, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { type Differences, differencesBetween, type FactDifference } from "#src/domain/differences.ts";
 import { TidelineError } from "#src/domain/errors.ts";
@@ -9,7 +9,7 @@ import type { IssueFacts } from "#src/domain/issue.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { printFact } from "#src/locale/print-fact.ts";
 import { factsOf, planOf, readStore } from "#src/origin.ts";
-import type { KeptIssue, Store } from "#src/store/store.ts";
+import { type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** `tideline diff`: what an issue says otherwise than another one, or than today's knowledge of its days would. */
 export async function diff(call: Call): Promise<number> {

@@ -1,4 +1,4 @@
-import { lastWeeklyCutoff, previousCutoff } from "#src/calendar/cutoff.ts";
+import { lastCutoff, previousCutoff } from "#src/calendar/cutoff.ts";
 import { type Call, progressOf } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobAt, jobOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
@@ -100,11 +100,7 @@ function dayOf(values: Call["values"], name: "from" | "to"): IsoDate {
 const lastSlot = ({ workspace, publication, asOf }: Job, now: Instant): Job => ({
   workspace,
   publication,
-  asOf: lastWeeklyCutoff(
-    publication,
-    calendarOf(workspace.calendars, publication),
-    Math.min(asOf.instant, now),
-  ),
+  asOf: lastCutoff(publication, calendarOf(workspace.calendars, publication), Math.min(asOf.instant, now)),
 });
 
 /** The slots of a publication from a day on to a last one, oldest first, each as a job. */

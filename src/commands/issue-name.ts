@@ -1,6 +1,6 @@
 import { TidelineError } from "#src/domain/errors.ts";
 import { type IsoDate, isIsoDate } from "#src/domain/time.ts";
-import type { KeptIssue, Store } from "#src/store/store.ts";
+import { type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** What the name of an issue means. */
 export interface IssueName {
@@ -22,10 +22,6 @@ export function parseIssueName(text: string): IssueName {
     },
   ]);
 }
-
-/** An issue as the archive names it. */
-export const nameOf = ({ publication, asOf, revision }: KeptIssue): string =>
-  `${publication}/${asOf}@${revision}`;
 
 /**
  * The kept issue of that name.

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cutoffOf, lastWeeklyCutoff } from "#src/calendar/cutoff.ts";
+import { cutoffOf, lastCutoff } from "#src/calendar/cutoff.ts";
 import { type Call, fromCaller, type Surroundings } from "#src/commands/call.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
@@ -8,24 +8,27 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
-import { openStore } from "#src/store/open.ts";
+import { openStore, type StorePlace } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
 
-/** The workspace that is meant: the one named, the caller's folder if it is one, otherwise the project's own. */
-export async function workspaceOf({ values, around }: Call): Promise<Workspace> {
+/** The folder that is meant: the one named, the caller's if it is a workspace, otherwise the project's own. */
+export async function folderOf({ values, around }: Call): Promise<string> {
   const here: readonly string[] = await readdir(around.caller).catch(() => []);
   const own = here.includes("tideline.yaml") ? around.caller : around.root;
-  const dir = values.workspace === undefined ? own : fromCaller(around, values.workspace);
-  return loadWorkspace(dir, around.env);
+  return values.workspace === undefined ? own : fromCaller(around, values.workspace);
 }
 
-/** Opens the store of a workspace: the database that `DATABASE_URL` names, otherwise its own file, made where there is none. */
+/** The workspace in that folder. */
+export const workspaceOf = async (call: Call): Promise<Workspace> =>
+  loadWorkspace(await folderOf(call), call.around.env);
+
+/** Where the store of a workspace is: the database that `DATABASE_URL` names, otherwise its own file. */
+export const placeOfStore = ({ databaseUrl }: Pick<Surroundings, "databaseUrl">, dir: string): StorePlace =>
+  databaseUrl === null ? { file: join(dir, ".tideline", "tideline.db") } : { url: databaseUrl };
+
+/** Opens the store of a workspace, made where there is none. */
 export const storeOf = ({ around }: Call, { dir }: Workspace): Promise<Store> =>
-  openStore(
-    around.databaseUrl === null
-      ? { file: join(dir, ".tideline", "tideline.db") }
-      : { url: around.databaseUrl },
-  );
+  openStore(placeOfStore(around, dir));
 
 /** What is asked for: a publication of a workspace, as of a day. */
 export async function jobOf(call: Call, name: string | undefined): Promise<Job> {
@@ -34,7 +37,7 @@ export async function jobOf(call: Call, name: string | undefined): Promise<Job> 
   return jobAt(call.around, workspace, publication, call.values["as-of"] ?? publication.asOf);
 }
 
-/** A publication as of a day or instant; of the last finished week where none is given. */
+/** A publication as of a day or instant; as of the last slot that has come where none is given. */
 export function jobAt(
   { now }: Pick<Surroundings, "now">,
   workspace: Workspace,
@@ -43,7 +46,7 @@ export function jobAt(
 ): Job {
   const calendar = calendarOf(workspace.calendars, publication);
   const asOf =
-    asked === null ? lastWeeklyCutoff(publication, calendar, now()) : cutoffOf(publication, calendar, asked);
+    asked === null ? lastCutoff(publication, calendar, now()) : cutoffOf(publication, calendar, asked);
   return { workspace, publication, asOf };
 }
 

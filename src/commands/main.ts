@@ -20,8 +20,22 @@ const usage = `tideline: bilingual market briefings
   tideline backup FILE | restore FILE [--json]
       all that the store holds at one moment into a new file, while others write; and back into an empty store, of
       either kind
+  tideline schedule [--list N] [--json]
+      the next N slots (10 when left out) of all publications, in UTC, in each one's zone and in yours; first those
+      that have come and are due, held, failed or overdue
+  tideline serve [--port N] [--host ADDRESS]
+      make what falls due, mail it, and show the archive, until Ctrl-C; several may run on one store
+  tideline release ISSUE --by NAME --because REASON
+      let an issue go that a gate has held: it is published, and mailed where it was made for a slot
+  tideline send ISSUE [--to ADDRESS | --failed] [--by NAME] [--dry-run] [--json]
+      mail an issue by hand to all who get it and have not been sent it; --failed: to those that it did not reach;
+      --to: to one of them, also a second time, for which somebody answers by name; --dry-run: says to whom, sends nothing
+  tideline deliveries [ISSUE] [--to ADDRESS] [--json]
+      to whom issues were mailed and what their servers said; of one recipient, all that happened
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
+  tideline doctor [--json]
+      look whether anything is missing or about to fail, from Node to the mail server, and name what mends it
   tideline init DIR
       make a new workspace that runs at once
 
@@ -79,10 +93,40 @@ const commands: Readonly<Record<string, Command>> = {
     options: ["workspace", "json"],
     run: async (call) => (await import("#src/commands/backup.ts")).restore(call),
   },
+  schedule: {
+    words: 0,
+    options: ["workspace", "list", "json"],
+    run: async (call) => (await import("#src/commands/schedule.ts")).schedule(call),
+  },
+  serve: {
+    words: 0,
+    options: ["workspace", "out", "port", "host"],
+    run: async (call) => (await import("#src/commands/serve.ts")).serve(call),
+  },
+  release: {
+    words: 1,
+    options: ["workspace", "out", "by", "because", "json"],
+    run: async (call) => (await import("#src/commands/release.ts")).release(call),
+  },
+  send: {
+    words: 1,
+    options: ["workspace", "to", "failed", "by", "dry-run", "json"],
+    run: async (call) => (await import("#src/commands/send.ts")).send(call),
+  },
+  deliveries: {
+    words: 1,
+    options: ["workspace", "to", "json"],
+    run: async (call) => (await import("#src/commands/deliveries.ts")).deliveries(call),
+  },
   verify: {
     words: 1,
     options: [],
     run: async (call) => (await import("#src/commands/verify.ts")).verify(call),
+  },
+  doctor: {
+    words: 0,
+    options: ["workspace", "json"],
+    run: async (call) => (await import("#src/commands/doctor.ts")).doctor(call),
   },
   init: {
     words: 1,

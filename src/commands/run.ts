@@ -4,15 +4,13 @@ import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
 import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
-import { isoInstant } from "#src/domain/time.ts";
-import { type Plan, planOf, readFiles, readStore } from "#src/origin.ts";
-import type { Keep, publish } from "#src/publish.ts";
-import type { KeptIssue, Store } from "#src/store/store.ts";
+import { type Gate, makeIssue } from "#src/make.ts";
+import { type Plan, readFiles } from "#src/origin.ts";
+import type { Written } from "#src/publish.ts";
+import { type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /** Charts, templates and fonts take a second to load, for which a fault of configuration does not wait. */
 const pipeline = () => import("#src/publish.ts");
-
-type Written = Awaited<ReturnType<typeof publish>>;
 
 /** `tideline run`: makes one issue, through the store or straight from the files. */
 export async function run(call: Call): Promise<number> {
@@ -38,15 +36,13 @@ async function runDirectly(call: Call, job: Job): Promise<Written> {
   const inputs = await readFiles(job.workspace);
   const observations = inputs.given.reduce((sum, each) => sum + each.observations.length, 0);
   progress("gather", { series: inputs.given.length, observations });
-  const { publish } = await pipeline();
-  return publish(
-    job,
-    inputs,
-    placeOf(call, job.workspace),
-    languagesOf(call, job.publication),
-    async (_, files) => files,
-    progress,
-  );
+  const { computeIssue, publish } = await pipeline();
+  const place = placeOf(call, job.workspace);
+  const computed = computeIssue(job, inputs);
+  const languages = languagesOf(call, job.publication);
+  const written = await publish(job, computed, place, languages, async (_, files) => files, progress);
+  if (written === null) throw new RangeError("an issue that nothing keeps back has been written");
+  return written;
 }
 
 async function runThroughStore(call: Call, job: Job): Promise<Written> {
@@ -67,35 +63,37 @@ async function runThroughStore(call: Call, job: Job): Promise<Written> {
 
 async function makeAndKeep(call: Call, job: Job, store: Store) {
   const { workspace, publication, asOf } = job;
-  const languages = languagesOf(call, publication);
   const progress = progressOf(call);
   const { gaps } = await gatherInto(call, progress, workspace, store);
-  const plan = await planOf(store, job, gaps, call.values.revised ?? false);
-  const inputs = await readStore(store, workspace, plan.basis);
-  // Some of its languages are a proof; the issue is all of them.
-  const isWhole = publication.languages.every((locale) => languages.includes(locale));
-  let kept: KeptIssue | null = null;
-  const keep: Keep = async ({ composed }, files) => {
-    if (!isWhole) return files;
-    kept = await store.keepIssue({
-      publication: publication.id,
-      asOf: asOf.date,
-      instant: isoInstant(asOf.instant),
-      basis: plan.basis,
-      files,
-      facts: composed.facts.facts,
-      after: plan.newest,
-      now: call.around.now(),
-    });
-    progress("keep", { revision: kept.revision });
-    return store.filesOf(kept);
+  const languages = languagesOf(call, publication);
+  const place = placeOf(call, workspace);
+  const revised = call.values.revised ?? false;
+  let findings: readonly string[] = [];
+  const gate: Gate = async (dirty) => {
+    findings = dirty;
+    return dirty.length === 0 ? undefined : { findings: dirty, deliveries: () => [], slot: null };
   };
-  const { publish } = await pipeline();
-  const written = await publish(job, inputs, placeOf(call, workspace), languages, keep, progress);
-  const made = kept as KeptIssue | null;
-  if (made !== null) await enterArchive(call, workspace, store);
-  for (const told of inWords(`${publication.id}/${asOf.date}`, plan, made)) note(call, told);
-  return { kept: made, written };
+  const order = { job, languages, place, revised, gaps };
+  const { plan, kept, written } = await makeIssue(store, order, gate, call.around.now, progress);
+  if (written === null) throw held(kept, findings);
+  if (kept !== null) await enterArchive(call, workspace, store);
+  for (const told of inWords(`${publication.id}/${asOf.date}`, plan, kept)) note(call, told);
+  return { kept, written };
+}
+
+/** What holds an issue back, and how it is seen and released. */
+function held(kept: KeptIssue | null, findings: readonly string[]): TidelineError {
+  const issue = kept === null ? null : nameOf(kept);
+  const ways =
+    issue === null
+      ? "mend the files, or let somebody answer for it in tideline.yaml"
+      : `mend the files and run again, let somebody answer for it in tideline.yaml, or release it: \`tideline archive export ${issue} --out DIR\` shows it, \`tideline release ${issue} --by NAME --because REASON\` lets it go`;
+  const count = findings.length === 1 ? "one finding" : `${findings.length} findings`;
+  return new TidelineError(
+    "HELD",
+    `the data hold ${issue ?? "the issue"} back: ${count}; ${ways}`,
+    findings.map((expected) => ({ expected })),
+  );
 }
 
 /** What the caller may not expect of an issue that was made before. */

@@ -1,6 +1,8 @@
+import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
+import { scheduleFindings } from "#src/config/schedule-checks.ts";
 import { kinds } from "#src/domain/series.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 
@@ -16,12 +18,13 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedColumns(raw),
   ...bareSections(raw),
   ...headlineFirst(raw),
-  ...unorderedCloses(raw),
+  ...calendarFindings(raw),
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
   ...repeatedRules(raw),
   ...sharedFunds(raw),
   ...mixedMoney(raw),
+  ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
 ];
@@ -154,25 +157,6 @@ function headlineFirst(raw: unknown): readonly Finding[] {
       { path, at: "value", found: `${shown(first?.[1])} first`, expected: "headline first: it is page one" },
     ];
   });
-}
-
-function unorderedCloses(raw: unknown): readonly Finding[] {
-  return placesOf(raw, ["calendars", "*", "closes"]).flatMap(({ path, value }) =>
-    entriesOf(value).flatMap(([i, close]): readonly Finding[] => {
-      const [from, before] = [valueAt(close, ["from"]), valueAt(value, [Number(i) - 1, "from"]) ?? ""];
-      const isLater = typeof from === "string" && from > String(before);
-      if (i === 0 || isLater) return [];
-      const found = from === undefined ? "a later closing time without from" : shown(from);
-      return [
-        {
-          path: [...path, i],
-          at: "value",
-          found,
-          expected: "a day after that of the closing time before it",
-        },
-      ];
-    }),
-  );
 }
 
 function overlappingLegs(raw: unknown): readonly Finding[] {

@@ -1,3 +1,5 @@
+import { type Problem, TidelineError } from "#src/domain/errors.ts";
+
 /** Something wrong in the configuration, before it has a line: the path of keys to it, and what was required. */
 export interface Finding {
   readonly path: readonly PropertyKey[];
@@ -31,3 +33,12 @@ export const entriesOf = (value: unknown): readonly (readonly [string | number, 
   if (Array.isArray(value)) return value.map((each, i) => [i, each] as const);
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 };
+
+/** The error that tells all problems of one document at once, in the order in which they stand in it. */
+export function invalid(what: string, problems: readonly Problem[]): TidelineError {
+  const sorted = [...problems].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  return new TidelineError("CONFIG_INVALID", `${what} has ${count}`, sorted);
+}

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checkRules, type Environment } from "#src/config/checks.ts";
 import { readDocument } from "#src/config/document.ts";
-import type { Finding } from "#src/config/finding.ts";
+import { type Finding, invalid } from "#src/config/finding.ts";
 import { findingsOf } from "#src/config/issues.ts";
 import { workspaceJsonSchema } from "#src/config/json-schema.ts";
 import { danglingReferences } from "#src/config/references.ts";
 import { resolveWorkspace } from "#src/config/resolve.ts";
 import { workspaceSchema } from "#src/config/schema.ts";
-import { type Problem, TidelineError } from "#src/domain/errors.ts";
+import { TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 
 /** The file that makes a folder a workspace. */
@@ -34,7 +34,7 @@ export interface Origin {
 /** The workspace that a text describes; as `loadWorkspace`, without reading anything. */
 export function parseWorkspace(text: string, { file, dir, env }: Origin): Workspace {
   const document = readDocument(file, text.replace(/^\uFEFF/, ""));
-  if (document.values === undefined) throw invalid(document.problems);
+  if (document.values === undefined) throw invalid("the configuration", document.problems);
   const raw = document.values;
   const parsed = workspaceSchema.safeParse(raw);
   const findings: readonly Finding[] = [
@@ -43,7 +43,7 @@ export function parseWorkspace(text: string, { file, dir, env }: Origin): Worksp
     ...checkRules(raw, env),
   ];
   const problems = [...document.problems, ...findings.map(document.place)];
-  if (!parsed.success || problems.length > 0) throw invalid(problems);
+  if (!parsed.success || problems.length > 0) throw invalid("the configuration", problems);
   return resolveWorkspace(parsed.data, dir, env);
 }
 
@@ -57,12 +57,4 @@ async function readConfig(file: string): Promise<string> {
       : `a file that can be read (${(cause as NodeJS.ErrnoException).code})`;
     throw new TidelineError("CONFIG_INVALID", "no workspace", [{ file, expected }], { cause });
   }
-}
-
-function invalid(problems: readonly Problem[]): TidelineError {
-  const sorted = [...problems].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
-  );
-  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-  return new TidelineError("CONFIG_INVALID", `the configuration has ${count}`, sorted);
 }

@@ -36,7 +36,7 @@ export const site = z
   .refine((url) => !/[?#]/.test(url), "an address without ? and #")
   .transform((url) => url.replace(/\/+$/, ""));
 
-function isZone(name: string): boolean {
+export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {

@@ -1,4 +1,4 @@
-import { exchanges } from "#src/config/exchanges.ts";
+import { exchanges } from "#src/calendar/exchanges.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { didYouMean } from "#src/domain/nearest.ts";
 

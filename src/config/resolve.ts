@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
+import { exchanges } from "#src/calendar/exchanges.ts";
+import { resolveCalendar } from "#src/config/calendar.ts";
 import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
-import { beginning, exchanges } from "#src/config/exchanges.ts";
 import type {
   FileConfig,
   PublicationConfig,
@@ -9,7 +10,6 @@ import type {
   TextConfig,
   WorkspaceConfig,
 } from "#src/config/schema.ts";
-import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
@@ -111,15 +111,6 @@ function resolveMail({ mail }: WorkspaceConfig, dir: string, env: Environment): 
     recipients: { path: recipients, location: resolve(dir, expand(recipients, env)) },
   };
 }
-
-const resolveCalendar = (
-  { zone, closes }: WorkspaceConfig["calendars"][string],
-  id: string,
-): ExchangeCalendar => ({
-  id,
-  zone,
-  closes: closes.map(({ from = beginning, at }, i) => ({ from: i === 0 ? beginning : from, at })),
-});
 
 function resolveFile(
   { path, layout, columns, missing, delimiter }: FileConfig,

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { calendar } from "#src/config/calendar-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import {
   address,
-  clock,
   day,
   folder,
   id,
@@ -18,6 +18,7 @@ import {
 } from "#src/config/primitives.ts";
 import { quality } from "#src/config/quality-schema.ts";
 import { locales } from "#src/domain/locale.ts";
+import { isConfidential } from "#src/domain/mail.ts";
 import { currencies } from "#src/domain/quantity.ts";
 import { catchUps, latePolicies } from "#src/domain/schedule.ts";
 import { kinds, sourceUnits } from "#src/domain/series.ts";
@@ -106,21 +107,6 @@ const publication = z.strictObject({
     .refine(isUnique, "each series or pair once")
     .default([])
     .describe("Ids of series or pairs for the strip of numbers on page one; at most six."),
-});
-
-const calendar = z.strictObject({
-  zone: zone.describe("IANA time zone of the exchange."),
-  closes: z
-    .array(
-      z.strictObject({
-        from: day
-          .optional()
-          .describe("First day on which this hour holds. The first entry holds from the beginning."),
-        at: clock.describe('Local closing time, "HH:MM".'),
-      }),
-    )
-    .min(1, "at least one closing time")
-    .describe("Closing times, oldest first, each with the day from which it holds."),
 });
 
 const settings = {
@@ -331,9 +317,12 @@ export const workspaceSchema = z
       .strictObject({
         mail: z.array(address).default([]).describe("Addresses of the operators."),
         webhook: z
-          .url({ protocol: /^https?$/, error: "an address that begins with https://" })
+          .string()
+          .refine(isConfidential, "an address that begins with https://, without a password in it")
           .optional()
-          .describe("Address that is called with a signed message; the secret comes from the environment."),
+          .describe(
+            "Address that is called with a message signed as Standard Webhooks has it; the secret comes from the environment (TIDELINE_WEBHOOK_SECRET).",
+          ),
       })
       .default({ mail: [] })
       .describe("Who is told, once, when an issue failed, is held or is overdue."),

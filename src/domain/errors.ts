@@ -4,6 +4,7 @@ export type ErrorCode =
   | "SOURCE_MALFORMED"
   | "RENDER_FAILED"
   | "STORE_UNUSABLE"
+  | "CALENDAR_ENDS"
   | "HELD"
   | "OVERTAKEN"
   | "USAGE";
@@ -15,6 +16,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   SOURCE_MALFORMED: 1,
   RENDER_FAILED: 1,
   STORE_UNUSABLE: 1,
+  CALENDAR_ENDS: 2,
   HELD: 3,
   OVERTAKEN: 1,
 };

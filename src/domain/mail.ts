@@ -39,3 +39,34 @@ export interface AlertRules {
  */
 export const deliveryStates = ["pending", "sending", "sent", "failed", "unknown", "suppressed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Stands in the mail's parts, as they are kept, for the address under which their recipient unsubscribes. */
+export const unsubscribePlaceholder = "https://unsubscribe.invalid/";
+
+/** Content-ID of the one figure that a mail shows, without its angle brackets. */
+export const figureCid = "figure";
+
+/**
+ * The server that takes our mail. `tls`: encrypted from the first byte. `starttls`: encrypted before anything is said, or not
+ * at all. `loopback`: on this machine, encrypted where the server offers it.
+ */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly security: "tls" | "starttls" | "loopback";
+  readonly login: { readonly user: string; readonly password: string } | null;
+  /** Certificates, as PEM, that vouch for the server in place of the public ones; `null` for the public ones. */
+  readonly ca: string | null;
+}
+
+/** Whether what is sent to an address stays between the two: https, or http to this machine; and no password stands in it. */
+export function isConfidential(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== "" || password !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+/** Whether a host is this machine; IPv6 with or without its brackets. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || /^\[?::1\]?$/.test(hostname) || /^127(\.\d+){3}$/.test(hostname);

@@ -3,6 +3,8 @@ import type { IsoDate } from "#src/domain/time.ts";
 
 /** The gates on incoming data, in the order in which they are asked: each sees what those before it left. */
 export const gates = [
+  "holiday-print",
+  "missing-session",
   "impossible-value",
   "unit-jump",
   "bad-print",
@@ -29,6 +31,8 @@ export type Symptom =
   | "unconfirmed"
   | "repeat"
   | "weekday"
+  | "holiday"
+  | "session"
   | "differs"
   | "sum"
   | "parts";

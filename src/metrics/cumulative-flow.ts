@@ -1,18 +1,18 @@
 import { coverage } from "#src/metrics/coverage.ts";
-import { type Day, weekdaysIn } from "#src/metrics/days.ts";
+import type { Day } from "#src/metrics/days.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
-/** Weekdays without a flow at the end of the span that a sum may have (G6). */
+/** Sessions without a flow at the end of the span that a sum may have (G6). */
 const latest = 3;
 
-/** The span of a sum, and how many sessions it should hold. */
+/** The span of a sum, and the sessions that it should hold. */
 export interface FlowSpan {
   /** The first day. */
   readonly start: Day;
   /** The last day for which a flow could be known: later ones are not missing, they are not due. */
   readonly due: Day;
-  /** Sessions from the first to the last day. */
-  readonly expected: number;
+  /** Sessions of the fund's exchange from the first to the last day, oldest first. */
+  readonly sessions: readonly Day[];
 }
 
 /**
@@ -25,25 +25,26 @@ export interface FlowSpan {
  * @param dates  days of the flows, oldest first
  * @param flows  net flow of each day, in units of currency; inflows positive
  * @returns `warn` (`coverage`) below 90 % of the expected sessions; `insufficient` (`coverage`) below 75 %, or when no
- *   session is due; `insufficient` (`stale`) when its last flow is more than three weekdays before the last due; `n` counts sessions with a flow
+ *   session is due; `insufficient` (`stale`) when its last flow is more than three sessions before the last due; `n` counts sessions with a flow
  * @throws {RangeError} if a flow of the span is not finite
  */
 export function cumulativeFlow(
   dates: readonly Day[],
   flows: readonly number[],
-  { start, due, expected }: FlowSpan,
+  { start, due, sessions }: FlowSpan,
 ): Measured<number> {
   const inside = flows.filter((_, i) => start <= (dates[i] ?? "") && (dates[i] ?? "") <= due);
   const sum = inside.reduce((total, flow) => total + flow, 0);
   if (!Number.isFinite(sum)) throw new RangeError("cumulativeFlow requires finite flows");
   const n = inside.length;
+  const expected = sessions.length;
   if (expected === 0) return tooFew(0, 1);
   const short = (share: number): Reason => ({ code: "coverage", need: Math.ceil(share * expected), have: n });
   const { least, wanted } = coverage;
   if (n < least * expected) return { status: "insufficient", value: null, n, reasons: [short(least)] };
   // A sum that ends days before the others' is no sum to the same day.
-  const last = dates.findLast((date) => start <= date && date <= due) ?? start;
-  const late = weekdaysIn(last, due) - 1;
+  const last = dates.findLast((date) => start <= date && date <= due) ?? "";
+  const late = sessions.filter((session) => session > last).length;
   if (late > latest) {
     const reason = { code: "stale", need: latest, have: late };
     return { status: "insufficient", value: null, n, reasons: [reason] };

@@ -19,6 +19,9 @@ export function weekdaysBetween(from: Day, to: Day): number {
   return count;
 }
 
+/** How many sessions there are from one day to another, both included. A series' exchange knows; weekdays where nobody does. */
+export type CountSessions = (from: Day, to: Day) => number;
+
 /** Whole years from one day to another: anniversaries that have come. 29 February has its own on 1 March. */
 export function wholeYears(from: Day, to: Day): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));

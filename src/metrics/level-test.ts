@@ -1,5 +1,5 @@
 import { coverage } from "#src/metrics/coverage.ts";
-import { type Day, weekdaysIn } from "#src/metrics/days.ts";
+import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { type LevelEvents, type LevelRules, levelEvents } from "#src/metrics/level-events.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -9,6 +9,8 @@ export interface LevelOptions extends Partial<LevelRules> {
   readonly from: Day;
   /** `resistance`: approached from below; `support`: from above, everything mirrored. */
   readonly side?: "resistance" | "support";
+  /** Counts the sessions of the series' exchange. */
+  readonly sessions?: CountSessions;
 }
 
 /** One approach to the level within the window. */
@@ -62,7 +64,7 @@ const leastTests = 2;
  * @param closes  one a session
  * @param level  positive
  * @returns `insufficient` below 20 sessions in the window or 252 in all, or where more than a quarter of the window's
- *   weekdays have no close (`coverage`)
+ *   sessions have no close (`coverage`)
  * @throws {RangeError} if the level is not positive
  * @see Brock, Lakonishok and LeBaron (1992), Journal of Finance 47(5), for the band
  */
@@ -70,7 +72,7 @@ export function levelTest(
   dates: readonly Day[],
   closes: readonly number[],
   level: number,
-  { from, side = "resistance", ...rules }: LevelOptions,
+  { from, side = "resistance", sessions = weekdaysIn, ...rules }: LevelOptions,
 ): Measured<LevelTest> {
   if (!(level > 0)) throw new RangeError(`levelTest requires a positive level, got ${level}`);
   const broken = closes.findIndex((close) => !Number.isFinite(close));
@@ -80,7 +82,7 @@ export function levelTest(
   const n = first < 0 ? 0 : dates.length - first;
   if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
   if (n < leastWindow) return tooFew(n, leastWindow);
-  const due = weekdaysIn(from, dates.at(-1) ?? from);
+  const due = sessions(from, dates.at(-1) ?? from);
   // “Has not closed above” is said of every day of the window.
   if (n < coverage.least * due) {
     const reason = { code: "coverage", need: Math.ceil(coverage.least * due), have: n };

@@ -1,4 +1,4 @@
-import { type Day, dayNumber, dayOf, weekdaysBetween } from "#src/metrics/days.ts";
+import { type CountSessions, type Day, dayNumber, dayOf, weekdaysIn } from "#src/metrics/days.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** What a multiple may be called; `none` leaves the number. */
@@ -26,7 +26,8 @@ const farthestBase = 5;
  *
  * @param dates  sessions, oldest first
  * @param closes  one a session
- * @param base  the named day: its close, or the last one before it within five weekdays
+ * @param base  the named day: its close, or the last one before it within five sessions
+ * @param sessions  of the series' exchange
  * @returns `insufficient` without a close then and one later; `undefined` for a base too old (`base-missing`) or a close
  *   that is not positive (`not-positive`)
  */
@@ -34,6 +35,7 @@ export function milestone(
   dates: readonly Day[],
   closes: readonly number[],
   base: { readonly date: Day },
+  sessions: CountSessions = weekdaysIn,
 ): Measured<Milestone> {
   const broken = closes.findIndex((close) => !Number.isFinite(close));
   if (broken >= 0)
@@ -42,7 +44,7 @@ export function milestone(
   const [baseDate, before, last] = [dates[at], closes[at], closes.at(-1)];
   if (baseDate === undefined || before === undefined || last === undefined || at === dates.length - 1)
     return tooFew(Math.min(1, dates.length), 2);
-  if (weekdaysBetween(baseDate, dayOf(dayNumber(base.date) + 1)) > farthestBase)
+  if (sessions(dayOf(dayNumber(baseDate) + 1), base.date) > farthestBase)
     return notDefined("base-missing", 1);
   if (before <= 0 || last <= 0) return notDefined("not-positive", 2);
   const later = closes.slice(at + 1);

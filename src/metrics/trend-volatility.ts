@@ -1,6 +1,6 @@
 import { bisectLeft, bisectRight } from "d3-array";
 import { coverage } from "#src/metrics/coverage.ts";
-import { type Day, weekdaysIn } from "#src/metrics/days.ts";
+import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
@@ -54,10 +54,14 @@ export const gridRules = {
  * @param prices  one a session, positive
  * @throws {RangeError} if a price is not finite
  * @returns `insufficient` below 756 sessions of volatility, `warn` below 2,520; the same (`coverage`) where less than
- *   75 %, or 90 %, of the weekdays of its windows have a price: of weekly closes 20 are no month; `undefined` (`unconfirmed`) while no state has
+ *   75 %, or 90 %, of the sessions of its windows have a price: of weekly closes 20 are no month; `undefined` (`unconfirmed`) while no state has
  *   held for three sessions, (`not-positive`) for a price that is not positive
  */
-export function trendVolatility(dates: readonly Day[], prices: readonly number[]): Measured<TrendVolatility> {
+export function trendVolatility(
+  dates: readonly Day[],
+  prices: readonly number[],
+  sessions: CountSessions = weekdaysIn,
+): Measured<TrendVolatility> {
   const returns = logReturns(prices);
   if (returns.value === null) return returns;
   const rv = [null, ...realisedVolatilityPath(returns.value, gridRules.volatility)];
@@ -66,7 +70,7 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
   const rank = ranks[last] ?? null;
   const known = rv.filter((value) => value !== null).length - 1;
   if (rank === null) return tooFew(Math.max(0, known), gridRules.leastHistory);
-  const covered = leastCovered(dates);
+  const covered = leastCovered(dates, sessions);
   const { least, wanted } = coverage;
   if (covered < least)
     return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
@@ -90,15 +94,17 @@ export function trendVolatility(dates: readonly Day[], prices: readonly number[]
 
 const short = (need: number, have: number): Reason => ({ code: "coverage", need, have });
 
-/** The least share of weekdays that have a price among the windows: of volatility, of a year, and of all that is ranked. */
-function leastCovered(dates: readonly Day[]): number {
+/** The least share of sessions that have a price among the windows: of volatility, of a year, and of all that is ranked. */
+function leastCovered(dates: readonly Day[], sessions: CountSessions): number {
   const { volatility, year, history } = gridRules;
-  return Math.min(...[volatility + 1, year, history + volatility].map((n) => covered(dates.slice(-n))));
+  return Math.min(
+    ...[volatility + 1, year, history + volatility].map((n) => covered(dates.slice(-n), sessions)),
+  );
 }
 
-function covered(dates: readonly Day[]): number {
+function covered(dates: readonly Day[], sessions: CountSessions): number {
   const [first = "", last = ""] = [dates[0], dates.at(-1)];
-  return first === "" ? 0 : dates.length / weekdaysIn(first, last);
+  return first === "" ? 0 : dates.length / sessions(first, last);
 }
 
 function priceToAverage(prices: readonly number[], t: number): number {

@@ -2,19 +2,25 @@ import { type Problem, TidelineError } from "#src/domain/errors.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 
+/** What keeps an issue back: what setting values aside cannot confine, unless somebody answers for it. */
+export const heldBy = (workspace: Workspace, findings: readonly QualityFinding[]): readonly Problem[] =>
+  findings
+    .filter(({ severity, accepted }) => severity === "hold" && accepted === null)
+    .map((finding) => problemOf(workspace, finding));
+
 /**
- * Keeps an issue back whose data hold what cannot be confined by setting values aside, unless somebody answers for it.
+ * Keeps an issue back whose data hold what `heldBy` names.
  *
  * @throws {TidelineError} `HELD` with every such finding: its file, series and days, and the lines that release it
  */
 export function holdDirty(workspace: Workspace, findings: readonly QualityFinding[]): void {
-  const held = findings.filter(({ severity, accepted }) => severity === "hold" && accepted === null);
+  const held = heldBy(workspace, findings);
   if (held.length === 0) return;
   const count = held.length === 1 ? "one finding" : `${held.length} findings`;
   throw new TidelineError(
     "HELD",
     `the data hold the issue back: ${count}; mend the files, or let somebody answer for it in tideline.yaml`,
-    held.map((finding) => problemOf(workspace, finding)),
+    held,
   );
 }
 

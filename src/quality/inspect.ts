@@ -1,4 +1,5 @@
-import type { ReadPanel } from "#src/domain/panel.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
+import type { Column, ReadPanel } from "#src/domain/panel.ts";
 import type {
   Acceptance,
   Agreement,
@@ -9,9 +10,12 @@ import type {
   Severity,
 } from "#src/domain/quality.ts";
 import type { IsoDate } from "#src/domain/time.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
 import { badPrint } from "#src/quality/bad-print.ts";
+import { holidayPrint } from "#src/quality/holiday-print.ts";
 import { identity } from "#src/quality/identity.ts";
 import { impossibleValue } from "#src/quality/impossible-value.ts";
+import { missingSession } from "#src/quality/missing-session.ts";
 import { missingWeekday } from "#src/quality/missing-weekday.ts";
 import { sourcesDisagree } from "#src/quality/sources-disagree.ts";
 import { splitSeam } from "#src/quality/split-seam.ts";
@@ -24,6 +28,8 @@ import { unitJump } from "#src/quality/unit-jump.ts";
  * fault: of a change of unit or of columns it cannot be told which side is the right one, and all of them may be wrong.
  */
 const severityOf: Readonly<Record<Gate, Severity>> = {
+  "holiday-print": "warn",
+  "missing-session": "warn",
   "impossible-value": "warn",
   "unit-jump": "hold",
   "bad-print": "warn",
@@ -36,6 +42,9 @@ const severityOf: Readonly<Record<Gate, Severity>> = {
 
 /** Gates on one series, in the order in which they are asked. */
 export const columnGates: readonly ((values: Values) => readonly Suspicion[])[] = [
+  // First, so that no other sees a day that was none, nor calls one missing that it set aside itself.
+  holidayPrint,
+  missingSession,
   impossibleValue,
   unitJump,
   badPrint,
@@ -57,10 +66,14 @@ export interface Inspected {
  * Nothing is repaired or filled. Each gate sees what those before it left. A finding that the workspace accepts keeps its
  * observations and is still a finding. Values that become known later change nothing at this cut-off.
  */
-export function inspect(rules: QualityRules, read: ReadPanel): Inspected {
+export function inspect(
+  { quality: rules, calendars }: Pick<Workspace, "quality" | "calendars">,
+  read: ReadPanel,
+): Inspected {
+  const lookAt = (column: Column): Values => look(column, calendarOf(calendars, column.series));
   const found: QualityFinding[] = [];
-  const left = new Map<string, Values>(read.columns.map((column) => [column.series.id, look(column)]));
-  const valuesOf = (id: string): Values => left.get(id) ?? look(read.column(id));
+  const left = new Map<string, Values>(read.columns.map((column) => [column.series.id, lookAt(column)]));
+  const valuesOf = (id: string): Values => left.get(id) ?? lookAt(read.column(id));
   const enter = (findings: readonly QualityFinding[]): void => {
     found.push(...findings);
     for (const [id, days] of distrusted(findings)) left.set(id, without(valuesOf(id), days));

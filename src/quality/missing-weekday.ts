@@ -1,3 +1,4 @@
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import { addDays, type IsoDate, weekday } from "#src/domain/time.ts";
 import { runsOf, type Suspicion, type Values } from "#src/quality/suspicion.ts";
 
@@ -14,10 +15,10 @@ const names = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays"] as c
  * A weekday that a daily series lacks in five or more of eight weeks while it has nearly all others: a download that
  * drops the first day of the week. There is nothing to set aside; the finding says that it is so.
  *
- * A single missing day cannot be told from a holiday without the exchange's calendar.
+ * Holidays that the exchange's calendar knows are not missing. Single days are told by `missing-session`.
  */
-export function missingWeekday({ dates }: Values): readonly Suspicion[] {
-  const gaps = gapsOf(dates);
+export function missingWeekday({ dates, calendar }: Values): readonly Suspicion[] {
+  const gaps = gapsOf(dates, calendar);
   const all = gaps.map((week) => week.reduce((sum, missing) => sum + missing, 0));
   return names.flatMap((_, day) => {
     const own = gaps.map((week) => week[day] ?? 0);
@@ -43,7 +44,7 @@ const dayMs = 86_400_000;
 const dayNumber = (date: IsoDate): number => Date.parse(date) / dayMs + 3;
 
 /** For each week, and each weekday of it, 1 where it is missing; before the first day and after the last nothing is. */
-function gapsOf(dates: readonly IsoDate[]): readonly (readonly number[])[] {
+function gapsOf(dates: readonly IsoDate[], { table }: ExchangeCalendar): readonly (readonly number[])[] {
   const numbers = dates.map(dayNumber);
   const [first, last] = [numbers[0], numbers.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -57,6 +58,10 @@ function gapsOf(dates: readonly IsoDate[]): readonly (readonly number[])[] {
   for (const number of numbers) {
     const week = gaps[Math.floor(number / 7) - start];
     if (week !== undefined && number % 7 < names.length) week[number % 7] = 0;
+  }
+  for (const number of [...(table?.closed ?? [])].map(dayNumber)) {
+    const week = gaps[Math.floor(number / 7) - start];
+    if (week !== undefined) week[number % 7] = 0;
   }
   return gaps;
 }

@@ -1,4 +1,5 @@
 import { median } from "d3-array";
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Gate, Symptom } from "#src/domain/quality.ts";
 import type { Kind } from "#src/domain/series.ts";
@@ -8,6 +9,8 @@ import type { IsoDate } from "#src/domain/time.ts";
 export interface Values extends Pick<Column, "series" | "dates" | "values"> {
   /** Whether they are prices of something: above zero, and moving by a share of themselves. */
   readonly isPrice: boolean;
+  /** The calendar of its exchange. */
+  readonly calendar: ExchangeCalendar;
 }
 
 /** What a gate found in one series, before anyone is asked whether it is accepted. */
@@ -31,9 +34,26 @@ const signedShare = 0.05;
 const gaugeMove = 0.03;
 
 /** What the gates look at of a column; whether an index is one of prices is decided once, from all that was read. */
-export function look({ series, dates, values }: Pick<Column, "series" | "dates" | "values">): Values {
+export function look(
+  { series, dates, values }: Pick<Column, "series" | "dates" | "values">,
+  calendar: ExchangeCalendar,
+): Values {
   const isPrice = priceKinds.includes(series.kind) && (series.kind !== "level" || !isGauge(values));
-  return { series, dates, values, isPrice };
+  return { series, dates, values, isPrice, calendar };
+}
+
+const tradedKinds: readonly Kind[] = ["price", "total-return", "level"];
+
+/** Whether its values are made on an exchange, on its sessions and no other days. */
+export const isTraded = ({ series }: Values): boolean => tradedKinds.includes(series.kind);
+
+/** From its first to its last value, as far as it is known on which weekdays the exchange met; `null` where it is not. */
+export function sessionsKnown({ dates, calendar: { table } }: Values): { from: IsoDate; to: IsoDate } | null {
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (table === null || first === undefined || last === undefined) return null;
+  const from = first > table.validFrom ? first : table.validFrom;
+  const to = last < table.validUntil ? last : table.validUntil;
+  return from <= to ? { from, to } : null;
 }
 
 function isGauge(values: readonly number[]): boolean {

@@ -2,9 +2,12 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
+import type { EditionInput } from "#src/render/desk.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
 import { type FontSubset, fontHashes, subsetFonts } from "#src/render/fonts.ts";
+import { type SetMail, setMail } from "#src/render/mail.ts";
+import { paintFigure } from "#src/render/mail-figure.ts";
 import { printPdf } from "#src/render/pdf.ts";
 import type { Templates } from "#src/render/templates.ts";
 import type { Composed } from "#src/sections/compose.ts";
@@ -40,43 +43,64 @@ export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string
 
 interface SetPage {
   readonly edition: Edition;
+  /** `null` where nothing is mailed. */
+  readonly mail: SetMail | null;
   readonly fonts: FontSubset;
 }
 
 async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
-  const edition = await setIssue(input, locale);
-  return { edition, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
+  const desk = deskInput(input, locale);
+  const { mail: rules } = input.workspace;
+  const edition = await setEdition(desk);
+  const mail = rules === null ? null : await setMail(desk, rules);
+  return { edition, mail, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
 }
 
-async function editionFiles({ browser, composed }: RenderInput, { edition, fonts }: SetPage) {
+async function editionFiles({ browser, composed }: RenderInput, { edition, mail, fonts }: SetPage) {
   const { locale } = edition;
   const { instant } = composed.facts.asOf;
   const pdf = printPdf(browser, edition.html(fonts.print), { instant });
+  const mailed = mail === null ? [] : mailFiles(browser, locale, mail, fonts);
   const html = fonts.store().then((css) => Buffer.from(edition.html(css)));
+  return [[`${locale}.html`, await html] as const, [`${locale}.pdf`, await pdf] as const, ...(await mailed)];
+}
+
+/** The figure of a mail is one of the edition's, whose faces have its characters. */
+async function mailFiles(
+  browser: BrowserHandle,
+  locale: Locale,
+  { html, text, svg }: SetMail,
+  fonts: FontSubset,
+) {
+  const picture = svg === null ? null : await paintFigure(browser, svg, locale, fonts.print);
   return [
-    [`${locale}.html`, await html],
-    [`${locale}.pdf`, await pdf],
+    [`${locale}.mail.html`, Buffer.from(html)],
+    [`${locale}.mail.txt`, Buffer.from(text)],
+    ...(picture === null ? [] : [[`${locale}.mail.png`, picture] as const]),
   ] as const;
 }
 
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
 
-function setIssue(
+function deskInput(
   { workspace, composed, messages, templates, languages }: RenderInput,
   locale: Locale,
-): Promise<Edition> {
+): EditionInput {
   const publication = workspace.publications[composed.facts.publication];
   if (publication === undefined) throw new RangeError(`no publication ${composed.facts.publication}`);
-  return setEdition({ workspace, publication, composed, messages, templates, locale, languages });
+  return { workspace, publication, composed, messages, templates, locale, languages };
 }
 
-/** The messages that an edition may say: those of the archive's pages are no reason to make an issue anew. */
-const wordsOf = (messages: Messages, locale: Locale) =>
-  [...messages.entries(locale)].filter(([key]) => !key.startsWith("site."));
+/** Whether an issue is made with this message or template: what only mails use counts where there are mails. */
+const counts = (name: string, { mail }: Workspace): boolean => mail !== null || !name.startsWith("mail.");
+
+/** The messages that an issue may say: those of the archive's pages are no reason to make it anew. */
+const wordsOf = (messages: Messages, locale: Locale, workspace: Workspace) =>
+  [...messages.entries(locale)].filter(([key]) => !key.startsWith("site.") && counts(key, workspace));
 
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
 function manifest(
-  { composed, messages, templates, languages, browser, inputs, last }: RenderInput,
+  { workspace, composed, messages, templates, languages, browser, inputs, last }: RenderInput,
   files: ReadonlyMap<string, Uint8Array>,
 ) {
   const { publication, asOf } = composed.facts;
@@ -86,9 +110,11 @@ function manifest(
     asOf,
     inputs,
     ...(last === null ? {} : { lastIssue: last }),
-    templates: templates.hashes,
+    templates: Object.fromEntries(
+      Object.entries(templates.hashes).filter(([name]) => counts(name, workspace)),
+    ),
     locales: Object.fromEntries(
-      languages.map((locale) => [locale, sha256(JSON.stringify(wordsOf(messages, locale)))]),
+      languages.map((locale) => [locale, sha256(JSON.stringify(wordsOf(messages, locale, workspace)))]),
     ),
     fonts: Object.fromEntries(languages.map((locale) => [locale, fontHashes(locale)])),
     browser: browser.version,

@@ -1,6 +1,7 @@
-import type { Page, PDFOptions } from "puppeteer";
+import type { PDFOptions } from "puppeteer";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
+import { onClosedPage } from "#src/render/closed-page.ts";
 
 /** How a page is printed; its title and language are its own. */
 interface PrintOptions {
@@ -28,92 +29,10 @@ export const paper: PDFOptions = {
  *
  * @throws {TidelineError} `RENDER_FAILED` when the page asks for anything, or does not print in time
  */
-export async function printPdf(
-  browser: BrowserHandle,
-  html: string,
-  options: PrintOptions,
-): Promise<Uint8Array> {
-  // The watch begins before the page is opened: a browser that hangs does not answer to that either.
-  const limit = watchdog(browser, options.timeoutMs ?? 60_000);
-  try {
-    return await Promise.race([printIn(browser, html, options), limit.expired]);
-  } catch (error) {
-    throw error instanceof TidelineError ? error : printFailure(error);
-  } finally {
-    limit.stop();
-  }
-}
-
-async function printIn(browser: BrowserHandle, html: string, options: PrintOptions): Promise<Uint8Array> {
-  const page = await browser.newPage();
-  try {
-    return await Promise.race([print(page, html, options), crashed(page)]);
-  } finally {
-    await page.close().catch(() => {});
-  }
-}
-
-/** Fails as soon as the page's process ends; the browser itself would go on waiting for it. */
-function crashed(page: Page): Promise<never> {
-  const failed = new Promise<never>((_, reject) => void page.once("error", reject));
-  failed.catch(() => {});
-  return failed;
-}
-
-function printFailure(cause: unknown): TidelineError {
-  const found = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
-  const expected =
-    "a browser that prints; run it again, and if it fails again, see whether memory or disk run out";
-  return new TidelineError("RENDER_FAILED", "the page could not be printed", [{ found, expected }], {
-    cause,
-  });
-}
-
-function watchdog(browser: BrowserHandle, timeoutMs: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new TidelineError(
-          "RENDER_FAILED",
-          `the page did not print within ${timeoutMs / 1000} s; the browser was ended`,
-        ),
-      );
-      browser.kill();
-    }, timeoutMs);
-  });
-  expired.catch(() => {});
-  return { expired, stop: () => clearTimeout(timer) };
-}
-
-async function print(page: Page, html: string, { instant }: PrintOptions): Promise<Uint8Array> {
-  const refused = await isolate(page);
-  page.setDefaultTimeout(0);
-  await page.setContent(html, { waitUntil: "load" });
-  const pdf = await page.pdf(paper);
-  if (refused.length > 0) {
-    throw new TidelineError(
-      "RENDER_FAILED",
-      "the page asked for something outside itself",
-      refused.map((found) => ({ found, expected: "a page that holds all it needs" })),
-    );
-  }
-  return settled(pdf, instant);
-}
-
-/** Cuts the page off, and keeps a list of what it asked for. */
-async function isolate(page: Page): Promise<readonly string[]> {
-  const refused: string[] = [];
-  await page.setJavaScriptEnabled(false);
-  await page.setOfflineMode(true);
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url.startsWith("data:")) return void request.continue();
-    refused.push(url.slice(0, 200));
-    void request.abort();
-  });
-  return refused;
+export function printPdf(browser: BrowserHandle, html: string, options: PrintOptions): Promise<Uint8Array> {
+  return onClosedPage(browser, html, options.timeoutMs ?? 60_000, async (page) =>
+    settled(await page.pdf(paper), options.instant),
+  );
 }
 
 /**

@@ -1,4 +1,7 @@
 import { issueNumber } from "#src/calendar/cutoff.ts";
+import { addSessions } from "#src/calendar/sessions.ts";
+import { finishedWeek } from "#src/calendar/weeks.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
@@ -9,7 +12,7 @@ import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
 import { topics } from "#src/sections/index.ts";
-import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import { finishedWeeks } from "#src/sections/market.ts";
 import { contradictions, rankStatements } from "#src/sections/rank.ts";
 import type { Section, SectionContext } from "#src/sections/section.ts";
 import { sources } from "#src/sections/sources.ts";
@@ -67,12 +70,14 @@ function composeAt(
 ): Composed {
   const { workspace, publication, digest } = input;
   const instant = isoInstant(panel.cutoff);
-  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
+  const calendar = calendarOf(workspace.calendars, publication);
+  const week = finishedWeek(calendar, panel.cutoff);
   const context: SectionContext = {
     workspace,
     publication,
     week,
-    panel: finishedWeeks(panel, workspace, week),
+    lastDay: addSessions(calendar, week, 0),
+    panel: finishedWeeks(panel, week),
     known: panel,
     findings: input.findings,
     remembered: input.remembered,
@@ -118,14 +123,17 @@ const without = (section: Section | undefined, proof: Figure | null): Section | 
   section && { ...section, figures: section.figures.filter((figure) => figure !== proof) };
 
 /** What the masthead prints of the issue itself. */
-function issueFacts({ facts, publication, week, panel, knowledge }: SectionContext, asOf: IsoDate): void {
+function issueFacts(
+  { facts, workspace, publication, lastDay, panel, knowledge }: SectionContext,
+  asOf: IsoDate,
+): void {
   const shared = { series: [], method: "the issue" };
   facts.add({ ...shared, id: "issue.date", value: asOf, unit: "date" });
-  facts.add({ ...shared, id: "issue.week", value: week, unit: "date" });
+  facts.add({ ...shared, id: "issue.week", value: lastDay, unit: "date" });
   facts.add({ ...shared, id: "issue.cutoff", value: isoInstant(panel.cutoff), unit: "instant" });
   if (knowledge !== null)
     facts.add({ ...shared, id: "issue.knowledge", value: isoInstant(knowledge), unit: "instant" });
-  const number = issueNumber(publication, asOf);
+  const number = issueNumber(publication, calendarOf(workspace.calendars, publication), asOf);
   if (number !== null) facts.add({ ...shared, id: "issue.number", value: number, unit: "count" });
 }
 

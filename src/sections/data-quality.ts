@@ -126,7 +126,7 @@ function row(context: SectionContext, key: string, findings: readonly QualityFin
 }
 
 const treatmentOf = ({ symptom }: QualityFinding): "noted" | "earlier" | "aside" =>
-  symptom === "weekday" ? "noted" : symptom === "seam" ? "earlier" : "aside";
+  symptom === "weekday" || symptom === "session" ? "noted" : symptom === "seam" ? "earlier" : "aside";
 
 const nameOf = ({ known }: SectionContext, id: string): Place => ({ name: known.column(id).series.short });
 

@@ -1,4 +1,5 @@
-import { lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { lastSession, sessionsAfter, sessionsIn } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
@@ -15,6 +16,8 @@ export interface Flow {
   readonly id: string;
   readonly name: Localised;
   readonly measured: Measured<number>;
+  /** Sessions of the span; of a group, those of the fund whose exchange has most. */
+  readonly expected: number;
   readonly fact: Fact;
   /** The last four and thirteen weeks of the same span. */
   readonly recent: readonly Fact[];
@@ -24,11 +27,11 @@ export interface Flow {
 /** Windows of H2 beside the year, in weeks. */
 export const recentWeeks = [4, 13] as const;
 
+/** The days that sums go over; each fund's exchange has its own sessions among them. */
+export type Span = Pick<FlowSpan, "start" | "due">;
+
 /** The last weeks up to the day that is due, whatever year they began in. */
-function recentSpan({ due }: FlowSpan, weeks: number): FlowSpan {
-  const start = addDays(due, 1 - 7 * weeks);
-  return { start, due, expected: sessionsIn(start, due).length };
-}
+const recentSpan = ({ due }: Span, weeks: number): Span => ({ start: addDays(due, 1 - 7 * weeks), due });
 
 /** A group of funds, each measured, and their sum. */
 export interface Group extends Flow {
@@ -39,53 +42,79 @@ export interface Group extends Flow {
  * From 1 January to the last day for which every fund's flow was due, so that all are compared over one span (H2); a
  * session that is not due yet is not missing.
  */
-export function flowSpan({ workspace, panel, week }: SectionContext): FlowSpan {
+export function flowSpan(context: SectionContext): Span {
+  const { workspace, panel, lastDay } = context;
   const members = Object.values(workspace.flows.groups).flatMap((group) => group.members);
   const dues = members.map((id): IsoDate => {
-    const { calendar, lag } = panel.column(id).series;
-    const exchange = workspace.calendars[calendar];
-    if (exchange === undefined) throw new RangeError(`series ${id} requires calendar ${calendar}`);
-    return lastSession(exchange, panel.cutoff, lag);
+    const { series } = panel.column(id);
+    const calendar = calendarOf(workspace.calendars, series);
+    const last = lastSession(calendar, panel.cutoff, series.lag);
+    // After the last session before holidays nothing is due: they hold back no other fund.
+    return sessionsAfter(calendar, last, lastDay) === 0 ? lastDay : last;
   });
-  const start = yearStart(week);
-  const [due = week] = [...dues, week].sort();
-  return { start, due, expected: sessionsIn(start, due).length };
+  const [due = lastDay] = [...dues, lastDay].sort();
+  return { start: yearStart(context), due };
 }
 
-export function measureGroup(context: SectionContext, id: string, group: FlowGroup, span: FlowSpan): Group {
+/** The span by the sessions of a fund's own exchange. */
+const ownSpan = ({ workspace }: SectionContext, { series }: Column, { start, due }: Span): FlowSpan => ({
+  start,
+  due,
+  sessions: sessionsIn(calendarOf(workspace.calendars, series), start, due),
+});
+
+export function measureGroup(context: SectionContext, id: string, group: FlowGroup, span: Span): Group {
   const funds = group.members.map((member) => measureFund(context, context.panel.column(member), span));
   const measured = groupFlow(funds.map((fund) => fund.measured));
   const columns = funds.flatMap((fund) => fund.columns);
   const method = "H2 cumulative flow, sum of the group's funds";
-  const fact = flowFact(context, `${id}.year`, measured, columns, span, method);
+  const expected = Math.max(...funds.map((fund) => fund.expected));
+  const fact = flowFact(context, `${id}.year`, { measured, columns, span, expected, method });
   const recent = recentWeeks.map((weeks) => {
     const part = recentSpan(span, weeks);
-    const sum = groupFlow(columns.map(({ dates, values }) => cumulativeFlow(dates, values, part)));
-    return flowFact(context, `${id}.${weeks}w`, sum, columns, part, method);
+    const each = columns.map((column) => measure(context, column, part));
+    const most = Math.max(...each.map((one) => one.expected));
+    const sum = groupFlow(each.map((one) => one.measured));
+    return flowFact(context, `${id}.${weeks}w`, {
+      measured: sum,
+      columns,
+      span: part,
+      expected: most,
+      method,
+    });
   });
-  return { id, name: group.name, measured, fact, recent, funds, columns };
+  return { id, name: group.name, measured, expected, fact, recent, funds, columns };
 }
 
-function measureFund(context: SectionContext, column: Column, span: FlowSpan): Flow {
+function measure(context: SectionContext, column: Column, span: Span) {
+  const own = ownSpan(context, column, span);
+  return { measured: cumulativeFlow(column.dates, column.values, own), expected: own.sessions.length };
+}
+
+function measureFund(context: SectionContext, column: Column, span: Span): Flow {
   const { id, short } = column.series;
-  const over = (part: FlowSpan) => cumulativeFlow(column.dates, column.values, part);
-  const method = "H2 cumulative flow";
-  const measured = over(span);
-  const fact = flowFact(context, `${id}.year`, measured, [column], span, method);
+  const shared = { columns: [column], method: "H2 cumulative flow" };
+  const year = measure(context, column, span);
+  const fact = flowFact(context, `${id}.year`, { ...shared, ...year, span });
   const recent = recentWeeks.map((weeks) => {
     const part = recentSpan(span, weeks);
-    return flowFact(context, `${id}.${weeks}w`, over(part), [column], part, method);
+    return flowFact(context, `${id}.${weeks}w`, { ...shared, ...measure(context, column, part), span: part });
   });
-  return { id, name: short, measured, fact, recent, columns: [column] };
+  return { id, name: short, ...year, fact, recent, columns: [column] };
+}
+
+interface Sum {
+  readonly measured: Measured<number>;
+  readonly columns: readonly Column[];
+  readonly span: Span;
+  readonly expected: number;
+  readonly method: string;
 }
 
 function flowFact(
   { facts }: SectionContext,
   id: string,
-  measured: Measured<number>,
-  columns: readonly Column[],
-  { start, due, expected }: FlowSpan,
-  method: string,
+  { measured, columns, span, expected, method }: Sum,
 ): Fact {
   const currency = (columns[0]?.series.currency ?? "USD") as Currency;
   const { value } = measured;
@@ -96,7 +125,7 @@ function flowFact(
     unit: currency,
     // One scale for a column of flows: whole hundred millions, so that prose and table print the same digits.
     ...(value === null ? {} : { quantum: Math.max(1e8, quantumOf(value, currency)) }),
-    window: { start, end: due, n: measured.n },
+    window: { start: span.start, end: span.due, n: measured.n },
     series: columns.map((column) => column.series.id),
     method,
     params: { expected },
@@ -104,10 +133,7 @@ function flowFact(
 }
 
 /** Daily cumulative sums over the span, of all of a flow's columns together. */
-export function cumulativePath(
-  { columns }: Flow,
-  { start, due }: FlowSpan,
-): { day: IsoDate; value: number }[] {
+export function cumulativePath({ columns }: Flow, { start, due }: Span): { day: IsoDate; value: number }[] {
   const byDay = new Map<IsoDate, number>();
   for (const { dates, values } of columns) {
     for (const [i, date] of dates.entries()) {

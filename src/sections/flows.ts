@@ -5,7 +5,6 @@ import type { Currency } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Cell, Row, Table } from "#src/domain/table.ts";
-import type { FlowSpan } from "#src/metrics/cumulative-flow.ts";
 import {
   cumulativePath,
   type Flow,
@@ -13,6 +12,7 @@ import {
   type Group,
   measureGroup,
   recentWeeks,
+  type Span,
 } from "#src/sections/flow-data.ts";
 import { shareFinding } from "#src/sections/flow-share.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
@@ -24,7 +24,7 @@ export function flows(context: SectionContext): Section {
   const measured = Object.entries(groups).map(([id, group]) => measureGroup(context, id, group, span));
   const chosen = measured.filter((group) => compare.includes(group.id));
   const compared = chosen.flatMap(comparable);
-  if (span.expected === 0) return early();
+  if (measured.every((group) => group.expected === 0)) return early();
   const shared = sharedPlaces(context, span, compared);
   const { statement, refusal } = shareFinding(context, chosen, compared, shared);
   const gaps = measured.filter((group) => group.fact.value === null);
@@ -65,16 +65,11 @@ const early = (): Section => ({
   gaps: [],
 });
 
-/** The day through which flows count, the sessions due until then, and the money that they are counted in. */
-function sharedPlaces(
-  { facts }: SectionContext,
-  { start, due, expected }: FlowSpan,
-  compared: readonly Flow[],
-): Places {
-  const common = { series: [], method: "H2 span", window: { start, end: due, n: expected } };
+/** The day through which flows count, and the money that they are counted in. */
+function sharedPlaces({ facts }: SectionContext, { start, due }: Span, compared: readonly Flow[]): Places {
+  const common = { series: [], method: "H2 span", window: { start, end: due, n: 1 } };
   return {
     due: { fact: facts.add({ ...common, id: "flows.due", value: due, unit: "date" }).id },
-    expected: { fact: facts.add({ ...common, id: "flows.expected", value: expected, unit: "count" }).id },
     money: { term: `money.${compared[0]?.fact.unit ?? "USD"}` },
   };
 }
@@ -126,7 +121,7 @@ function ends(compared: readonly Flow[]): Say {
   return say(first === last ? "flows.figure.claim-one" : "flows.figure.claim-many", places);
 }
 
-function figure(compared: readonly Flow[], span: FlowSpan, places: Places): Figure {
+function figure(compared: readonly Flow[], span: Span, places: Places): Figure {
   return {
     id: "flows.cumulative",
     claim: ends(compared),
@@ -162,6 +157,20 @@ function flowColumns(group: Group): readonly { readonly key: string; of(flow: Fl
     ...recent.filter(({ of }) => group.funds.some((fund) => of(fund)?.value != null)),
     { key: "year", of: ({ fact }) => fact },
   ];
+}
+
+/** How many sessions there were, where all funds of the group have the same; otherwise that each has its own. */
+function tableUnit(facts: SectionContext["facts"], group: Group, places: Places): Say {
+  if (group.funds.some(({ expected }) => expected !== group.expected))
+    return say("flows.table.unit-own", places);
+  const expected = facts.add({
+    id: `flows.${group.id}.expected`,
+    value: group.expected,
+    unit: "count",
+    series: group.fact.series,
+    method: "H2 span: sessions due",
+  });
+  return say("flows.table.unit", { ...places, expected: { fact: expected.id } });
 }
 
 /** The funds of one group, and their sum. */
@@ -202,7 +211,7 @@ function table({ facts }: SectionContext, group: Group, places: Places): Table {
       name: { name: group.name },
       v: { fact: group.fact.id, signed: true },
     }),
-    unit: say("flows.table.unit", places),
+    unit: tableUnit(facts, group, places),
     head: [head("fund", "left"), ...columns.map(({ key }) => head(key)), head("sessions")],
     rows: [...funds, total],
     notes: hasGap ? [say("flows.table.note")] : [],

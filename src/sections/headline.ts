@@ -1,4 +1,6 @@
+import { sessionsOfWeek } from "#src/calendar/weeks.ts";
 import { rankedBars } from "#src/charts/ranked-bars.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Localised } from "#src/domain/locale.ts";
@@ -32,7 +34,7 @@ const sparkWeeks = 26;
 const fiveYears = 260;
 const besideStatements = 4;
 /** Sentences of a statement that page one has room for. */
-const sentencesEach = 2;
+export const sentencesEach = 2;
 
 /** A dated level, whatever it is the level of. */
 interface Track {
@@ -95,13 +97,13 @@ function track(context: SectionContext, id: string): Track | null {
   };
 }
 
-/** The value of the week's end, or the last before it. */
+/** The latest value, and its day where that is not the last of the publication's week. */
 function latestValue(context: SectionContext, each: Track) {
-  const { facts, week } = context;
+  const { facts, lastDay } = context;
   const end = each.dates.at(-1) ?? null;
-  const isOlder = end !== null && end < week;
+  const isAnother = end !== null && end !== lastDay;
   return {
-    day: isOlder ? dayFact(context, each, "day", end, "day of the last value") : null,
+    day: isAnother ? dayFact(context, each, "day", end, "day of the last value") : null,
     base:
       each.base === null ? null : dayFact(context, each, "base", each.base, "base day of the pair's level"),
     value: facts.add({
@@ -116,23 +118,30 @@ function latestValue(context: SectionContext, each: Track) {
   };
 }
 
-function weekChange({ facts, week }: SectionContext, each: Track, closes: readonly WeeklyClose[]): Fact {
+function weekChange(context: SectionContext, each: Track, closes: readonly WeeklyClose[]): Fact {
+  const { facts, week } = context;
   const [before, last] = closes.slice(-2);
   const traded = last?.week === week;
   // A change over a closure of a whole week is not one of the week.
   const isWeeks = traded && before !== undefined && before.week < addDays(week, -7);
   const change = traded && before && !isWeeks ? changeOf(each, before.value, last.value) : null;
+  const why = isWeeks ? "spans-weeks" : traded ? "not-positive" : untraded(context, each);
   return facts.add({
     id: `headline.${each.id}.change.week`,
     value: change,
     unit: each.changes,
     ...(each.changes === "points" ? { quantum: each.quantum } : {}),
-    reasons:
-      change === null ? [{ code: isWeeks ? "spans-weeks" : traded ? "not-positive" : "no-session" }] : [],
+    reasons: change === null ? [{ code: why }] : [],
     series: each.members,
     window: { start: before?.date ?? null, end: last?.date ?? null, n: change === null ? 0 : 2 },
     method: "change over the week",
   });
+}
+
+/** Whether there was nothing to trade on, or only no value. */
+function untraded({ workspace, panel, week }: SectionContext, { members }: Track): string {
+  const calendars = members.map((id) => calendarOf(workspace.calendars, panel.column(id).series));
+  return calendars.some((calendar) => sessionsOfWeek(calendar, week) === 0) ? "no-session" : "no-value";
 }
 
 function keyNumber(context: SectionContext, each: Track): KeyNumber {
@@ -199,6 +208,12 @@ export function headline(
     refusals: [],
     gaps: ranked.length === 0 ? [say("headline.none.gap")] : [],
   };
+}
+
+/** The statements of page one: the most surprising, and those that stand beside its picture. */
+export function leading(ranked: readonly RankedStatement[]): readonly RankedStatement[] {
+  const [first, ...others] = ranked;
+  return first === undefined ? [] : [first, ...frontPage(first, others)];
 }
 
 /** The best of each section that is not the headline's own, then whatever is best: page one shows the breadth of the week. */

@@ -7,7 +7,14 @@ import type { Refusal, Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { LevelRule } from "#src/domain/workspace.ts";
 import { type LevelTest, levelTest } from "#src/metrics/level-test.ts";
-import { proseName, quantumOfDecimals, shortName, staleness, yearStart } from "#src/sections/market.ts";
+import {
+  proseName,
+  quantumOfDecimals,
+  sessionCount,
+  shortName,
+  staleness,
+  yearStart,
+} from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Finding } from "#src/sections/week-finding.ts";
 
@@ -31,10 +38,11 @@ export function levelFinding(context: SectionContext, rule: LevelRule): LevelFin
   const late = staleness(context, column);
   if (late !== null) return { refusal: refusalOf(rule, [late], null) };
   const from = windowStart(context, rule, column);
-  const below = levelTest(column.dates, column.values, rule.level, { from });
+  const sessions = sessionCount(context, column.series);
+  const below = levelTest(column.dates, column.values, rule.level, { from, sessions });
   const passed = below.value?.isBeyond === true && below.value.breakouts === 0;
   const side: Side = passed ? "support" : "resistance";
-  const test = passed ? levelTest(column.dates, column.values, rule.level, { from, side }) : below;
+  const test = passed ? levelTest(column.dates, column.values, rule.level, { from, side, sessions }) : below;
   if (test.value === null) return { refusal: refusalOf(rule, test.reasons, null) };
   const facts = levelFacts(context, rule, column, test.value, from, side);
   const statement = statementOf(rule, column, test.value, side, facts);
@@ -47,8 +55,8 @@ export function levelFinding(context: SectionContext, rule: LevelRule): LevelFin
   };
 }
 
-const windowStart = ({ week }: SectionContext, rule: LevelRule, { dates }: Column): IsoDate =>
-  rule.from === "year" ? yearStart(week) : (dates.at(-tradingYear) ?? dates[0] ?? week);
+const windowStart = (context: SectionContext, rule: LevelRule, { dates }: Column): IsoDate =>
+  rule.from === "year" ? yearStart(context) : (dates.at(-tradingYear) ?? dates[0] ?? context.week);
 
 function statementOf(
   rule: LevelRule,

@@ -14,6 +14,7 @@ import {
   lastCloseDay,
   type Market,
   market,
+  partial,
   type Scan,
   weekFinding,
   weekless,
@@ -76,16 +77,16 @@ function missing({ workspace, panel }: SectionContext, markets: readonly Market[
   return absent.map((id) => say("levels.gap", { name: shortName(panel.column(id).series) }));
 }
 
-/** A market without a close at the end of the week is said to be so, with its last one. */
+/** A market without a close at the end of the week, or without a session in it, is said to be so, with its last one. */
 function closedWeek({ weeks, column, close, lastDay }: Market): readonly Say[] {
-  if (weeks.current !== null || weeks.age === 0) return [];
+  if (weeks.current !== null || (weeks.age === 0 && weeks.sessions > 0)) return [];
   const places = {
     name: proseName(column.series),
     close: { fact: close.id },
     date: { fact: lastDay.id },
     week: { fact: "issue.week" },
   };
-  return [say("levels.closed", places)];
+  return [say(weeks.sessions === 0 ? "levels.no-session" : "levels.closed", places)];
 }
 
 /** A market that was scanned in vain, because it has no week to compare. */
@@ -172,6 +173,14 @@ function shortHistory({ column, percentile, history }: Market): readonly Say[] {
   return [say("levels.table.short", { name: shortName(column.series), n: { fact: history.id } })];
 }
 
+/** A market whose week does not end with its last close is named, with the day to which its change is. */
+const partialWeek = ({ column, weeks, lastDay }: Market): readonly Say[] =>
+  weeks.current === null
+    ? []
+    : partial(weeks).map((word) =>
+        say(`levels.table.${word}`, { name: shortName(column.series), day: { fact: lastDay.id } }),
+      );
+
 function marketTable(markets: readonly Market[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`levels.table.${key}`),
@@ -195,7 +204,7 @@ function marketTable(markets: readonly Market[]): Table {
           { percentile: each.percentile.id },
         ],
       })),
-    notes: markets.flatMap(shortHistory),
+    notes: markets.flatMap((each) => [...partialWeek(each), ...shortHistory(each)]),
     series: markets.map((each) => each.column.series.id),
     size: "wide",
   };

@@ -1,10 +1,11 @@
 import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { finishedWeek, sessionsOfWeek } from "#src/calendar/weeks.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
-import type { Lag, Series } from "#src/domain/series.ts";
-import { addDays, type Instant, type IsoDate, weekday } from "#src/domain/time.ts";
-import type { Workspace } from "#src/domain/workspace.ts";
+import type { Series } from "#src/domain/series.ts";
+import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
 import { type WeeklyReturn, weeklyReturns } from "#src/metrics/weekly-returns.ts";
@@ -27,28 +28,19 @@ export const shortName = (series: Series): Place => ({ name: series.short });
 /** The name as a sentence says it, with its article. */
 export const proseName = (series: Series): Place => ({ name: series.prose });
 
-/** The first day of the issue's year: that of the week it reports on. */
-export const yearStart = (week: IsoDate): IsoDate => `${week.slice(0, 4)}-01-01`;
-
-/** The Friday of the last week that was over at the cut-off, by a calendar; by a series' lag, whose values could be read. */
-export function finishedWeek(workspace: Workspace, calendarId: string, cutoff: Instant, lag?: Lag): IsoDate {
-  const calendar = workspace.calendars[calendarId];
-  if (calendar === undefined) throw new RangeError(`the workspace has no calendar ${calendarId}`);
-  const last = lastSession(calendar, cutoff, lag);
-  return addDays(last, -((weekday(last) + 2) % 7));
-}
+/** The first day of the issue's year: that of the last session of the week it reports on. */
+export const yearStart = ({ lastDay }: Pick<SectionContext, "lastDay">): IsoDate =>
+  `${lastDay.slice(0, 4)}-01-01`;
 
 /**
- * The panel through the week of the issue, or the last finished week of a series' own calendar where that is earlier.
+ * The panel through the week of the issue.
  *
  * A weekly is about finished weeks; what came after, in an issue made in the middle of a week, is known but not its
  * subject, so that no sentence mixes the close of one day with the week to another.
  */
-export function finishedWeeks(panel: Panel, workspace: Workspace, week: IsoDate): Panel {
+export function finishedWeeks(panel: Panel, week: IsoDate): Panel {
   const columns = panel.columns.map((column): Column => {
-    const own = finishedWeek(workspace, column.series.calendar, panel.cutoff);
-    const friday = own < week ? own : week;
-    const n = column.dates.findLastIndex((date) => date <= friday) + 1;
+    const n = column.dates.findLastIndex((date) => date <= week) + 1;
     return n === column.dates.length
       ? column
       : { ...column, dates: column.dates.slice(0, n), values: column.values.slice(0, n) };
@@ -60,11 +52,15 @@ export function finishedWeeks(panel: Panel, workspace: Workspace, week: IsoDate)
 /** A series may lack this many sessions at its end before nothing is said of it (G6). */
 export const staleAfter = 3;
 
-/** Sessions without a value from the last one to the end of the week that the issue is about, by the series' own calendar. */
+/**
+ * Sessions without a value from the last one to the end of the week that the issue is about, by the series' own calendar:
+ * days on which its exchange does not meet, or has not closed at the cut-off, are none.
+ */
 export function ageOf({ workspace, panel, week }: SectionContext, { series, dates }: Column): number {
-  const own = finishedWeek(workspace, series.calendar, panel.cutoff);
+  const calendar = calendarOf(workspace.calendars, series);
+  const closed = lastSession(calendar, panel.cutoff);
   const last = dates.at(-1);
-  return last === undefined ? 0 : sessionsAfter(last, own < week ? own : week);
+  return last === undefined ? 0 : sessionsAfter(calendar, last, closed < week ? closed : week);
 }
 
 /** Why nothing may be said of a series as of this week: its last value is too old. `null` where it is not. */
@@ -80,8 +76,12 @@ export interface Weeks {
   readonly index: number;
   /** Whether it has a value in that week at all. */
   readonly traded: boolean;
-  /** Sessions without a value at the end of that week. */
+  /** Sessions that its exchange has in that week; none in one of holidays. */
+  readonly sessions: number;
+  /** Sessions without a value at the end of that week, of those that had closed at the cut-off. */
   readonly age: number;
+  /** Sessions of that week that had not closed at the cut-off: the publication's exchange does not meet on those days. */
+  readonly open: number;
 }
 
 /**
@@ -91,13 +91,34 @@ export interface Weeks {
 export function weeksOf(context: SectionContext, column: Column): Weeks {
   const { workspace, panel, week } = context;
   const { series, dates, values } = column;
-  const readable = finishedWeek(workspace, series.calendar, panel.cutoff, series.lag);
+  const calendar = calendarOf(workspace.calendars, series);
+  const closed = lastSession(calendar, panel.cutoff);
+  // A lag that keeps back a close of the week leaves it unfinished; a session still to come does not: there was no other
+  // close at the cut-off, and the page names the day.
+  const isHeldBack = lastSession(calendar, panel.cutoff, series.lag) < closed;
+  const readable = isHeldBack ? finishedWeek(calendar, panel.cutoff, series.lag) : week;
   const all = weeklyReturns(dates, values, readable);
   const index = all.findIndex((each) => each.week === week);
   const current = all[index];
-  const traded = (dates.at(-1) ?? "") > addDays(week, -5);
   const age = ageOf(context, column);
-  return { all, index, current: current?.finished && age <= staleAfter ? current : null, traded, age };
+  return {
+    all,
+    index,
+    current: current?.finished && age <= staleAfter ? current : null,
+    traded: (dates.at(-1) ?? "") > addDays(week, -5),
+    sessions: sessionsOfWeek(calendar, week),
+    age,
+    open: sessionsAfter(calendar, closed, week),
+  };
+}
+
+/** Sessions of a series' own exchange between two days, both included: what coverage is a share of. */
+export function sessionCount(
+  { workspace }: Pick<SectionContext, "workspace">,
+  series: Series,
+): (from: IsoDate, to: IsoDate) => number {
+  const calendar = calendarOf(workspace.calendars, series);
+  return (from, to) => sessionsAfter(calendar, addDays(from, -1), to);
 }
 
 /** Returns of the weeks before this one that may be compared with it. */

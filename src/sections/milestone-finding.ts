@@ -2,7 +2,7 @@ import type { Reason } from "#src/domain/fact.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { MilestoneRule } from "#src/domain/workspace.ts";
 import { type Milestone, milestone } from "#src/metrics/milestone.ts";
-import { proseName, quantumOfDecimals, shortName, staleness } from "#src/sections/market.ts";
+import { proseName, quantumOfDecimals, sessionCount, shortName, staleness } from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Finding } from "#src/sections/week-finding.ts";
 
@@ -15,7 +15,12 @@ export function milestoneFinding(context: SectionContext, rule: MilestoneRule): 
   const column = panel.column(rule.series);
   const late = staleness(context, column);
   if (late !== null) return { refusal: refusalOf(rule, "doubled", [late], null) };
-  const found = milestone(column.dates, column.values, { date: rule.base });
+  const found = milestone(
+    column.dates,
+    column.values,
+    { date: rule.base },
+    sessionCount(context, column.series),
+  );
   if (found.value === null) return { refusal: refusalOf(rule, "doubled", found.reasons, null) };
   const { ratio, base, baseDate, word, firstCrossing } = found.value;
   const { series } = column;

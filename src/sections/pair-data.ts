@@ -1,4 +1,5 @@
-import { sessionsAfter } from "#src/calendar/sessions.ts";
+import { isSession, lastSession, sessionsIn } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
@@ -78,8 +79,8 @@ export interface Pair {
   /** Positions in `data.dates`: the week's first day, and the day after its last. */
   readonly from: number;
   readonly to: number;
-  /** Sessions from the last common one to the end of the week. */
-  readonly age: number;
+  /** Whether the last common session comes before the last of the publication's week. */
+  readonly isEarly: boolean;
   /** As headlines and as sentences name it. */
   readonly name: Place;
   readonly prose: Place;
@@ -89,17 +90,43 @@ export interface Pair {
  * The pair, when its week can be measured: it has a common session near the end of the week, and a base in the week
  * before, or before a closure that all members shared.
  */
-export function openPair({ panel, week }: SectionContext, id: string, rule: PairRule): Pair | null {
+export function openPair(context: SectionContext, id: string, rule: PairRule): Pair | null {
+  const { panel, week, lastDay } = context;
   const data = pairData(panel, rule);
   if (data === null) return null;
-  const friday = week;
-  const { monday } = isoWeek(friday);
+  const { monday } = isoWeek(week);
   const from = data.dates.findIndex((date) => date >= monday);
-  const to = data.dates.findLastIndex((date) => date <= friday) + 1;
+  const to = data.dates.findLastIndex((date) => date <= week) + 1;
   if (from < 0 || to <= from) return null;
-  const age = sessionsAfter(data.dates[to - 1] ?? friday, friday);
+  const end = data.dates[to - 1] ?? week;
   const base = data.dates[from - 1] ?? data.start;
   const isLongAgo = base < addDays(monday, -7) && (data.spans[from] ?? 1) > 1;
-  if (age > staleAfter || isLongAgo) return null;
-  return { id, rule, data, from, to, age, name: { name: rule.short }, prose: { name: rule.prose } };
+  if (commonSessionsAfter(context, rule, end) > staleAfter || isLongAgo) return null;
+  return {
+    id,
+    rule,
+    data,
+    from,
+    to,
+    isEarly: end < lastDay,
+    name: { name: rule.short },
+    prose: { name: rule.prose },
+  };
+}
+
+/** Sessions after a day to the end of the week that all members' exchanges have had: one that only some had is none of the pair's. */
+function commonSessionsAfter(
+  { workspace, panel, week }: SectionContext,
+  rule: PairRule,
+  day: IsoDate,
+): number {
+  const ids = new Set(membersOf(rule).map((id) => panel.column(id).series.calendar));
+  const calendars = [...ids].map((calendar) => calendarOf(workspace.calendars, { id: "pair", calendar }));
+  const closed = calendars.map((calendar) => lastSession(calendar, panel.cutoff));
+  const [end = week] = [week, ...closed].sort();
+  const [first, ...others] = calendars;
+  if (first === undefined) return 0;
+  return sessionsIn(first, addDays(day, 1), end).filter((each) =>
+    others.every((calendar) => isSession(calendar, each)),
+  ).length;
 }

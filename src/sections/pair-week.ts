@@ -118,8 +118,8 @@ function weekStatement(
 }
 
 /** Where the members' last common session is not the week's last, it is named. */
-function earlySentence({ facts }: SectionContext, { id, rule, data, to, age }: Pair): readonly Say[] {
-  if (age === 0) return [];
+function earlySentence({ facts }: SectionContext, { id, rule, data, to, isEarly }: Pair): readonly Say[] {
+  if (!isEarly) return [];
   const day = facts.add({
     id: `pair.${id}.week.end`,
     value: data.dates[to - 1] ?? null,

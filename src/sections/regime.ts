@@ -7,7 +7,7 @@ import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
-import { grade, proseName, shortName, staleness } from "#src/sections/market.ts";
+import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** A market in its cell of the grid. */
@@ -49,7 +49,8 @@ export function regime(context: SectionContext): Section {
 /** The regime as of this week; a series that ends before it has none. */
 function regimeOf(context: SectionContext, column: Column): Measured<TrendVolatility> {
   const late = staleness(context, column);
-  if (late === null) return trendVolatility(column.dates, column.values);
+  if (late === null)
+    return trendVolatility(column.dates, column.values, sessionCount(context, column.series));
   return { status: "insufficient", value: null, n: column.dates.length, reasons: [late] };
 }
 

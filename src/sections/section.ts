@@ -14,6 +14,8 @@ export interface SectionContext {
   readonly publication: Publication;
   /** The week that the issue is about, by its Friday: the last that was over at the cut-off. */
   readonly week: IsoDate;
+  /** The last session of that week, by the publication's calendar. */
+  readonly lastDay: IsoDate;
   /** What could be read at the cut-off, through that week. */
   readonly panel: Panel;
   /** Everything that could be read at the cut-off. */

@@ -1,4 +1,5 @@
 import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
@@ -57,11 +58,11 @@ interface SourceRow {
 }
 
 function row({ workspace, facts, known }: SectionContext, column: Column): SourceRow {
-  const { id, calendar, provider, lag } = column.series;
-  const exchange = workspace.calendars[calendar];
+  const { id, provider, lag } = column.series;
+  const exchange = calendarOf(workspace.calendars, column.series);
   const last = column.dates.at(-1) ?? null;
-  const due = exchange ? lastSession(exchange, known.cutoff, lag) : null;
-  const age = last === null || due === null ? 0 : sessionsAfter(last, due);
+  const due = lastSession(exchange, known.cutoff, lag);
+  const age = last === null ? 0 : sessionsAfter(exchange, last, due);
   const shared = {
     series: [id],
     method: "vintage",

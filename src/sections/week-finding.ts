@@ -11,6 +11,7 @@ import {
   grade,
   proseName,
   quantumOfDecimals,
+  sessionCount,
   shortName,
   staleAfter,
   type Weeks,
@@ -66,7 +67,12 @@ export function market(context: SectionContext, column: Column): Market | null {
   const returns = current?.spanWeeks === 1 ? history.map((each) => each.ret) : [];
   const rank = percentileRank(returns, current?.ret ?? 0);
   const z = zScore(returns, current?.ret ?? 0);
-  const year = periodReturn(column.dates, column.values, yearStart(context.week));
+  const year = periodReturn(
+    column.dates,
+    column.values,
+    yearStart(context),
+    sessionCount(context, column.series),
+  );
   const span = { start: history[0]?.end ?? null, end: history.at(-1)?.end ?? null, n: history.length };
   const fact = (
     measure: string,
@@ -121,10 +127,11 @@ export function market(context: SectionContext, column: Column): Market | null {
 }
 
 /** Why there is no return for the week. */
-export function weekless({ current, traded, age }: Weeks): readonly Reason[] {
+export function weekless({ current, traded, sessions, age }: Weeks): readonly Reason[] {
   if (current !== null) return [];
-  if (age > staleAfter && traded) return [{ code: "stale", need: staleAfter, have: age }];
-  return [{ code: traded ? "no-return" : "no-session" }];
+  if (sessions === 0) return [{ code: "no-session" }];
+  if (age > staleAfter) return [{ code: "stale", need: staleAfter, have: age }];
+  return [{ code: traded ? "no-return" : "no-value" }];
 }
 
 /** How many series were scanned, and how many records chance alone would set in one week (G17). */
@@ -153,7 +160,7 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
       ? { share: tailShare(history, current.ret), n: history.length + 1, record: false }
       : { share: 1, n: 1, record: false };
   // A week whose last session is missing, or was a holiday, is not known to be whole.
-  if (found.value?.speakable && week.state !== "flat" && weeks.age === 0) {
+  if (found.value?.speakable && week.state !== "flat" && weeks.age + weeks.open === 0) {
     const record = found.value.since === null;
     const statement = superlativeStatement(context, each, found.value, direction);
     return { statement: { ...common, ...statement, tail: { ...tail, record } }, refusal: null };
@@ -166,11 +173,11 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
     claim: say(`levels.week.claim.${week.state}`, { name: shortName(column.series), ...facts }),
     text: [
       say(`levels.week.text.${week.state}`, { name: proseName(column.series), ...facts }),
-      ...(weeks.age > 0 ? [say("levels.week.early", { day: { fact: lastDay.id } })] : []),
+      ...partial(weeks).map((word) => say(`levels.week.${word}`, { day: { fact: lastDay.id } })),
       ...(current.spanWeeks > 1 ? [spanSentence(context, each)] : []),
     ],
   };
-  const reasons = found.value === null ? found.reasons : shortfalls(found.value, weeks.age);
+  const reasons = found.value === null ? found.reasons : shortfalls(found.value, weeks.age + weeks.open);
   return {
     statement: plain,
     refusal: {
@@ -181,6 +188,12 @@ export function weekFinding(context: SectionContext, each: Market, scan: Scan): 
       instead: plain.id,
     },
   };
+}
+
+/** How a week that does not end with its last close is said to end: before sessions without a value, or before ones to come. */
+export function partial({ age, open }: Weeks): readonly ("early" | "open")[] {
+  if (age > 0) return ["early"];
+  return open > 0 ? ["open"] : [];
 }
 
 /** A change over a closure of a whole week says from which close it is measured. */
@@ -196,9 +209,9 @@ function spanSentence({ facts }: SectionContext, { column, week }: Market): Say 
   return say("levels.week.span", { day: { fact: base.id } });
 }
 
-/** What a superlative lacks: the end of its week, a whole year, or the weeks of its span (a flat week is neither best nor worst). */
-function shortfalls({ years, coverage, speakable }: Superlative, age: number): readonly Reason[] {
-  if (age > 0) return [{ code: "week-incomplete", need: 0, have: age }];
+/** What a superlative lacks: the end of its week (`rest` of its sessions), a whole year, or the weeks of its span (a flat week is neither best nor worst). */
+function shortfalls({ years, coverage, speakable }: Superlative, rest: number): readonly Reason[] {
+  if (rest > 0) return [{ code: "week-incomplete", need: 0, have: rest }];
   if (speakable) return [{ code: "flat" }];
   return [
     ...(years < 1 ? [{ code: "superlative-too-short", have: years, need: 1 }] : []),

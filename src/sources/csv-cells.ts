@@ -1,11 +1,10 @@
-import { isSession } from "#src/calendar/sessions.ts";
-import { type Instant, type IsoDate, isIsoDate, parseInstant } from "#src/domain/time.ts";
+import { type Instant, type IsoDate, isIsoDate, parseInstant, weekday } from "#src/domain/time.ts";
 
 /** What the cells of a day and of a known-at hold; the same few texts come again and again, so each is read once. */
 export interface CellReader {
   /** The day, or `null` where the text names none. */
   readonly day: (cell: string) => IsoDate | null;
-  readonly isSession: (date: IsoDate) => boolean;
+  readonly isWeekday: (date: IsoDate) => boolean;
   /** The instant, or `null` where the text is not one with its zone. */
   readonly instant: (cell: string) => Instant | null;
 }
@@ -14,7 +13,7 @@ export interface CellReader {
 export function cellReader(): CellReader {
   return {
     day: remember((cell) => (isIsoDate(cell.trim()) ? cell.trim() : null)),
-    isSession: remember(isSession),
+    isWeekday: remember((date) => weekday(date) <= 5),
     instant: remember((cell) => parseInstant(cell.trim())),
   };
 }

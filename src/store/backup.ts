@@ -81,6 +81,8 @@ export function contents(digests: ReadonlyMap<string, Digest>, file: string): Co
     issues: rows("issue"),
     objects: rows("object"),
     runs: rows("run"),
+    slots: rows("slot"),
+    deliveries: rows("delivery"),
     bytes: statSync(file).size,
   };
 }

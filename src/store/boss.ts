@@ -104,6 +104,8 @@ const start = (db: Kysely<Tables>): Promise<PgBoss> =>
       },
       schema: await schemaBeside(own),
       schedule: false,
+      // We have no flows, which it would look for every five seconds.
+      flowIntervalSeconds: 3600,
     });
     // What its housekeeping meets is met by the next call too, and told there.
     boss.on("error", () => {});

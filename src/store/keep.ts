@@ -114,7 +114,7 @@ async function publishIssue(
   await writeGate(trx, id, findings, now);
   const issue = found(await issueById(trx, id));
   const held = isHeld(issue) ? findings : [];
-  if (held.length === 0) await writeDeliveries(engine, trx, id, deliveries, now);
+  if (held.length === 0) await writeDeliveries(engine, trx, id, deliveries(issue), now);
   if (slot !== null && !(await endWithIssue(trx, slot, id, held, now))) throw lost(issue, slot);
 }
 

@@ -122,7 +122,7 @@ export interface Found extends Sentence {
 
 /** A look-up in the archive. */
 export interface Query {
-  /** Words, all of which must stand in the sentence; folded by `folded`. */
+  /** Words as they were typed, all of which must stand in the sentence as it is folded (`fold`). */
   readonly words: readonly string[];
   readonly locale: Locale | null;
   readonly limit: number;
@@ -171,7 +171,7 @@ export interface Ledger {
     now: Instant,
   ): Promise<boolean>;
 
-  /** Writes deliveries; an address that has one for this issue keeps it. Returns how many are new. Unsubscribed addresses are entered as `suppressed`. */
+  /** Writes deliveries, one an address, to those unsubscribed as `suppressed`; those that are there stay. Returns how many are new. */
   addDeliveries(issue: number, deliveries: readonly DeliveryToWrite[], now: Instant): Promise<number>;
   /** Deliveries, the newest issue first, then by address. */
   deliveries(of?: {
@@ -183,16 +183,16 @@ export interface Ledger {
   deliveryByToken(token: string): Promise<KeptDelivery | null>;
   eventsOf(delivery: number): Promise<readonly DeliveryEvent[]>;
   /**
-   * Takes a pending delivery whose time has come: it is `sending`. An address that has unsubscribed since becomes
-   * `suppressed`, and the answer is `null`.
+   * Takes a pending delivery whose time has come, unless its issue is held: it is `sending`. An address that has unsubscribed
+   * since becomes `suppressed`, and the answer is `null`.
    */
   takeDelivery(id: number, owner: string, now: Instant, leaseMs: number): Promise<KeptDelivery | null>;
-  /** Notes that the message itself begins to be sent; false: somebody else holds the delivery, and nothing may be sent. */
+  /** Notes that the message itself begins to be sent; false: the lease has ended or is another's, and nothing may be sent. */
   markData(id: number, owner: string, now: Instant): Promise<boolean>;
   endDelivery(id: number, owner: string, end: DeliveryEnd, now: Instant): Promise<boolean>;
   /** Deliveries whose owner's lease has ended: `pending` where the message had not begun, otherwise `unknown`. Returns how many. */
   sweepDeliveries(now: Instant): Promise<number>;
-  /** A person asks for one to be sent (again): `failed`, `unknown` and `suppressed` become `pending`; false for any other. */
+  /** A person asks for one to be sent (again): `failed`, `unknown`, `suppressed` become `pending` and untried; false for others. */
   resendDelivery(id: number, by: string, now: Instant): Promise<boolean>;
 
   /** The recipient of a delivery gets no more issues of its publication; what is pending is suppressed. `null`: no such token. */
@@ -200,7 +200,7 @@ export interface Ledger {
     token: string,
     now: Instant,
   ): Promise<{ readonly publication: string; readonly address: string } | null>;
-  /** Addresses that get no more issues of a publication, and why. */
+  /** An address gets no more issues of a publication; what is pending is suppressed. Addresses are told in lower case. */
   suppress(publication: string, address: string, reason: string, now: Instant): Promise<void>;
   suppressed(publication: string): Promise<readonly string[]>;
 

@@ -1,6 +1,9 @@
 import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
+
+import { healthOf } from "#src/store/health.ts";
 import { fileOf, filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
+
 import { keepIssue } from "#src/store/keep.ts";
 import { ledgerOn } from "#src/store/ledger-on.ts";
 import { migrate } from "#src/store/migrate.ts";
@@ -72,6 +75,7 @@ const storeOn = (engine: Engine): Store => ({
   runs: (limit) => runs(engine.db, limit),
   ledger: ledgerOn(engine),
   queue: () => engine.openQueue(),
+  health: () => healthOf(engine),
   backup: (file) => backup(engine, file),
   restore: (file) => restore(engine, file),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

@@ -1,7 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
-import type { DeliveryToWrite, Ledger, Queue } from "#src/store/ledger.ts";
+import type { DeliveryToWrite, KeptAlert, Ledger, Queue } from "#src/store/ledger.ts";
 
 /** What a source gave in one reading, to be remembered. */
 export interface Load {
@@ -53,8 +53,8 @@ export interface IssueToKeep {
 export interface Publishing {
   /** Why it is held; none: it goes out. */
   readonly findings: readonly string[];
-  /** Whom it is sent to; nobody while it is held. */
-  readonly deliveries: readonly DeliveryToWrite[];
+  /** Whom it is sent to, once it has its revision; nobody is asked for while it is held. */
+  readonly deliveries: (issue: KeptIssue) => readonly DeliveryToWrite[];
   /** The slot that it was made for, and who holds that; ended as `made` or `held`. Where it is lost, nothing is kept. */
   readonly slot: { readonly publication: string; readonly at: Instant; readonly owner: string } | null;
 }
@@ -91,6 +91,13 @@ export interface KeptFile {
   readonly bytes: Uint8Array;
 }
 
+/** An issue as the archive names it. */
+export const nameOf = ({
+  publication,
+  asOf,
+  revision,
+}: Pick<KeptIssue, "publication" | "asOf" | "revision">): string => `${publication}/${asOf}@${revision}`;
+
 /** A run as it was noted. */
 export interface KeptRun {
   readonly id: number;
@@ -120,7 +127,31 @@ export interface Contents {
   readonly issues: number;
   readonly objects: number;
   readonly runs: number;
+  readonly slots: number;
+  readonly deliveries: number;
   readonly bytes: number;
+}
+
+/** An alert that has not reached one of its channels. */
+export interface UnsentAlert extends Omit<KeptAlert, "id" | "text"> {
+  /** When it is tried again. */
+  readonly nextAt: Instant;
+  /** What the channel said last; `null` before the first attempt. */
+  readonly response: string | null;
+}
+
+/** How a store is. */
+export interface StoreHealth {
+  /** What the database itself finds broken, in its words. */
+  readonly damage: readonly string[];
+  /** Why nothing can be written; `null` where it can. */
+  readonly unwritable: string | null;
+  /** The latest moment that anything was noted at; `null` while nothing has been. */
+  readonly newest: Instant | null;
+  /** Until when the slots of each publication have been planned: when the scheduler was last at it. */
+  readonly plannedUntil: ReadonlyMap<string, Instant>;
+  /** Alerts that have not reached one of their channels, the oldest first. */
+  readonly unsent: readonly UnsentAlert[];
 }
 
 /**
@@ -146,7 +177,10 @@ export interface Store extends AsyncDisposable {
   /**
    * Keeps an issue. One with the content and basis of its newest revision is that revision, unless that was made before
    * the cut-off and this one was not. Where another has been kept since it was planned, it is that one: what was planned
-   * earlier may know less.
+   * earlier may know less. What is published with it is published with the revision that it is.
+   *
+   * @throws {TidelineError} `OVERTAKEN` where it is to be published, and another of other content was kept since it was
+   * planned or its slot is no longer the owner's: nothing is kept
    */
   keepIssue(issue: IssueToKeep): Promise<KeptIssue>;
   /** Issues, the newest as-of first; of one as-of the newest revision first. */
@@ -159,7 +193,7 @@ export interface Store extends AsyncDisposable {
   filesOf(issue: KeptIssue): Promise<ReadonlyMap<string, Uint8Array>>;
   /** One file of an issue; `null` where it has none of that name. */
   fileOf(issue: KeptIssue, name: string): Promise<KeptFile | null>;
-  /** What one fact was in the newest revision of each past issue, oldest first. */
+  /** What one fact was in the newest revision of each past issue, oldest first; what is held was never published. */
   history(publication: string, fact: string, from: IsoDate, to: IsoDate): Promise<readonly KeptFact[]>;
 
   /** Notes that a run has begun; returns its number. */
@@ -175,9 +209,11 @@ export interface Store extends AsyncDisposable {
 
   /** What is due, being done and done. */
   readonly ledger: Ledger;
-  /** Hands out what is due; several processes may each open one. */
+  /** Opens what hands out what is due; several processes may each open one. It is closed with the store at the latest. */
   queue(): Promise<Queue>;
 
+  /** Looks whether the store is whole and can be written, and what in it waits; changes nothing. */
+  health(): Promise<StoreHealth>;
   /** Writes all that is there at one moment into a new file, from which a store on either engine can be restored. */
   backup(file: string): Promise<Contents>;
   /** Fills this store, which must hold nothing yet, with all that a backup holds. */

@@ -69,4 +69,4 @@ export function keepSmall(
 }
 
 /** What publishing an issue that a gate holds says. */
-export const held = { findings: ["a fault"], deliveries: [], slot: null };
+export const held = { findings: ["a fault"], deliveries: () => [], slot: null };

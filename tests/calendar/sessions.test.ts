@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { exchanges } from "#src/calendar/exchanges.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { addSessions, isSession, lastSession, sessionClose, sessionsIn } from "#src/calendar/sessions.ts";
-import { instantAt } from "#src/calendar/zoned.ts";
-import { exchanges } from "#src/config/exchanges.ts";
+import { dayIn, instantAt } from "#src/calendar/zoned.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Series } from "#src/domain/series.ts";
 import { addDays, isoInstant, weekday } from "#src/domain/time.ts";
@@ -13,9 +13,9 @@ fc.configureGlobal({ seed: 20_260_213 });
 
 const nyse = exchanges.NYSE as ExchangeCalendar;
 const krx = exchanges.KRX as ExchangeCalendar;
-const anyDay = fc.integer({ min: 0, max: 20_000 }).map((n) => addDays("1990-01-01", n));
+const anyDay = fc.integer({ min: 0, max: 13_000 }).map((n) => addDays("1990-01-01", n));
 
-describe("instantAt", () => {
+describe("instantAt and dayIn", () => {
   it("agrees with Temporal on every day, zone and hour", () => {
     const zone = fc.constantFrom(
       "America/New_York",
@@ -34,6 +34,10 @@ describe("instantAt", () => {
           plainTime,
         }).epochMilliseconds;
         expect(instantAt(date, plainTime, timeZone)).toBe(expected);
+        for (const instant of [expected - 1, expected]) {
+          const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+          expect(dayIn(instant, timeZone)).toBe(there.toPlainDate().toString());
+        }
       }),
       { numRuns: 2000 },
     );
@@ -45,25 +49,28 @@ describe("instantAt", () => {
   });
 });
 
-describe("sessions", () => {
+/** Sessions are weekdays where a calendar has no table. */
+const weekdays: ExchangeCalendar = { ...nyse, id: "WEEK", table: null };
+
+describe("sessions without a table", () => {
   it("are Monday to Friday", () => {
-    expect(sessionsIn("2026-02-12", "2026-02-17")).toEqual([
+    expect(sessionsIn(weekdays, "2026-02-12", "2026-02-17")).toEqual([
       "2026-02-12",
       "2026-02-13",
       "2026-02-16",
       "2026-02-17",
     ]);
-    expect(sessionsIn("2026-02-14", "2026-02-15")).toEqual([]);
-    expect(sessionsIn("2026-02-17", "2026-02-12")).toEqual([]);
+    expect(sessionsIn(weekdays, "2026-02-14", "2026-02-15")).toEqual([]);
+    expect(sessionsIn(weekdays, "2026-02-17", "2026-02-12")).toEqual([]);
   });
 
   it("addSessions counts sessions, from a weekend as from its Friday", () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: -300, max: 300 }), (date, n) => {
         const from = weekday(date) > 5 ? addDays(date, 5 - weekday(date)) : date;
-        const to = addSessions(date, n);
-        expect(isSession(to)).toBe(true);
-        expect(sessionsIn(n < 0 ? to : from, n < 0 ? from : to)).toHaveLength(Math.abs(n) + 1);
+        const to = addSessions(weekdays, date, n);
+        expect(isSession(weekdays, to)).toBe(true);
+        expect(sessionsIn(weekdays, n < 0 ? to : from, n < 0 ? from : to)).toHaveLength(Math.abs(n) + 1);
       }),
     );
   });
@@ -116,7 +123,7 @@ describe("lastSession", () => {
         const cutoff = Date.parse(`${date}T00:00:00Z`) + ms;
         const session = lastSession(nyse, cutoff);
         expect(sessionClose(nyse, session)).toBeLessThanOrEqual(cutoff);
-        expect(sessionClose(nyse, addSessions(session, 1))).toBeGreaterThan(cutoff);
+        expect(sessionClose(nyse, addSessions(nyse, session, 1))).toBeGreaterThan(cutoff);
       }),
     );
   });
@@ -129,10 +136,10 @@ describe("knownAtRule", () => {
   it.each([
     ["a price: its close", series("NYSE", 0, 0), "2026-02-13", "2026-02-13T21:00:00Z"],
     [
-      "a flow: the next session's close, over the weekend",
+      "a flow: the next session's close, over the weekend and Presidents' Day",
       series("NYSE", 1, 0),
       "2026-02-13",
-      "2026-02-16T21:00:00Z",
+      "2026-02-17T21:00:00Z",
     ],
     [
       "two sessions and six hours, over the change of the clocks",

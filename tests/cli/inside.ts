@@ -15,6 +15,7 @@ export async function inside(
   args: readonly string[],
   now = Date.now(),
   databaseUrl: string | null = null,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Said> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,11 +26,13 @@ export async function inside(
     browser: null,
     searchPath: process.env.PATH ?? "",
     databaseUrl,
-    env: {},
+    env,
     isTerminal: false,
     now: () => now,
+    zone: "Asia/Shanghai",
     print: (text: string) => void out.push(text),
     tell: (text: string) => void err.push(text),
+    onStop: () => {},
   };
   const said = (code: number) => ({ code, out: out.join("\n"), err: err.join("\n") });
   try {

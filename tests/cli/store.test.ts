@@ -291,7 +291,7 @@ describe("backup and restore", () => {
     await said("gather");
     const told = await said("backup", "kept.db");
     expect(told.out).toMatch(
-      /^kept\.db: \d+ observations of 2 series in 2 batches, 1 issues in 4 objects, \d+ runs; /,
+      /^kept\.db: \d+ observations of 2 series in 2 batches, 1 issues in 4 objects, \d+ runs, 0 slots, 0 deliveries; /,
     );
     const other = workspace(corrected);
     const file = join(dir, "kept.db");

@@ -103,7 +103,9 @@ describe("a full configuration", () => {
     expect(workspace.calendars.LSE).toEqual({
       id: "LSE",
       zone: "Europe/London",
+      opens: [],
       closes: [{ from: "0001-01-01", at: "16:30" }],
+      table: null,
     });
     const replaced = parse(
       full.replace(
@@ -114,10 +116,12 @@ describe("a full configuration", () => {
     expect(replaced.calendars.NYSE).toEqual({
       id: "NYSE",
       zone: "UTC",
+      opens: [],
       closes: [
         { from: "0001-01-01", at: "12:00" },
         { from: "2020-01-01", at: "13:00" },
       ],
+      table: null,
     });
   });
 
@@ -127,6 +131,9 @@ describe("a full configuration", () => {
       title: { en: "Weekly market briefing", "zh-CN": "市场周报" },
       calendar: "NYSE",
       offsetMinutes: 120,
+      slots: { kind: "week" },
+      schedule: null,
+      to: [],
       asOf: "2026-02-13",
       first: "2026-01-02",
       languages: ["en", "zh-CN"],
@@ -188,7 +195,7 @@ describe("problems", () => {
       "an unknown key",
       "    offset: 2h",
       "    ofset: 2h",
-      "10:5: found the unknown key ofset, expected one of title, calendar, offset, asOf, first, languages, colours, sections, keyNumbers; did you mean offset?",
+      "10:5: found the unknown key ofset, expected one of title, calendar, offset, asOf, schedule, to, first, languages, colours, sections, keyNumbers; did you mean offset?",
     ],
     [
       "an unknown key in a text",

@@ -88,7 +88,7 @@ describe("the rules on the data's quality", () => {
       "an unknown gate",
       "gate: split-seam",
       "gate: split-seem",
-      /^24:27: found "split-seem", expected one of impossible-value, .*did you mean split-seam\?$/,
+      /^24:27: found "split-seem", expected one of holiday-print, .*did you mean split-seam\?$/,
     ],
     ["an unknown gate of a severity", "{split-seam: hold}", "{split-seem: hold}", /^22:14: /],
     [

@@ -30,7 +30,7 @@ export async function anArchive(folder: string, own: Partial<ServerInput> = {}):
   }));
   await keepSmall(store, "2026-02-13", {
     simulated: true,
-    publishing: { findings: [], deliveries, slot: null },
+    publishing: { findings: [], deliveries: () => deliveries, slot: null },
   });
   await keepSmall(store, "2026-02-06");
   await keepSmall(store, "2026-02-06", { note: " revised", now: Date.parse("2026-02-09T10:00:00Z") });

@@ -10,7 +10,11 @@ const days = weekdays("2026-01-01", 400);
 const covered = (n: number, expected: number) => {
   const due = days[expected - 1] ?? "";
   const some = n === 0 ? [] : [...days.slice(0, n - 1), due];
-  return cumulativeFlow(some, Object.freeze(some.map(() => 1)), { start: "2026-01-01", due, expected });
+  return cumulativeFlow(some, Object.freeze(some.map(() => 1)), {
+    start: "2026-01-01",
+    due,
+    sessions: days.slice(0, expected),
+  });
 };
 
 describe("cumulativeFlow against the reference", () => {
@@ -18,7 +22,11 @@ describe("cumulativeFlow against the reference", () => {
 
   it.each(spans)("from $start to $end", ({ start, end, sum, n }) => {
     expect(
-      cumulativeFlow(Object.freeze(dates), Object.freeze(values), { start, due: end, expected: n }),
+      cumulativeFlow(Object.freeze(dates), Object.freeze(values), {
+        start,
+        due: end,
+        sessions: dates.filter((date) => start <= date && date <= end),
+      }),
     ).toEqual({
       status: "ok",
       value: sum,
@@ -29,7 +37,7 @@ describe("cumulativeFlow against the reference", () => {
 });
 
 describe("cumulativeFlow", () => {
-  const span = { start: "2026-01-02", due: "2026-01-06", expected: 3 };
+  const span = { start: "2026-01-02", due: "2026-01-06", sessions: days.slice(1, 4) };
 
   it("counts both ends of the span and nothing outside", () => {
     // 1 January is a Thursday; the span holds Friday 2, Monday 5, Tuesday 6.
@@ -37,9 +45,9 @@ describe("cumulativeFlow", () => {
   });
 
   it("adds nothing for a missing session, and a flow of zero is a flow", () => {
-    expect(cumulativeFlow(["2026-01-02", "2026-01-05"], [10, -30], { ...span, expected: 2 })).toEqual(
-      ok(-20, 2),
-    );
+    expect(
+      cumulativeFlow(["2026-01-02", "2026-01-05"], [10, -30], { ...span, sessions: days.slice(1, 3) }),
+    ).toEqual(ok(-20, 2));
     expect(cumulativeFlow(days.slice(1, 4), [0, 0, 0], span)).toEqual(ok(0, 3));
   });
 
@@ -59,7 +67,7 @@ describe("cumulativeFlow", () => {
   });
 
   // 40 weekdays, the last four of them without a flow: a sum to another day than the others'.
-  it("ends within three weekdays of the day that is due", () => {
+  it("ends within three sessions of the day that is due", () => {
     const upTo = (n: number) =>
       cumulativeFlow(
         days.slice(0, n),
@@ -67,7 +75,7 @@ describe("cumulativeFlow", () => {
         {
           start: "2026-01-01",
           due: days[39] ?? "",
-          expected: 40,
+          sessions: days.slice(0, 40),
         },
       );
     expect(upTo(37)).toEqual(ok(37, 37));
@@ -119,7 +127,7 @@ describe("cumulativeFlow", () => {
           cumulativeFlow(days.slice(0, all.length), Object.freeze(all), {
             start: "2026-01-01",
             due,
-            expected: known.length,
+            sessions: days.slice(0, known.length),
           }).value;
         expect(Object.is(sum([...known, ...later]), sum(known))).toBe(true);
         expect(sum(known.with(0, (known[0] ?? 0) + more))).toBe((sum(known) ?? 0) + more);

@@ -10,6 +10,7 @@ import { missingWeekday } from "#src/quality/missing-weekday.ts";
 import { sourcesDisagree } from "#src/quality/sources-disagree.ts";
 import { splitSeam } from "#src/quality/split-seam.ts";
 import type { Values } from "#src/quality/suspicion.ts";
+import { exchange } from "#tests/calendar/exchange.ts";
 import { valuesOf } from "#tests/quality/values.ts";
 
 const data = process.env.TIDELINE_DATA;
@@ -29,6 +30,7 @@ function column(
     value = "close",
     mend = (v: number): number | null => v,
     tags = [] as readonly string[],
+    calendar = "NYSE",
   } = {},
 ): Values {
   const found = rows.flatMap((row) => {
@@ -38,9 +40,11 @@ function column(
   return valuesOf(
     kind,
     found.map(([, v]) => v),
-    { dates: found.map(([d]) => d), tags },
+    { dates: found.map(([d]) => d), tags, calendar: exchange(calendar) },
   );
 }
+
+const byDate = (a: Cells, b: Cells): number => ((a.date ?? "") < (b.date ?? "") ? -1 : 1);
 
 /** What any gate on one series finds, as `gate first–last`. */
 const anyGate = (values: Values): readonly string[] =>
@@ -48,7 +52,7 @@ const anyGate = (values: Values): readonly string[] =>
 
 /*
  * Real dirty files: each is found by the gate that is named, and the same file with the defect taken out passes all of
- * them. What no gate can tell without an exchange's calendar stands below, so that it is not forgotten.
+ * them. What no gate can tell stands below, so that it is not forgotten.
  */
 describe.skipIf(data === undefined || !existsSync(cases))(
   "real dirty files (skipped where TIDELINE_DATA does not name them)",
@@ -121,21 +125,37 @@ describe.skipIf(data === undefined || !existsSync(cases))(
 
     it("missing-weekday: the CSI 300 without its Mondays", () => {
       const rows = readCase("csi300_missing_mondays_and_blank_tail.csv");
-      expect(missingWeekday(column(rows, "level"))).toMatchObject([
+      const ofShanghai = { calendar: "SSE" };
+      expect(missingWeekday(column(rows, "level", ofShanghai))).toMatchObject([
         { from: "2026-06-15", to: "2026-07-13", n: 5, found: "no Mondays from 2026-06-15 to 2026-07-13" },
       ]);
-      expect(anyGate(column(rows, "level"))).toEqual(["missing-weekday 2026-06-15 2026-07-13"]);
+      // 17 June is missing too, and no Monday; 19 June was a holiday.
+      expect(anyGate(column(rows, "level", ofShanghai))).toEqual([
+        "missing-session 2026-06-16 2026-06-17",
+        "missing-weekday 2026-06-15 2026-07-13",
+      ]);
       const filled = rows.map((row, i) =>
         row.close === "" && (row.date ?? "") < "2026-07-18" ? { ...row, close: `${5000 + 7 * i}` } : row,
       );
-      expect(anyGate(column(filled, "level"))).toEqual([]);
+      expect(anyGate(column(filled, "level", ofShanghai))).toEqual(["missing-session 2026-06-17 2026-06-17"]);
+      const whole = filled.toSpliced(3, 0, { date: "2026-06-17", close: "4921.5" });
+      expect(anyGate(column(whole.toSorted(byDate), "level", ofShanghai))).toEqual([]);
     });
 
-    // A single repeat is what two true closes may be, and a blank is no value: the exchange's calendar and the rule on
-    // overdue series tell, not a gate on values. A fund's shares stand still on most days.
     it.each([
-      ["rows on holidays of Seoul", "kospi_rows_on_market_holidays.csv", "level", "close"],
-      ["a row on a holiday of Tokyo", "n225_row_on_holiday_2018-07-16.csv", "level", "close"],
+      ["Seoul", "kospi_rows_on_market_holidays.csv", "KRX", ["2024-05-01", "2025-10-06"]],
+      ["Tokyo", "n225_row_on_holiday_2018-07-16.csv", "TSE", ["2018-07-16"]],
+    ] as const)("holiday-print: rows on holidays of %s", (_, name, calendar, days) => {
+      const rows = readCase(name);
+      expect(anyGate(column(rows, "level", { calendar }))).toEqual(
+        days.map((day) => `holiday-print ${day} ${day}`),
+      );
+      const sessions = rows.filter(({ date = "" }) => !days.some((day) => day === date));
+      expect(anyGate(column(sessions, "level", { calendar }))).toEqual([]);
+    });
+
+    // A blank is no value: the rule on overdue series tells. A fund's shares stand still on most days.
+    it.each([
       ["flows with a blank tail", "etf_flows_blank_tail_SPY.csv", "flow", "flow_usd"],
       [
         "shares reported late",

@@ -58,7 +58,7 @@ describe("what is not trusted", () => {
 
   it("leaves a sound series as it is, to the byte", () => {
     const input = inputOf(workspaceOf(market({ a: { rows } })), gatheredOf(market({ a: { rows } })), friday);
-    const { panel, findings } = inspect(plain, input.panel);
+    const { panel, findings } = inspect(input.workspace, input.panel);
     expect(findings).toEqual([]);
     expect(panel.column("a")).toBe(input.panel.column("a"));
   });
@@ -181,8 +181,8 @@ describe("what becomes known later", () => {
     return [{ series: "a", observations: [...own, ...more], gap: null }];
   };
   const judged = (given: readonly Gathered[]) => {
-    const { panel } = inputOf(workspaceOf(market({ a: { rows } })), given, friday);
-    const found = inspect(plain, panel);
+    const { workspace, panel } = inputOf(workspaceOf(market({ a: { rows } })), given, friday);
+    const found = inspect(workspace, panel);
     return JSON.stringify([found.findings, found.panel.columns.map(({ digest, dates }) => [digest, dates])]);
   };
   const dirty = fc.record({

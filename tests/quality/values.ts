@@ -1,7 +1,12 @@
-import type { Kind } from "#src/domain/series.ts";
+import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Kind, Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { look, type Suspicion, type Values } from "#src/quality/suspicion.ts";
+import { exchange } from "#tests/calendar/exchange.ts";
 import { weekdaysTo } from "#tests/sections/days.ts";
+
+/** Made-up series have a value on every weekday; a test about holidays names its exchange. */
+const weekdays: ExchangeCalendar = { ...exchange("NYSE"), table: null };
 
 export const friday = "2026-02-13";
 
@@ -12,27 +17,25 @@ export function valuesOf(
   {
     tags = [],
     dates = weekdaysTo(friday, values.length),
-  }: { tags?: readonly string[]; dates?: readonly IsoDate[] } = {},
+    calendar = weekdays,
+  }: { tags?: readonly string[]; dates?: readonly IsoDate[]; calendar?: ExchangeCalendar } = {},
 ): Values {
   const name = { en: "A", "zh-CN": "甲" };
-  return look({
-    series: {
-      id: "A",
-      name,
-      short: name,
-      prose: name,
-      kind,
-      unit: "unit",
-      currency: null,
-      calendar: "NYSE",
-      lag: { sessions: 0, hours: 0 },
-      tags,
-      provider: name,
-      decimals: 2,
-    },
-    dates,
-    values,
-  });
+  const series: Series = {
+    id: "A",
+    name,
+    short: name,
+    prose: name,
+    kind,
+    unit: "unit",
+    currency: null,
+    calendar: calendar.id,
+    lag: { sessions: 0, hours: 0 },
+    tags,
+    provider: name,
+    decimals: 2,
+  };
+  return look({ series, dates, values }, calendar);
 }
 
 const moves = [0.01, -0.008, 0.012, -0.011, 0.004];

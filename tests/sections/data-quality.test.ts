@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { sessionsIn } from "#src/calendar/sessions.ts";
 import type { Acceptance, QualityRules } from "#src/domain/quality.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
 import { compose } from "#src/sections/compose.ts";
+import { exchange } from "#tests/calendar/exchange.ts";
 import { spoilt, walk } from "#tests/quality/values.ts";
-import { closesTo } from "#tests/sections/days.ts";
+import { closesTo, type Row } from "#tests/sections/days.ts";
 import { checked } from "#tests/sections/issue-of.ts";
 import { type CaseSeries, inspectedInputOf } from "#tests/sections/market-case.ts";
 
@@ -13,9 +15,13 @@ const rowsOf = (values: readonly number[]) => closesTo(friday, values);
 const rows = rowsOf(walk(60));
 const day = (i: number): string => rows.at(i)?.[0] ?? "";
 
-function issue(series: Readonly<Record<string, CaseSeries>>, quality: Partial<QualityRules> = {}) {
+function issue(
+  series: Readonly<Record<string, CaseSeries>>,
+  quality: Partial<QualityRules> = {},
+  tables = false,
+) {
   const rules = { agree: [], identities: [], accept: [], severity: {}, ...quality };
-  const input = inspectedInputOf({ series, sections: ["sources"], quality: rules }, friday);
+  const input = inspectedInputOf({ series, sections: ["sources"], quality: rules, tables }, friday);
   const found = checked(compose(input), Object.keys(series));
   const section = found.section("sources");
   const table = section.tables.find(({ id }) => id === "sources.quality");
@@ -104,6 +110,23 @@ describe("the treatment", () => {
     expect(rowsIn(found)).toEqual([["finding.weekday-1", "treatment.noted"]]);
     expect(found.fact("quality.a.weekday-1.days").value).toBe(5);
     expect(found.fact("quality.aside").value).toBe(0);
+  });
+
+  it("of values on holidays is that they are set aside, and of missing sessions a note", () => {
+    const dates = sessionsIn(exchange("NYSE"), "2025-11-03", friday);
+    const prices = walk(dates.length).map((value, i): Row => [dates[i] ?? "", value]);
+    const lacking = prices.filter(([date]) => date !== "2025-12-24" && date !== "2026-01-30");
+    const found = issue({ a: { rows: [...lacking, ["2025-12-25", 99], ["2026-01-19", 101]] } }, {}, true);
+    expect(rowsIn(found)).toEqual([
+      ["finding.holiday", "treatment.aside"],
+      ["finding.session", "treatment.noted"],
+    ]);
+    const told = (kind: string) =>
+      ["from", "to", "days"].map((part) => found.fact(`quality.a.${kind}.${part}`).value);
+    expect(told("holiday")).toEqual(["2025-12-25", "2026-01-19", 2]);
+    expect(told("session")).toEqual(["2025-12-24", "2026-01-30", 2]);
+    expect(found.fact("quality.aside").value).toBe(2);
+    expect(found.fact("sources.a.last").window.n).toBe(lacking.length);
   });
 
   it("of two series that disagree is the same for both, each named beside the other", () => {

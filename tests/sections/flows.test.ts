@@ -47,13 +47,13 @@ describe("the day through which flows count", () => {
   it("is the last session when it is known at the close", () => {
     const found = ofOne({ a: fund(bn), b: fund(bn) });
     expect(found.fact("flows.due").value).toBe(friday);
-    expect(found.fact("flows.expected").value).toBe(32);
+    expect(found.fact("flows.A.expected").value).toBe(32);
   });
 
   it("is the session before for a lag of one, and the day not due is not missing", () => {
     const found = ofOne({ a: lagged(fund(31 * bn, 0, "2026-02-12"), 1), b: lagged(fund(31 * bn), 1) });
     expect(found.fact("flows.due").value).toBe("2026-02-12");
-    expect(found.fact("flows.expected").value).toBe(31);
+    expect(found.fact("flows.A.expected").value).toBe(31);
     expect(found.fact("flows.a.year")).toMatchObject({ status: "ok", window: { n: 31 } });
     expect(found.fact("sources.a.age").value).toBe(0);
     // The other has Friday's flow in its file, not yet known: 31 of 32 parts.

@@ -71,9 +71,9 @@ describe("a key number", () => {
     expect(one({ kind, rows: weekly(0.01) }).number.coloured).toBe(true);
   });
 
-  it("has no change in a week without a session, and says so", () => {
+  it("has no change in a week without a value, and says so", () => {
     const { number } = one({ rows: weekly(0.05).slice(0, -1) });
-    expect(number.change).toMatchObject({ value: null, state: "na", reasons: [{ code: "no-session" }] });
+    expect(number.change).toMatchObject({ value: null, state: "na", reasons: [{ code: "no-value" }] });
     expect(number.value.window.end).toBe("2026-02-06");
   });
 

@@ -64,7 +64,7 @@ describe("the facts of a market", () => {
 describe("a market that did not trade", () => {
   const rows = fridaysTo("2026-02-06", quiet(60, 0.02));
 
-  it("is said to have been closed, with its last close, and makes no statement", () => {
+  it("is said to have no close, with its last one, and makes no statement", () => {
     const found = issue(rows);
     expect(found.said).toEqual([]);
     expect(found.section("levels").gaps).toMatchObject([
@@ -80,7 +80,7 @@ describe("a market that did not trade", () => {
     expect(found.fact("levels.A.close.date").value).toBe("2026-02-06");
     expect(found.fact("levels.A.return.week")).toMatchObject({
       value: null,
-      reasons: [{ code: "no-session" }],
+      reasons: [{ code: "stale", need: 3, have: 5 }],
     });
     expect(found.fact("levels.A.close").window.end).toBe("2026-02-06");
   });
@@ -96,7 +96,7 @@ describe("a market that did not trade", () => {
   });
 
   // With a first close in this very week no change exists yet: “has no close for the week to Feb 13; its last is 102,
-  // of Feb 13”, and its reason is no-session.
+  // of Feb 13”, and its reason is that it has no value.
   it("is not one whose data begin this week", () => {
     expect(isConsistent(issue(closesTo(friday, [100, 101, 102])))).toBe(true);
   });

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 import { cutoffOf, previousCutoff } from "#src/calendar/cutoff.ts";
+import { exchanges } from "#src/calendar/exchanges.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
-import { exchanges } from "#src/config/exchanges.ts";
+import { addSessions } from "#src/calendar/sessions.ts";
+import { finishedWeek } from "#src/calendar/weeks.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
-import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Gathered, Observation } from "#src/domain/series.ts";
 import type { CatalogueSeries, Publication, SectionName, Workspace } from "#src/domain/workspace.ts";
 import { inspect } from "#src/quality/inspect.ts";
 import { factBook } from "#src/sections/facts.ts";
-import { finishedWeek, finishedWeeks } from "#src/sections/market.ts";
+import { finishedWeeks } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 import type { Row } from "#tests/sections/days.ts";
 
@@ -31,12 +33,27 @@ export interface MarketCase
   readonly keyNumbers?: readonly string[];
   readonly calendar?: string;
   readonly first?: string;
+  /** Whether exchanges meet by their tables of sessions, and not on every weekday. */
+  readonly tables?: boolean;
 }
 
-const calendars: Readonly<Record<string, ExchangeCalendar>> = {
-  ...exchanges,
-  XETR: { id: "XETR", zone: "Europe/Berlin", closes: [{ from: "0001-01-01", at: "17:30" }] },
+/** Made-up markets meet on every weekday; a case about holidays asks for the exchanges' own tables. */
+const weekdays: Readonly<Record<string, ExchangeCalendar>> = {
+  ...Object.fromEntries(
+    Object.entries(exchanges).map(([id, calendar]): [string, ExchangeCalendar] => [
+      id,
+      { ...calendar, table: null },
+    ]),
+  ),
+  XETR: {
+    id: "XETR",
+    zone: "Europe/Berlin",
+    opens: [],
+    closes: [{ from: "0001-01-01", at: "17:30" }],
+    table: null,
+  },
 };
+const withTables: Workspace["calendars"] = { ...weekdays, ...exchanges };
 /** One rule for all issues of a workspace's calendars: it remembers closes. */
 const rules = new Map<Workspace["calendars"], ReturnType<typeof knownAtRule>>();
 function ruleOf(of: Workspace["calendars"]): ReturnType<typeof knownAtRule> {
@@ -108,7 +125,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     simulated: true,
     brand: { name: named("brand"), responsible: named("desk") },
     publications: { weekly: publication },
-    calendars,
+    calendars: market.tables ? withTables : weekdays,
     files: {},
     catalogue: Object.entries(market.series).map(([id, own]) => seriesOf(id, own)),
     levels,
@@ -162,18 +179,20 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
 /** What a compose reads once the gates on the data were asked. */
 export function inspectedInputOf(market: MarketCase, asOf: string) {
   const input = inputOf(workspaceOf(market), gatheredOf(market), asOf);
-  return { ...input, ...inspect(input.workspace.quality, input.panel) };
+  return { ...input, ...inspect(input.workspace, input.panel) };
 }
 
 /** What one section computes from, as of a day or an instant. */
 export function contextOf(market: MarketCase, asOf: string): SectionContext {
   const { workspace, publication, panel } = inputOf(workspaceOf(market), gatheredOf(market), asOf);
-  const week = finishedWeek(workspace, publication.calendar, panel.cutoff);
+  const calendar = calendarOf(workspace.calendars, publication);
+  const week = finishedWeek(calendar, panel.cutoff);
   return {
     workspace,
     publication,
     week,
-    panel: finishedWeeks(panel, workspace, week),
+    lastDay: addSessions(calendar, week, 0),
+    panel: finishedWeeks(panel, week),
     known: panel,
     remembered: [],
     knowledge: null,

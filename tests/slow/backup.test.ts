@@ -11,7 +11,16 @@ import { aBackup, fill, newFile, opened, told } from "#tests/store/fill.ts";
 import { engines, places } from "#tests/store/places.ts";
 import { basisOf, batchOf, issueOf } from "#tests/store/rows.ts";
 
-const holds = { series: 7, observations: 215, batches: 8, issues: 2, objects: 3, runs: 2 };
+const holds = {
+  series: 7,
+  observations: 215,
+  batches: 8,
+  issues: 2,
+  objects: 3,
+  runs: 2,
+  slots: 2,
+  deliveries: 3,
+};
 const directions = engines.flatMap(([from, one]) =>
   engines.map(([to, other]) => [from, to, one, other] as const),
 );

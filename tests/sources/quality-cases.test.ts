@@ -97,7 +97,7 @@ describe.skipIf(data === undefined || !existsSync(cases))(
       expect(await lines("Domestic Equity")).toEqual([[2, 1]]);
     });
 
-    it("rows on holidays: values, since a weekday counts as a session", async () => {
+    it("rows on holidays: values, of which the gate holiday-print decides", async () => {
       const kospi = await observations("kospi_rows_on_market_holidays.csv", close);
       expect(kospi).toHaveLength(8);
       expect(kospi.map(({ date }) => date)).toEqual(expect.arrayContaining(["2024-05-01", "2025-10-06"]));

@@ -52,6 +52,25 @@ try {
       say({ issue: id, text: `${name} ${i}` });
     }
   }
+  // What a mailer does; saying it stands for the message itself.
+  if (work === "deliver") {
+    await using queue = await store.queue();
+    const leaseMs = 1000;
+    for (;;) {
+      await queue.refill(times);
+      const works = await queue.take("delivery", 5, times);
+      if (works.length === 0) break;
+      for (const each of works) {
+        const id = each.delivery ?? 0;
+        const taken = await store.ledger.takeDelivery(id, name, times, leaseMs);
+        if (taken !== null && (await store.ledger.markData(id, name, times))) {
+          say({ sent: id });
+          await store.ledger.endDelivery(id, name, { state: "sent", response: "250" }, times);
+        }
+        await queue.done(each);
+      }
+    }
+  }
 } catch (error) {
   const code = error instanceof TidelineError ? error.code : "bug";
   say({ code, message: error instanceof Error ? error.message : String(error) });

@@ -52,7 +52,7 @@ describe("a database that is damaged", () => {
   it("in a page of observations is told to who reads or loads them, and nothing is kept of that", async () => {
     const file = await aStore();
     // All but the first pages, in which the tables are listed.
-    spoil(file, 20 * page, size(file) - 40 * page);
+    spoil(file, 50 * page, size(file) - 60 * page);
     const before = readFileSync(file);
     const words = /tideline\.db: found .*malformed, expected .*restore a backup/;
     {
@@ -70,7 +70,7 @@ describe("a database that is damaged", () => {
 
   it("in the bytes of a kept file is told to who reads it", async () => {
     const file = await aStore();
-    spoil(file, readFileSync(file).lastIndexOf("text"), 1);
+    spoil(file, readFileSync(file).lastIndexOf("the text of an issue"), 1);
     await using store = await openStore({ file });
     const [issue] = await store.issues();
     if (issue === undefined) throw new Error("an issue was kept");

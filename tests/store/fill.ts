@@ -5,7 +5,7 @@ import { openStore } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
 import { type NewPlace, places } from "#tests/store/places.ts";
-import { basisOf, batchOf, issueOf } from "#tests/store/rows.ts";
+import { basisOf, batchOf, deliveryOf, issueOf } from "#tests/store/rows.ts";
 
 const folder = temporaryFolder();
 let numbered = 0;
@@ -47,9 +47,50 @@ export async function fill(store: Store): Promise<void> {
     now: 9,
   });
   const kept = await store.keepIssue(issueOf("2026-02-13", "一 'quoted'\n\\", { basis: basisOf(3) }));
-  await store.keepIssue(issueOf("2026-02-13", "two", { basis: basisOf(7, kept.id) }));
+  const held = await store.keepIssue(issueOf("2026-02-13", "two", { basis: basisOf(7, kept.id) }));
   await store.endRun(await store.beginRun("weekly", "2026-02-13", 1), { issue: kept.id }, 2);
   await store.endRun(await store.beginRun("weekly", "2026-02-13", 3), { failure: "no 浏览器" }, 4);
+  await fillLedger(store, kept.id, held.id);
+}
+
+/** Something in each table of the ledger. */
+async function fillLedger({ ledger }: Store, sent: number, held: number): Promise<void> {
+  const slot = { asOf: "2026-02-13", reason: null };
+  await ledger.planSlots("weekly", 5000, () => ({
+    seenUntil: 5000,
+    slots: [
+      { ...slot, at: 1000, state: "skipped" },
+      { ...slot, at: 2000, state: "due" },
+    ],
+  }));
+  await ledger.takeSlot("weekly", 2000, "me", 5000, 100);
+  await ledger.noteGate(sent, [], 5000);
+  await ledger.noteGate(held, ["不符 '!'"], 5000);
+  await ledger.suppress("weekly", "away@example.com", "550 no such user", 5000);
+  const names = ["zoë", "away", "陈"];
+  await ledger.addDeliveries(
+    sent,
+    names.map((name) => deliveryOf(name)),
+    5000,
+  );
+  const [first] = await ledger.deliveries();
+  await ledger.takeDelivery(first?.id ?? 0, "me", 5000, 100);
+  const alert = { kind: "held", subject: "扣下", text: "why", channels: ["mail:a@b", "webhook:x"] } as const;
+  await ledger.raise({ key: "weekly 2000", ...alert }, 5000);
+  await ledger.index(sent, [{ locale: "zh-CN", section: "levels", text: "沪深300指数创新高。" }]);
+}
+
+/** All that the ledger tells. */
+async function toldByLedger({ ledger }: Store): Promise<unknown> {
+  const deliveries = await ledger.deliveries();
+  return {
+    slots: await ledger.slots(),
+    deliveries,
+    events: await Promise.all(deliveries.map(({ id }) => ledger.eventsOf(id))),
+    suppressed: await ledger.suppressed("weekly"),
+    found: await ledger.search({ words: ["新高"], locale: null, limit: 9 }),
+    unindexed: await ledger.unindexed(),
+  };
 }
 
 /** All that the port tells of a store. */
@@ -62,6 +103,7 @@ export async function told(store: Store): Promise<unknown> {
     issues,
     files: await Promise.all(issues.map((issue) => store.filesOf(issue))),
     facts: await store.history("weekly", "b", "2026-01-01", "2026-12-31"),
+    ledger: await toldByLedger(store),
   };
 }
 

@@ -72,7 +72,10 @@ describe.each(engines)("the queue of a store on %s", (_, place) => {
       };
       const deliveries = [deliveryOf("a"), deliveryOf("b")];
       await store.keepIssue(
-        issueOf("2026-02-13", "x", { publishing: { findings: [], deliveries, slot: null }, now: 100 }),
+        issueOf("2026-02-13", "x", {
+          publishing: { findings: [], deliveries: () => deliveries, slot: null },
+          now: 100,
+        }),
       );
       const [a, b] = (await store.ledger.deliveries()).map(({ id }) => id);
       expect(await numbers(100)).toEqual([a, b]);

@@ -10,7 +10,7 @@ export async function aStore(): Promise<string> {
   await store.load(batchOf("A", 3000, 1));
   await store.load(batchOf("A", 3000, 2));
   await store.load(batchOf("B", 3000, 1));
-  await store.keepIssue(issueOf("2026-02-13", "text", { basis: basisOf(3) }));
+  await store.keepIssue(issueOf("2026-02-13", "the text of an issue", { basis: basisOf(3) }));
   return file;
 }
 

@@ -1,0 +1,127 @@
+import { isLate, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
+import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
+import type { Slot } from "#src/domain/schedule.ts";
+import { type Instant, isoInstant } from "#src/domain/time.ts";
+import type { Publication, Workspace } from "#src/domain/workspace.ts";
+import type { Service } from "#src/service.ts";
+import type { KeptSlot, Planned } from "#src/store/ledger.ts";
+import type { KeptIssue, Store } from "#src/store/store.ts";
+
+/** A slot that is past its deadline and has come to no end. */
+export interface OverdueSlot {
+  readonly publication: string;
+  readonly slot: Instant;
+  readonly since: Instant;
+}
+
+/** Until when this process has planned, by publication: from then on a slot that is not entered is missed. */
+export type Seen = Map<string, Instant>;
+
+/**
+ * Enters the slots that have fallen due since anybody last looked, takes up what a process that died has left, and tells the
+ * operator what is overdue. Any number of processes may do so, at any time and as often as they like.
+ */
+export async function tick(service: Service, seen: Seen): Promise<void> {
+  const { workspace, store, queue, log, now } = service;
+  for (const publication of scheduled(workspace)) {
+    try {
+      await planAt(service, publication, seen);
+    } catch (error) {
+      // A calendar that ends must not keep the other publications from their slots.
+      log.error({ publication: publication.id, err: error }, "the slots cannot be planned");
+    }
+  }
+  const swept = await store.ledger.sweepDeliveries(now());
+  if (swept > 0) log.warn({ deliveries: swept }, "deliveries of a process that ended");
+  await queue.refill(now());
+}
+
+async function planAt(service: Service, publication: Publication & Scheduled, seen: Seen): Promise<void> {
+  const { workspace, store, log, now } = service;
+  const calendar = calendarOf(workspace.calendars, publication);
+  const moment = now();
+  let known: Planned = { seenUntil: null, slots: [] };
+  const entered = await store.ledger.planSlots(publication.id, moment, (planned) => {
+    known = planned;
+    const plan = slotPlanner(publication, calendar, moment)(planned);
+    seen.set(publication.id, plan.seenUntil);
+    return plan;
+  });
+  for (const slot of entered) {
+    log.info(slotOf(slot), `slot ${slot.state}`);
+    // One that gave way to a later one is made up for by that.
+    const isLost =
+      slot.state === "skipped" &&
+      isLate(publication.schedule, slot, moment) &&
+      slot.asOf === entered.at(-1)?.asOf;
+    if (isLost)
+      await tell(service, publication, slot, { what: "skipped", since: moment, reason: slot.reason ?? "" });
+  }
+  for (const late of overdue(publication, calendar, known, moment)) {
+    if (late.state !== "due" && late.state !== "running") continue;
+    const found = known.slots.find(({ at }) => at === late.at);
+    await tell(service, publication, late, {
+      what: "overdue",
+      since: late.since,
+      deadline: late.since,
+      state: late.state,
+      reason: found?.reason ?? null,
+    });
+  }
+}
+
+/** A slot as logs name it. */
+export const slotOf = ({ publication, at, asOf, state, reason }: KeptSlot) => ({
+  publication,
+  slot: isoInstant(at),
+  asOf,
+  state,
+  ...(reason === null ? {} : { reason }),
+});
+
+/** The slot that an issue is of. */
+export const slotNamed = ({ instant, asOf }: Pick<KeptIssue, "instant" | "asOf">): Slot => ({
+  at: Date.parse(instant),
+  asOf,
+});
+
+/** Publications whose issues are made by themselves. */
+export const scheduled = ({ publications }: Workspace): readonly (Publication & Scheduled)[] =>
+  Object.values(publications).filter(isScheduled);
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Raises the alert that an event at a slot deserves; the second time it is the same alert. */
+export async function tell(
+  { workspace, store, now, log }: Pick<Service, "workspace" | "store" | "now" | "log">,
+  publication: Publication,
+  slot: Slot,
+  event: DistributiveOmit<AlertEvent, "publication" | "slot" | "zone" | "dir">,
+): Promise<void> {
+  const { slots } = publication;
+  const zone = slots.kind === "cron" ? slots.zone : calendarOf(workspace.calendars, publication).zone;
+  const alert = alertOf(
+    { ...event, publication, slot, zone, dir: workspace.dir } as AlertEvent,
+    channelsOf(workspace.alerts),
+  );
+  if (await store.ledger.raise(alert, now())) log.warn({ alert: alert.key }, alert.subject);
+}
+
+/** Slots that are overdue now, also those that nobody has entered since this process last planned. */
+export async function overdueSlots(
+  workspace: Workspace,
+  store: Store,
+  seen: Seen,
+  now: Instant,
+): Promise<readonly OverdueSlot[]> {
+  const all: OverdueSlot[] = [];
+  for (const publication of scheduled(workspace)) {
+    const slots = await store.ledger.slots({ publication: publication.id, states: ["due", "running"] });
+    const noted = { seenUntil: seen.get(publication.id) ?? null, slots };
+    const calendar = calendarOf(workspace.calendars, publication);
+    for (const { at, since } of overdue(publication, calendar, noted, now))
+      all.push({ publication: publication.id, slot: at, since });
+  }
+  return all;
+}

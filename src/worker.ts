@@ -1,0 +1,177 @@
+import { isLate } from "#src/calendar/plan.ts";
+import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
+import { TidelineError } from "#src/domain/errors.ts";
+import type { Job } from "#src/domain/issue.ts";
+import type { Schedule } from "#src/domain/schedule.ts";
+import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
+import type { Publication } from "#src/domain/workspace.ts";
+import { gather } from "#src/gather.ts";
+import { type Gate, makeIssue } from "#src/make.ts";
+import { slotBefore } from "#src/origin.ts";
+import { slotOf, tell } from "#src/scheduler.ts";
+import type { Service } from "#src/service.ts";
+import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
+import { isHeld, type KeptIssue, nameOf } from "#src/store/store.ts";
+
+const minuteMs = 60_000;
+/** Longer than any issue takes to make; the owner extends it while it is at it. */
+const leaseMs = 10 * minuteMs;
+/** Waits before a slot that failed is tried again; after the last it has failed for good. */
+const waits = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
+
+/** An issue whose making ends the process is not tried for ever: nothing else would be made. */
+const mostAttempts = waits.length + 2;
+
+/** When a slot is tried again after so many attempts; `null`: it has failed for good. */
+export const retryAt = (attempts: number, now: Instant): Instant | null => {
+  const wait = waits[attempts - 1];
+  return wait === undefined ? null : now + wait;
+};
+
+/** Makes the issues that are due, one after the other, until none is or the process is to stop. Returns how many it had a hand in. */
+export async function makeDue(service: Service): Promise<number> {
+  const { queue, now, stopping } = service;
+  for (let n = 0; ; n++) {
+    const [work] = stopping.aborted ? [] : await queue.take("slot", 1, now());
+    if (work?.slot == null) return n;
+    await makeSlot(service, work.slot.publication, work.slot.at);
+    await queue.done(work);
+  }
+}
+
+/** Makes the issue of a slot, unless another process is at it: it ends as made, held, skipped or failed, or is tried again. */
+async function makeSlot(service: Service, id: string, at: Instant): Promise<void> {
+  const { workspace, store, owner, now } = service;
+  const slot = await store.ledger.takeSlot(id, at, owner, now(), leaseMs);
+  if (slot === null) return;
+  const publication = workspace.publications[id];
+  const schedule = publication?.schedule ?? null;
+  if (publication === undefined || schedule === null)
+    return end(service, slot, { state: "skipped", reason: "the configuration schedules it no longer" });
+  if (schedule.late === "skip" && isLate(schedule, slot, now())) {
+    const reason = `late: it was to be made by ${isoInstant(slot.at + schedule.deadlineMinutes * minuteMs)}`;
+    await end(service, slot, { state: "skipped", reason });
+    return tell(service, publication, slot, { what: "skipped", since: now(), reason });
+  }
+  if (slot.attempts > mostAttempts)
+    return giveUp(service, publication, slot, "the process that made it ended each time, without a word");
+  const lease = setInterval(() => void extend(service, slot), leaseMs / 5);
+  try {
+    await attempt(service, publication, schedule, slot);
+  } finally {
+    clearInterval(lease);
+  }
+}
+
+async function extend({ store, owner, now, log }: Service, slot: KeptSlot): Promise<void> {
+  try {
+    await store.ledger.extendSlot(slot, owner, now(), leaseMs);
+  } catch (error) {
+    // Whoever takes the slot meanwhile keeps the issue; what is made here is then not kept.
+    log.warn({ err: error }, "the hold on a slot could not be extended");
+  }
+}
+
+async function attempt(
+  service: Service,
+  publication: Publication,
+  schedule: Schedule,
+  slot: KeptSlot,
+): Promise<void> {
+  const { store, now } = service;
+  const run = await store.beginRun(publication.id, slot.asOf, now());
+  const log = service.log.child({ run, publication: publication.id, slot: isoInstant(slot.at) });
+  log.info({ attempt: slot.attempts }, "making");
+  try {
+    const kept = await make({ ...service, log }, publication, schedule, slot);
+    await store.endRun(run, { issue: kept.id }, now());
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    log.error({ err: error }, "not made");
+    await store.endRun(run, { failure }, now());
+    await failed({ ...service, log }, publication, slot, failure, error);
+  }
+}
+
+/** What a page or the data do not permit stays so; anything else may pass. */
+async function failed(
+  service: Service,
+  publication: Publication,
+  slot: KeptSlot,
+  failure: string,
+  error: unknown,
+): Promise<void> {
+  const { now } = service;
+  const isLasting = error instanceof TidelineError && error.code === "HELD";
+  const nextAt = isLasting ? null : retryAt(slot.attempts, now());
+  if (nextAt !== null) return end(service, slot, { state: "due", reason: failure, nextAt });
+  await giveUp(service, publication, slot, failure);
+}
+
+async function giveUp(
+  service: Service,
+  publication: Publication,
+  slot: KeptSlot,
+  failure: string,
+): Promise<void> {
+  await end(service, slot, { state: "failed", reason: failure });
+  const { attempts } = slot;
+  await tell(service, publication, slot, { what: "not-made", since: service.now(), attempts, failure });
+}
+
+async function end({ store, owner, now, log }: Service, slot: KeptSlot, how: SlotEnd): Promise<void> {
+  const isOurs = await store.ledger.endSlot(slot, owner, how, now());
+  log.info(
+    { ...slotOf(slot), ...how },
+    isOurs ? `slot ${how.state}` : "the slot was taken by another process",
+  );
+}
+
+/** Gathers, makes, checks, and publishes: the issue with its deliveries and the end of its slot in one transaction. */
+async function make(
+  service: Service,
+  publication: Publication,
+  schedule: Schedule,
+  slot: KeptSlot,
+): Promise<KeptIssue> {
+  const { workspace, store, owner, place, now, log } = service;
+  const asOf = { date: slot.asOf, instant: slot.at };
+  const job = { workspace, publication, asOf };
+  const { gaps, ...counts } = await gather(workspace, store, now);
+  log.info({ ...counts, gaps: Object.keys(gaps).length }, "gathered");
+  const gate: Gate = async (dirty, files, newest) => {
+    const objections = [...dirty, ...late(schedule, slot, now()), ...nothingNew(job, newest)];
+    const { audience, faults } = await audienceOrWhyNot(workspace, publication, slot.asOf);
+    return {
+      findings: [...objections, ...(await faultsOf(files)), ...faults],
+      deliveries: audience,
+      slot: { publication: publication.id, at: slot.at, owner },
+    };
+  };
+  const order = { job, languages: publication.languages, place, revised: false, gaps };
+  const { kept } = await makeIssue(store, order, gate, now, (stage, told) => log.info(told, stage));
+  if (kept === null) throw new RangeError("an issue in all its languages is kept");
+  const { findings = [] } = kept.gate ?? {};
+  log.info({ issue: kept.id, revision: kept.revision, findings }, isHeld(kept) ? "held" : "published");
+  if (isHeld(kept)) {
+    await tell(service, publication, slot, { what: "held", since: now(), issue: nameOf(kept), findings });
+  }
+  return kept;
+}
+
+/** An issue that is kept back because it comes after its deadline. */
+const late = (schedule: Schedule, { at }: KeptSlot, now: Instant): readonly string[] =>
+  schedule.late === "hold" && isLate(schedule, { at }, now)
+    ? [
+        `late: made at ${isoInstant(now)}, expected by ${isoInstant(at + schedule.deadlineMinutes * minuteMs)}; its readers may have no use for it any more`,
+      ]
+    : [];
+
+/** An issue that could only repeat the one before: whoever was to bring the numbers has not done so. */
+function nothingNew(job: Job, newest: IsoDate | null): readonly string[] {
+  const before = slotBefore(job).date;
+  if (newest !== null && newest > before) return [];
+  return [
+    `nothing new: the last value of any series is of ${newest ?? "no day"}, expected one after ${before}, the issue before`,
+  ];
+}
