@@ -9,6 +9,7 @@ import { readPage } from "#src/verify/page.ts";
 import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
+import { linkFaults } from "#tests/verify/faults/links.ts";
 import { mailFaults, withoutPicture } from "#tests/verify/faults/mails.ts";
 import { numberFaults } from "#tests/verify/faults/numbers.ts";
 import { pageFaults } from "#tests/verify/faults/pages.ts";
@@ -30,6 +31,7 @@ const faults = [
   ...printFaults,
   ...structureFaults,
   ...pageFaults,
+  ...linkFaults,
   ...fileFaults,
   ...mailFaults,
 ];
