@@ -5,6 +5,7 @@ import { locales } from "#src/domain/locale.ts";
 import { unsubscribePlaceholder } from "#src/domain/mail.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
+import { deskOf } from "#src/render/desk.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { setMail } from "#src/render/mail.ts";
 import { cacheDir, compose, root } from "#tests/render/press.ts";
@@ -16,7 +17,8 @@ type Issue = Awaited<ReturnType<typeof compose>>;
 type Locale = (typeof locales)[number];
 
 const site = "https://notes.example.com";
-const mailOf = (issue: Issue, locale: Locale) => setMail({ ...issue, locale, languages: locales }, { site });
+const mailOf = (issue: Issue, locale: Locale) =>
+  setMail(deskOf({ ...issue, locale, languages: locales }), { site });
 const titleOf = (html: string) => {
   const title = elementsOf(pageOf(html)).find(({ tagName }) => tagName === "title");
   return title === undefined ? null : textOf(title);
