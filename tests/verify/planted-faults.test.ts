@@ -10,7 +10,6 @@ import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
 import { linkFaults } from "#tests/verify/faults/links.ts";
-import { mailFaults, withoutPicture } from "#tests/verify/faults/mails.ts";
 import { mailFaults } from "#tests/verify/faults/mails.ts";
 import { numberFaults } from "#tests/verify/faults/numbers.ts";
 import { pageFaults } from "#tests/verify/faults/pages.ts";
