@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   quality: ["domain", "calendar", "metrics"],
   verify: ["domain", "locale"],
   archive: ["domain", "locale", "store", "render"],
-  http: ["domain", "locale", "store", "archive"],
+  http: ["domain", "store", "archive"],
   config: ["domain", "calendar"],
   deliver: ["domain", "store", "locale"],
 };

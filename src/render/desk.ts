@@ -33,6 +33,8 @@ export interface Desk {
   readonly set: Setter;
   readonly draw: (spec: ChartSpec, prefix: string) => Promise<string>;
   readonly facts: ReadonlyMap<string, Fact>;
+  /** Figures that have been drawn, by id: a mail shows one of its edition's. */
+  readonly drawn: Map<string, Promise<string>>;
 }
 
 /** Lays out what setting one edition needs. */
@@ -46,12 +48,16 @@ export function deskOf(input: EditionInput): Desk {
   });
   const draw = async (spec: ChartSpec, prefix: string) =>
     set.svg((await chartSvg(spec, { locale, expand: set.plain, idPrefix: prefix })).svg);
-  return { input, translate: messages.translator(locale), set, draw, facts };
+  return { input, translate: messages.translator(locale), set, draw, facts, drawn: new Map() };
 }
 
 /** Draws a figure in the words of the edition. */
-export const drawFigure = ({ input, translate, set, draw }: Desk, figure: Figure): Promise<string> =>
-  draw(figure.spec(chartWords(input.locale, translate, set.plain)), figure.id.replaceAll(".", "-"));
+export function drawFigure({ input, translate, set, draw, drawn }: Desk, figure: Figure): Promise<string> {
+  const words = chartWords(input.locale, translate, set.plain);
+  const svg = drawn.get(figure.id) ?? draw(figure.spec(words), figure.id.replaceAll(".", "-"));
+  drawn.set(figure.id, svg);
+  return svg;
+}
 
 /** What templates may call. All text is escaped here; templates hold markup and no prose. */
 export function helpersOf(desk: Desk) {

@@ -23,9 +23,8 @@ export interface Edition {
 }
 
 /** Sets one edition: charts first, then sections, then the page. */
-export async function setEdition(input: EditionInput): Promise<Edition> {
+export async function setEdition(input: EditionInput, desk = deskOf(input)): Promise<Edition> {
   const { workspace, publication, templates, locale } = input;
-  const desk = deskOf(input);
   const { translate, set } = desk;
   const helpers = helpersOf(desk);
   const sections = await setSections(desk, helpers);

@@ -43,6 +43,8 @@ export const fontHashes = (locale: Locale): Readonly<Record<string, string>> =>
 export interface FontSubset {
   /** `@font-face` rules to print with: TrueType, ready at once. */
   readonly print: string;
+  /** The same with no faces but those of charts. */
+  readonly chart: string;
   /** The same to store: compressed, a little later. */
   store(): Promise<string>;
 }
@@ -66,8 +68,11 @@ export async function subsetFonts(locale: Locale, characters: string, guests = "
       data: await subsetFont(read(face), characters, { targetFormat: "truetype" }),
     })),
   );
+  const rules = subsets.map(({ face, data }) => ({ face, css: rule(face, data, "ttf", "truetype") }));
+  const sans = facesOf(locale)[2]?.family;
   return {
-    print: subsets.map(({ face, data }) => rule(face, data, "ttf", "truetype")).join("\n"),
+    print: rules.map(({ css }) => css).join("\n"),
+    chart: rules.flatMap(({ face, css }) => (face.family === sans ? css : [])).join("\n"),
     store: async () => {
       const rules = subsets.map(({ face, data }) => embedded(face, data));
       if (guest !== null)

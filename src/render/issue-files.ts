@@ -2,7 +2,7 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
-import type { EditionInput } from "#src/render/desk.ts";
+import { deskOf, type EditionInput } from "#src/render/desk.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
 import { type FontSubset, fontHashes, subsetFonts } from "#src/render/fonts.ts";
@@ -49,9 +49,10 @@ interface SetPage {
 }
 
 async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
-  const desk = deskInput(input, locale);
+  const given = deskInput(input, locale);
+  const desk = deskOf(given);
   const { mail: rules } = input.workspace;
-  const edition = await setEdition(desk);
+  const edition = await setEdition(given, desk);
   const mail = rules === null ? null : await setMail(desk, rules);
   return { edition, mail, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
 }
@@ -72,7 +73,7 @@ async function mailFiles(
   { html, text, svg }: SetMail,
   fonts: FontSubset,
 ) {
-  const picture = svg === null ? null : await paintFigure(browser, svg, locale, fonts.print);
+  const picture = svg === null ? null : await paintFigure(browser, svg, locale, fonts.chart);
   return [
     [`${locale}.mail.html`, Buffer.from(html)],
     [`${locale}.mail.txt`, Buffer.from(text)],

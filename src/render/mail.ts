@@ -5,15 +5,7 @@ import { figureCid, type MailRules, unsubscribePlaceholder } from "#src/domain/m
 import type { Say } from "#src/domain/say.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
 import type { ColourConvention } from "#src/domain/workspace.ts";
-import {
-  creditsOf,
-  type Desk,
-  deskOf,
-  drawFigure,
-  type EditionInput,
-  helpersOf,
-  mastheadOf,
-} from "#src/render/desk.ts";
+import { creditsOf, type Desk, drawFigure, helpersOf, mastheadOf } from "#src/render/desk.ts";
 import { mailFigure } from "#src/render/mail-figure.ts";
 import { oneLine, subjectLine } from "#src/render/mail-subject.ts";
 import { plainMail } from "#src/render/mail-text.ts";
@@ -30,11 +22,11 @@ export interface SetMail {
 }
 
 /**
- * Sets the mail of one edition: what page one says, for a reader who may never open the issue. The subject is its title. Facts stand
+ * Sets the mail of the edition of a desk: what page one says, for a reader who may never open the issue. The subject is its title. Facts stand
  * in it as in the edition; the address for unsubscribing is still a placeholder.
  */
-export async function setMail(input: EditionInput, rules: Pick<MailRules, "site">): Promise<SetMail> {
-  const desk = deskOf(input);
+export async function setMail(desk: Desk, rules: Pick<MailRules, "site">): Promise<SetMail> {
+  const { input } = desk;
   const figure = mailFigure(input.composed);
   const model = modelOf(desk, rules, figure);
   return {

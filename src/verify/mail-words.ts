@@ -74,9 +74,8 @@ const address = /https?:\/\/\S+/gu;
 
 function inPlainPart(issue: Issue, mails: Issue, locale: Locale): readonly Slip[] {
   const name = mailName(locale, "txt");
-  const alts = bareTexts(issue.mail(locale)).filter(({ what }) => what === "alt");
-  const bare = alts.reduce(
-    (text, alt) => text.replace(onOneLine(alt.text), " "),
+  const bare = [...figureTexts(issue, locale)].reduce(
+    (text, told) => text.replace(onOneLine(told), " "),
     mailText(issue, locale).replace(address, " "),
   );
   const rest = unmarked(issue, mails, locale, bare);
@@ -86,6 +85,10 @@ function inPlainPart(issue: Issue, mails: Issue, locale: Locale): readonly Slip[
     ...leakOf(rest, name, keyPattern(mails, issue.mail(locale))),
   ];
 }
+
+/** Texts of the edition's pictures for readers who do not see. */
+const figureTexts = (issue: Issue, locale: Locale): ReadonlySet<string> =>
+  new Set(issue.page(locale).items.flatMap(({ attributes }) => attributes.get("aria-label") ?? []));
 
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.。])\s*/u);
 
@@ -104,7 +107,7 @@ function subject(issue: Issue, locale: Locale): readonly Slip[] {
 
 /** Texts of pictures that are not those of a figure of the edition. */
 function pictures(issue: Issue, locale: Locale): readonly Slip[] {
-  const known = new Set(issue.page(locale).items.map(({ attributes }) => attributes.get("aria-label")));
+  const known = figureTexts(issue, locale);
   return issue.mail(locale).items.flatMap(({ tag, attributes, where }) => {
     const alt = attributes.get("alt");
     return tag !== "img" || (alt !== undefined && alt.trim() !== "" && known.has(alt))

@@ -31,6 +31,9 @@ describe("init", () => {
     expect(inside.out.split("\n")).toContain(`${issue}/en.pdf`);
     expect(readdirSync(join(base, "notes/new", issue)).toSorted()).toEqual([
       "en.html",
+      "en.mail.html",
+      "en.mail.png",
+      "en.mail.txt",
       "en.pdf",
       "facts.json",
       "manifest.json",

@@ -21,6 +21,9 @@ const base = temporaryFolder();
 const folder = writeWorkspace(join(base, "ws"));
 const issue = join(folder, "output/weekly/2026-02-13");
 const names = ["en.html", "en.pdf", "facts.json", "manifest.json", "zh-CN.html", "zh-CN.pdf"];
+/** What a page shows, and its links to the other edition. */
+const body = (html = "") => html.slice(html.indexOf("<main>")).replace(/\n+/gu, "\n");
+const links = /<nav class="links"[\s\S]*?<\/nav>\n|<a class="here"[^>]*>[^<]*<\/a>\n/gu;
 const traces = (err: string) => err.split("\n").filter((line) => /^ {4}at |^Node\.js v/.test(line));
 
 let [first, second]: (Ended | undefined)[] = [];
@@ -54,7 +57,7 @@ describe("run, twice at once", () => {
     expect(told.files.toSorted()).toEqual(names.map((name) => `ws/output/weekly/2026-02-13/${name}`));
   });
 
-  it("leaves one whole issue and nothing beside it", () => {
+  it("leaves one whole issue and the lists of issues, and nothing beside them", () => {
     expect(Object.keys(files)).toEqual(names);
     const { output } = JSON.parse(files["manifest.json"] ?? "") as {
       output: Readonly<Record<string, string>>;
@@ -69,7 +72,7 @@ describe("run, twice at once", () => {
       ]);
     expect(output).toEqual(Object.fromEntries(sums));
     expect(readdirSync(join(folder, "output/weekly"))).toEqual(["2026-02-13"]);
-    expect(readdirSync(join(folder, "output"))).toEqual(["weekly"]);
+    expect(readdirSync(join(folder, "output"))).toEqual(["index.html", "index.zh-CN.html", "weekly"]);
   });
 
   it("keeps nothing of the run, the machine or its folders in the files", () => {
@@ -102,7 +105,10 @@ describe("run, twice at once", () => {
     expect([code, out.split("\n")[0]]).toEqual([0, "made/here/weekly/2026-02-13/facts.json"]);
     const alone = filesOf(join(base, "made/here/weekly/2026-02-13"));
     expect(Object.keys(alone)).toEqual(["en.html", "en.pdf", "facts.json", "manifest.json"]);
-    for (const name of ["en.html", "en.pdf", "facts.json"]) expect(alone[name] === files[name]).toBe(true);
+    for (const name of ["en.pdf", "facts.json"]) expect(alone[name] === files[name]).toBe(true);
+    // The page leads to no other, and brings no face to name one.
+    expect(body(alone["en.html"])).toBe(body(files["en.html"]).replace(links, ""));
+    expect(body(files["en.html"])).toMatch(links);
   });
 
   it("states the gap of a file that is not there", async () => {

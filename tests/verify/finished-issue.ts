@@ -30,9 +30,13 @@ const root = join(import.meta.dirname, "../..");
 /** The same place as in a run, so that the browser is unpacked once. */
 const cacheDir = join(root, ".tideline/cache");
 
-/** Makes the sample's issue by the product's own functions, and keeps the browser for faulty pages. */
-export async function finishedIssue(): Promise<FinishedIssue> {
-  const workspace = await loadWorkspace(root, {});
+/**
+ * Makes the sample's issue by the product's own functions, and keeps the browser for faulty pages. Without mails unless asked for:
+ * they repeat what stands on the page, so that a fault of the page would be found in them too.
+ */
+export async function finishedIssue({ isMailed } = { isMailed: false }): Promise<FinishedIssue> {
+  const sample = await loadWorkspace(root, {});
+  const workspace = isMailed ? sample : { ...sample, mail: null };
   const publication = Object.values(workspace.publications)[0];
   const calendar = workspace.calendars[publication?.calendar ?? ""];
   if (publication === undefined || calendar === undefined)

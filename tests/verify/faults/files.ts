@@ -17,6 +17,7 @@ const onPage = [
   "direction-words",
   "glyphs",
   "no-request",
+  "links",
 ];
 const onPrint = ["untranslated", "glyphs", "extraction", "pdf-structure", "no-request"];
 const onFacts = ["facts-parity", "printed-numbers", "digits", "untranslated", "direction-words", "hashes"];

@@ -38,9 +38,6 @@ export const mailFaults: readonly Fault[] = [
     "a fact of nowhere",
     "mail-facts",
     paragraph('<data value="1" data-fact="levels.X" data-style="plain">–</data>'),
-    {
-      also: ["mail-words"],
-    },
   ),
   inMail("a sign turned round", "mail-facts", (html) => html.replace(signedChange, "$1−"), {
     may: ["mail-words"],
@@ -69,7 +66,7 @@ export const mailFaults: readonly Fault[] = [
     "en.mail.html",
     (files) => `${textOf(files, "en.mail.html")}<!--${" ".repeat(100_000)}-->`,
   ),
-  ofFile("no text part", "zh-CN.mail.txt", () => null),
+  { ...ofFile("no text part", "zh-CN.mail.txt", () => null), also: ["mail-facts"] },
   ofFile("no picture for the one that is shown", "en.mail.png", () => null),
   ofFile("a picture that is none", "en.mail.png", () => "GIF89a"),
   ofFile("a picture of 200 kB", "en.mail.png", (files) =>

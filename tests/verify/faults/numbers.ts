@@ -188,7 +188,7 @@ export const numberFaults: readonly Fault[] = [
     also: ["pdf-structure"],
     plant: ({ files }) =>
       edited(files, "en.html", (html) =>
-        html.replace(/aria-label="(?=[^"]*\p{L})/u, 'aria-label="98,765.4 in all. '),
+        html.replace(/role="img" aria-label="(?=[^"]*\p{L})/u, 'role="img" aria-label="98,765.4 in all. '),
       ),
   },
   {

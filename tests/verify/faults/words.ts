@@ -46,7 +46,8 @@ export const wordFaults: readonly Fault[] = [
     name: "a picture that says nothing",
     check: "untranslated",
     also: ["digits", "pdf-structure"],
-    plant: ({ files }) => edited(files, "en.html", swap(/aria-label="[^"]+"/u, 'aria-label=""')),
+    plant: ({ files }) =>
+      edited(files, "en.html", swap(/role="img" aria-label="[^"]+"/u, 'role="img" aria-label=""')),
   },
   ...["{{name}}", "undefined", "NaN", "[object Object]", "null", "flows.year.up", "\uE000"].map((leak) => ({
     name: `${leak === "\uE000" ? "a private-use character" : leak} in a sentence`,
@@ -59,7 +60,7 @@ export const wordFaults: readonly Fault[] = [
   {
     name: "a page that says it is in the other language",
     check: "untranslated",
-    also: ["pdf-structure"],
+    also: ["glyphs", "links", "pdf-structure"],
     plant: ({ files }) => edited(files, "en.html", swap('<html lang="en"', '<html lang="zh-CN"')),
   },
   {
