@@ -6,7 +6,9 @@ import { openStore } from "#src/store/open.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { type MailServer, type Moment, mailServer } from "#tests/deliver/mail-server.ts";
 import { mailConfig, mailWorkspace, storeFile } from "#tests/deliver/mail-workspace.ts";
+import { mailFiles } from "#tests/deliver/mailed-issue.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
+import { issueOf } from "#tests/store/rows.ts";
 
 const now = Date.parse("2026-02-13T23:30:00Z");
 const people = `name,address,language,groups,from,until
@@ -206,6 +208,24 @@ describe("tideline send refuses", () => {
       expect(err).toContain("digits: en.html: a number without a fact");
       expect(err).toContain("`tideline release weekly/2026-02-13@1 --by NAME --because REASON`");
     }
+    expect(server.log).toEqual([]);
+  });
+
+  it("an issue that nobody has checked, once it has been and something was found", async () => {
+    {
+      await using store = await openStore({ file: storeFile(dir) });
+      await store.keepIssue(issueOf("2026-02-20", "", { files: mailFiles() }));
+    }
+    await using server = await mailServer();
+    const gateOf = async () => {
+      await using store = await openStore({ file: storeFile(dir) });
+      return (await store.issueOf("weekly", "2026-02-20"))?.gate;
+    };
+    expect((await run(server, "send", "weekly/2026-02-20", "--dry-run")).code).toBe(3);
+    expect(await gateOf()).toBeNull();
+    const { code, err } = await run(server, "send", "weekly/2026-02-20");
+    expect([code, err]).toEqual([3, expect.stringContaining("weekly/2026-02-20@1 is held")]);
+    expect((await gateOf())?.findings.length).toBeGreaterThan(0);
     expect(server.log).toEqual([]);
   });
 
