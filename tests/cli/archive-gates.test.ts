@@ -41,10 +41,12 @@ it("the archive names issues that are held, and who released one and why", async
     { held: false },
     { held: true },
   ]);
-  // What is held is exported by its name only.
+  // What is held is exported by its name only, and not to where issues are out.
   expect((await said("export")).split("\n").map((folder) => folder.slice(-10))).toEqual([
     "2026-02-20",
     "2026-02-13",
   ]);
-  expect(await said("export", "weekly/2026-02-06")).toMatch(/2026-02-06$/);
+  const refused = await inside(dir, ["archive", "export", "weekly/2026-02-06"], now);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("--out DIR")]);
+  expect(await said("export", "weekly/2026-02-06", "--out", "elsewhere")).toMatch(/2026-02-06$/);
 });

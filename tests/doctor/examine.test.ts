@@ -230,12 +230,19 @@ describe("a store", () => {
 
 describe("tideline doctor", () => {
   // The table of Shanghai's sessions ends with the year until the next has been published.
-  it("finds nothing wrong with the project's own workspace, and warns of the calendar that ends", async () => {
+  it("finds of the project's own workspace what only its user can give, and warns of the calendars that end", async () => {
     const { code, out } = await inside(root, ["doctor", "--json"], Date.parse("2026-11-25T12:00:00Z"));
     const { verdict, checks } = JSON.parse(out) as { verdict: string; checks: Checked[] };
-    const told = checks.filter((each) => each.verdict !== "ok").map(({ found }) => found);
-    expect([code, verdict]).toEqual([0, "warn"]);
-    expect(told).toEqual(["SSE: its sessions are known until 2026-12-31, 36 days from now"]);
+    const told = (wanted: string) =>
+      checks.filter((each) => each.verdict === wanted).map(({ found }) => found);
+    expect([code, verdict]).toEqual([1, "fail"]);
+    expect(told("fail")).toEqual(["no server: nothing can be mailed"]);
+    expect(told("warn")).toEqual(
+      expect.arrayContaining([
+        "SSE: its sessions are known until 2026-12-31, 36 days from now",
+        "nobody is told when an issue fails",
+      ]),
+    );
     expect(of(checks, "browser")).toMatchObject([
       { verdict: "ok", found: expect.stringContaining("from npm") },
     ]);

@@ -41,6 +41,8 @@ describe("exit codes", () => {
       SOURCE_MALFORMED: 1,
       RENDER_FAILED: 1,
       STORE_UNUSABLE: 1,
+      OVERTAKEN: 1,
+      CALENDAR_ENDS: 2,
       CONFIG_INVALID: 2,
       USAGE: 2,
       HELD: 3,
