@@ -3,6 +3,24 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
 
 /**
+ * The browser with this many pages opened ahead: opening one takes it a fifth of a second, in which this process has something else
+ * to do. A page that is not opened fails where it is asked for.
+ */
+export function opensAhead(browser: BrowserHandle, count: number): BrowserHandle & Disposable {
+  const ahead = Array.from({ length: count }, () => browser.newPage());
+  for (const page of ahead) page.catch(() => {});
+  return {
+    version: browser.version,
+    newPage: () => ahead.shift() ?? browser.newPage(),
+    kill: () => browser.kill(),
+    [Symbol.dispose]: () => {
+      for (const page of ahead) page.then((unused) => unused.close()).catch(() => {});
+    },
+    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
+  };
+}
+
+/**
  * Sets a finished page, JavaScript off, offline, every request refused, and makes something of it.
  *
  * @throws {TidelineError} `RENDER_FAILED` when the page asks for anything, or is not done in time: the browser is then ended

@@ -86,7 +86,7 @@ const othersOf = ({ languages, locale, messages }: EditionInput) =>
 const linkText = /(?<=<a [^>]*hreflang="[^"]*"[^>]*>)([^<]*)(?=<\/a>)/gu;
 
 /** The characters between tags, and those of the running heads; page numbers are counted by the browser. */
-function charactersOf(html: string, heads: string): string {
+export function charactersOf(html: string, heads = ""): string {
   const text = html.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/<[^>]*>/g, "");
   const plain = text.replace(
     /&(amp|lt|gt|quot|#39);/g,

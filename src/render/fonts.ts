@@ -43,8 +43,8 @@ export const fontHashes = (locale: Locale): Readonly<Record<string, string>> =>
 export interface FontSubset {
   /** `@font-face` rules to print with: TrueType, ready at once. */
   readonly print: string;
-  /** The same with no faces but those of charts. */
-  readonly chart: string;
+  /** The faces of charts alone, cut down further to the characters of one: a browser takes its time over a large font. */
+  chart(characters: string): Promise<string>;
   /** The same to store: compressed, a little later. */
   store(): Promise<string>;
 }
@@ -68,11 +68,16 @@ export async function subsetFonts(locale: Locale, characters: string, guests = "
       data: await subsetFont(read(face), characters, { targetFormat: "truetype" }),
     })),
   );
-  const rules = subsets.map(({ face, data }) => ({ face, css: rule(face, data, "ttf", "truetype") }));
   const sans = facesOf(locale)[2]?.family;
   return {
-    print: rules.map(({ css }) => css).join("\n"),
-    chart: rules.flatMap(({ face, css }) => (face.family === sans ? css : [])).join("\n"),
+    print: subsets.map(({ face, data }) => printed(face, data)).join("\n"),
+    chart: async (characters) => {
+      const faces = subsets.filter(({ face }) => face.family === sans);
+      const rules = faces.map(async ({ face, data }) =>
+        printed(face, await subsetFont(data, characters, { targetFormat: "truetype" })),
+      );
+      return (await Promise.all(rules)).join("\n");
+    },
     store: async () => {
       const rules = subsets.map(({ face, data }) => embedded(face, data));
       if (guest !== null)
@@ -84,6 +89,8 @@ export async function subsetFonts(locale: Locale, characters: string, guests = "
 
 const rule = ({ family, weight }: Face, data: Buffer, type: string, format: string): string =>
   `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/${type};base64,${data.toString("base64")}) format("${format}")}`;
+
+const printed = (face: Face, data: Buffer): string => rule(face, data, "ttf", "truetype");
 
 const embedded = async (face: Face, data: Buffer): Promise<string> =>
   rule(face, await convert(data, "woff"), "woff", "woff");

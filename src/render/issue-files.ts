@@ -2,9 +2,10 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
+import { opensAhead } from "#src/render/closed-page.ts";
 import { deskOf, type EditionInput } from "#src/render/desk.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { type Edition, setEdition } from "#src/render/edition.ts";
+import { charactersOf, type Edition, setEdition } from "#src/render/edition.ts";
 import { type FontSubset, fontHashes, subsetFonts } from "#src/render/fonts.ts";
 import { type SetMail, setMail } from "#src/render/mail.ts";
 import { paintFigure } from "#src/render/mail-figure.ts";
@@ -30,9 +31,12 @@ export interface RenderInput {
 export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>([["facts.json", json(input.composed.facts)]]);
   const pages: Promise<readonly (readonly [string, Uint8Array])[]>[] = [];
+  const each = input.workspace.mail === null ? 1 : 2;
+  using browser = opensAhead(input.browser, each * input.languages.length);
   try {
     // The browser prints one edition in its own process while this one sets the next.
-    for (const locale of input.languages) pages.push(editionFiles(input, await setPage(input, locale)));
+    for (const locale of input.languages)
+      pages.push(editionFiles({ ...input, browser }, await setPage(input, locale)));
   } finally {
     await Promise.allSettled(pages);
   }
@@ -73,7 +77,8 @@ async function mailFiles(
   { html, text, svg }: SetMail,
   fonts: FontSubset,
 ) {
-  const picture = svg === null ? null : await paintFigure(browser, svg, locale, fonts.chart);
+  const picture =
+    svg === null ? null : await paintFigure(browser, svg, locale, await fonts.chart(charactersOf(svg)));
   return [
     [`${locale}.mail.html`, Buffer.from(html)],
     [`${locale}.mail.txt`, Buffer.from(text)],
