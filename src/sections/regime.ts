@@ -1,10 +1,13 @@
+import { sessionsOfWeek } from "#src/calendar/weeks.ts";
 import { regimeGrid } from "#src/charts/regime-grid.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
+import type { IsoDate } from "#src/domain/time.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
 import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
@@ -39,7 +42,7 @@ export function regime(context: SectionContext): Section {
       [say("regime.method")],
     ].filter(({ length }) => length > 0),
     figures: counted ? [figure(placed, counted)] : [],
-    tables: placed.length > 0 ? [table(placed)] : [],
+    tables: placed.length > 0 ? [table(context, placed)] : [],
     statements,
     refusals: columns.flatMap((column, i) => refusal(column, measured[i])),
     gaps: absent.map((column) => gap(context, column)),
@@ -55,19 +58,20 @@ function regimeOf(context: SectionContext, column: Column): Measured<TrendVolati
 }
 
 function gap(context: SectionContext, column: Column): Say {
-  const { id } = column.series;
   const name = shortName(column.series);
   const day = column.dates.at(-1);
   if (day === undefined || staleness(context, column) === null) return say("regime.gap", { name });
-  const date = context.facts.add({
+  return say("regime.stale", { name, date: { fact: lastClose(context, column, day).id } });
+}
+
+const lastClose = ({ facts }: SectionContext, { series: { id } }: Column, day: IsoDate): Fact =>
+  facts.add({
     id: `regime.${id}.close.date`,
     value: day,
     unit: "date",
     series: [id],
     method: "last close",
   });
-  return say("regime.stale", { name, date: { fact: date.id } });
-}
 
 type Outcome = Measured<TrendVolatility> | undefined;
 
@@ -245,7 +249,16 @@ function shortHistory({ column, n, facts }: Placed): readonly Say[] {
   return [say("regime.table.short", { name: shortName(column.series), n: { fact: facts.history.id } })];
 }
 
-function table(placed: readonly Placed[]): Table {
+/** A market that did not meet all week is named, with the day of which its regime is. */
+function closedWeek(context: SectionContext, { column }: Placed): readonly Say[] {
+  const calendar = calendarOf(context.workspace.calendars, column.series);
+  const day = column.dates.at(-1);
+  if (day === undefined || sessionsOfWeek(calendar, context.week) > 0) return [];
+  const date = lastClose(context, column, day);
+  return [say("regime.table.closed", { name: shortName(column.series), day: { fact: date.id } })];
+}
+
+function table(context: SectionContext, placed: readonly Placed[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`regime.table.${key}`),
     align,
@@ -276,7 +289,10 @@ function table(placed: readonly Placed[]): Table {
         { fact: facts.since.id },
       ],
     })),
-    notes: [say("regime.table.note"), ...placed.flatMap(shortHistory)],
+    notes: [
+      say("regime.table.note"),
+      ...placed.flatMap((each) => [...closedWeek(context, each), ...shortHistory(each)]),
+    ],
     series: placed.map(({ column }) => column.series.id),
     size: "wide",
   };

@@ -42,10 +42,10 @@ export function sources(context: SectionContext): Section {
   };
 }
 
-/** What befell a whole file, and not one of its series. */
-const ofFiles: readonly string[] = ["file-missing", "file-empty", "remembered"];
+/** What befalls a file rather than one of its series. */
+const ofFiles: readonly string[] = ["file-missing", "file-empty", "remembered", "not-yet-known"];
 
-/** What is missing, once a series; of a file that is missing or empty once for all of its series. */
+/** What is missing, once a series; what befell several series of a file, once with their number. */
 function missing({ workspace, known, remembered, facts }: SectionContext): readonly Say[] {
   const fileOf = new Map(workspace.catalogue.map(({ id, file }) => [id, file]));
   const told = known.columns.flatMap(({ series, gap }) => {
@@ -56,9 +56,9 @@ function missing({ workspace, known, remembered, facts }: SectionContext): reado
     ofFiles.includes(what) ? `${fileOf.get(series.id)}.${what}` : series.id,
   );
   return [...groups].flatMap(([key, all]): readonly Say[] => {
-    const [first, last] = [all[0], all.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    if (first === last) return [say(`sources.gap.${first.what}`, { name: { name: first.series.name } })];
+    const [first] = all;
+    if (first === undefined) return [];
+    if (all.length === 1) return [say(`sources.gap.${first.what}`, { name: { name: first.series.name } })];
     const n = facts.add({
       id: `sources.file.${key}`,
       value: all.length,
@@ -66,11 +66,7 @@ function missing({ workspace, known, remembered, facts }: SectionContext): reado
       series: all.map(({ series }) => series.id),
       method: "count of series",
     });
-    const places = {
-      first: { name: first.series.name },
-      last: { name: last.series.name },
-      n: { fact: n.id },
-    };
+    const places = { first: { name: first.series.name }, n: { fact: n.id } };
     return [say(`sources.gap.all-${first.what}`, places)];
   });
 }

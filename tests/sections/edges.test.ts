@@ -32,7 +32,7 @@ describe("an issue with little or nothing to read", () => {
       "2019-06-14",
     );
     bare(found);
-    expect(found.section("sources").gaps.map(({ key }) => key)).toContain("sources.gap.not-yet-known");
+    expect(found.section("sources").gaps.map(({ key }) => key)).toContain("sources.gap.all-not-yet-known");
     expect(found.fact("issue.week").value).toBe("2019-06-14");
   });
 

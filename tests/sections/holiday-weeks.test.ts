@@ -48,6 +48,9 @@ describe("the week of Lunar New Year", () => {
     expect(markets.map((id) => found.fact(`sources.${id}.age`).value)).toEqual([0, 0, 0, 0, 0]);
     expect(found.section("regime").gaps).toEqual([]);
     expect(found.fact("regime.SSE.momentum").window.end).toBe("2026-02-13");
+    expect(
+      found.section("regime").tables[0]?.notes.filter(({ key }) => key.endsWith("closed")),
+    ).toMatchObject([{ key: "regime.table.closed", places: { day: { fact: "regime.SSE.close.date" } } }]);
   });
 
   it("was short in Seoul, and whole: its change is the week's, to its last session", () => {

@@ -144,7 +144,6 @@ describe("a series without values", () => {
         key: "sources.gap.all-file-missing",
         places: {
           first: { name: { en: "the a" } },
-          last: { name: { en: "the d" } },
           n: { fact: "sources.file.prices.file-missing" },
         },
       },
