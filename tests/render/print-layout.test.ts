@@ -17,16 +17,20 @@ afterAll(() => browser[Symbol.asyncDispose]());
 const folder = temporaryFolder();
 let made = 0;
 
+/** A small workspace, changed. */
+function writeSmall(change: (config: Written) => void, columns?: readonly string[]): string {
+  const config = smallConfig();
+  change(config);
+  return writeWorkspace(`${folder}/${++made}`, config, smallPrices(columns));
+}
+
 /** A small workspace, changed, as one edition: its finished page and its print. */
 async function printed(
   change: (config: Written) => void,
   locale: Locale = "en",
   columns?: readonly string[],
 ) {
-  const config = smallConfig();
-  change(config);
-  const dir = writeWorkspace(`${folder}/${++made}`, config, smallPrices(columns));
-  const issue = await compose(dir);
+  const issue = await compose(writeSmall(change, columns));
   const edition = await editionOf(issue, locale);
   const html = edition.html((await subsetFonts(locale, edition.characters)).print);
   const options = { instant: issue.composed.facts.asOf.instant };
@@ -193,5 +197,29 @@ describe("a table longer than a page", () => {
     expect(rows).toEqual(ids.map((_, i) => `Series no. ${i + 1000}`));
     // The foot of the page holds running text only: no row reaches into its 16 mm (45.4 pt).
     expect(holding.flatMap((page) => rowsOf(page).filter(({ y }) => y < 45.4))).toEqual([]);
+  });
+
+  it("begins with its title and its unit on one page, wherever the page ends", async () => {
+    const few = ids.slice(0, 24);
+    const issue = await compose(
+      writeSmall(
+        many((i) => `Series no. ${i + 1000}`, few),
+        few,
+      ),
+    );
+    const edition = await editionOf(issue, "en");
+    const html = edition.html((await subsetFonts("en", edition.characters)).print);
+    const [figure = ""] = /<figure[^>]* long">[\s\S]*?<\/figure>/u.exec(html) ?? [];
+    const short = figure.replace(/(<tbody>(?:\s*<tr[\s\S]*?<\/tr>){3})[\s\S]*?<\/tbody>/u, "$1</tbody>");
+    // As many beginnings as there are ways for a page to end on one.
+    const all = Array.from({ length: 240 }, (_, i) => `${"<p>Series</p>".repeat(i % 5)}${short}`).join("");
+    const pdf = await printPdf(browser, html.replace(figure, all), { instant: "2026-02-13T23:00:00Z" });
+    const { pages } = await readPdf(pdf);
+    const count = (text: string) =>
+      pages.map((page) => page.filter((each) => each.text.startsWith(text)).length);
+    const titles = count("Every series");
+    expect(titles.reduce((sum, n) => sum + n, 0)).toBe(240);
+    expect(pages.length).toBeGreaterThan(20);
+    expect(count("Times in UTC")).toEqual(titles);
   });
 });
