@@ -1,4 +1,4 @@
-import { describeProblem } from "#src/domain/errors.ts";
+import { describeProblem, messageOf } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
@@ -77,4 +77,24 @@ export async function makeIssue(
   };
   const written = await publish(job, computed, place, languages, keep, progress);
   return { plan, kept, written };
+}
+
+/** Notes in the store that something is made, and how it ended: with the issue that it kept, or with what went wrong. */
+export async function asRun<T extends { readonly kept: KeptIssue | null }>(
+  store: Store,
+  publication: string,
+  asOf: IsoDate,
+  now: () => Instant,
+  work: (run: number) => Promise<T>,
+): Promise<T> {
+  const run = await store.beginRun(publication, asOf, now());
+  try {
+    const made = await work(run);
+    await store.endRun(run, { issue: made.kept?.id ?? null }, now());
+    return made;
+  } catch (error) {
+    // What stopped the run matters more than that it could not be noted.
+    await store.endRun(run, { failure: messageOf(error) }, now()).catch(() => {});
+    throw error;
+  }
 }

@@ -1,19 +1,14 @@
 import { isLate, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
+import { zoneOf } from "#src/calendar/slots.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Slot } from "#src/domain/schedule.ts";
 import { type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
+import type { OverdueSlot } from "#src/http/desk.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, Planned } from "#src/store/ledger.ts";
 import type { KeptIssue, Store } from "#src/store/store.ts";
-
-/** A slot that is past its deadline and has come to no end. */
-export interface OverdueSlot {
-  readonly publication: string;
-  readonly slot: Instant;
-  readonly since: Instant;
-}
 
 /** Until when this process has planned, by publication: from then on a slot that is not entered is missed. */
 export type Seen = Map<string, Instant>;
@@ -99,8 +94,7 @@ export async function tell(
   slot: Slot,
   event: DistributiveOmit<AlertEvent, "publication" | "slot" | "zone" | "dir">,
 ): Promise<void> {
-  const { slots } = publication;
-  const zone = slots.kind === "cron" ? slots.zone : calendarOf(workspace.calendars, publication).zone;
+  const zone = zoneOf(publication, calendarOf(workspace.calendars, publication));
   const alert = alertOf(
     { ...event, publication, slot, zone, dir: workspace.dir } as AlertEvent,
     channelsOf(workspace.alerts),

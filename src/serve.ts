@@ -1,7 +1,6 @@
 import { schedule as everyMinute } from "node-cron";
-import { indexNew } from "#src/archive/sentences.ts";
+import { bringUpToDate } from "#src/archive/bring-up-to-date.ts";
 import type { Site } from "#src/archive/site.ts";
-import { writeIndex } from "#src/archive/write-index.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { buildServer } from "#src/http/server.ts";
 import { postDue } from "#src/post.ts";
@@ -119,7 +118,6 @@ function round({ log, stopping }: Service, name: string, work: () => Promise<voi
 
 /** Brings what readers see up to what has been published. */
 async function show({ store, place, log }: Service, site: Site): Promise<void> {
-  const entered = await indexNew(store);
-  await writeIndex(place.out, store, site);
+  const entered = await bringUpToDate(store, place.out, site);
   log.info({ issues: entered }, "archive brought up to date");
 }

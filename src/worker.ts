@@ -1,12 +1,12 @@
-import { isLate } from "#src/calendar/plan.ts";
+import { deadlineOf, isLate } from "#src/calendar/plan.ts";
 import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Schedule } from "#src/domain/schedule.ts";
 import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication } from "#src/domain/workspace.ts";
 import { gather } from "#src/gather.ts";
-import { type Gate, makeIssue } from "#src/make.ts";
+import { asRun, type Gate, makeIssue } from "#src/make.ts";
 import { slotBefore } from "#src/origin.ts";
 import { slotOf, tell } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
@@ -23,7 +23,7 @@ const waits = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 const mostAttempts = waits.length + 2;
 
 /** When a slot is tried again after so many attempts; `null`: it has failed for good. */
-export const retryAt = (attempts: number, now: Instant): Instant | null => {
+const retryAt = (attempts: number, now: Instant): Instant | null => {
   const wait = waits[attempts - 1];
   return wait === undefined ? null : now + wait;
 };
@@ -49,7 +49,7 @@ async function makeSlot(service: Service, id: string, at: Instant): Promise<void
   if (publication === undefined || schedule === null)
     return end(service, slot, { state: "skipped", reason: "the configuration schedules it no longer" });
   if (schedule.late === "skip" && isLate(schedule, slot, now())) {
-    const reason = `late: it was to be made by ${isoInstant(slot.at + schedule.deadlineMinutes * minuteMs)}`;
+    const reason = `late: it was to be made by ${isoInstant(deadlineOf(schedule, slot))}`;
     await end(service, slot, { state: "skipped", reason });
     return tell(service, publication, slot, { what: "skipped", since: now(), reason });
   }
@@ -79,17 +79,16 @@ async function attempt(
   slot: KeptSlot,
 ): Promise<void> {
   const { store, now } = service;
-  const run = await store.beginRun(publication.id, slot.asOf, now());
-  const log = service.log.child({ run, publication: publication.id, slot: isoInstant(slot.at) });
-  log.info({ attempt: slot.attempts }, "making");
+  const log = service.log.child({ publication: publication.id, slot: isoInstant(slot.at) });
   try {
-    const kept = await make({ ...service, log }, publication, schedule, slot);
-    await store.endRun(run, { issue: kept.id }, now());
+    await asRun(store, publication.id, slot.asOf, now, async (run) => {
+      const own = { ...service, log: log.child({ run }) };
+      own.log.info({ attempt: slot.attempts }, "making");
+      return { kept: await make(own, publication, schedule, slot) };
+    });
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
     log.error({ err: error }, "not made");
-    await store.endRun(run, { failure }, now());
-    await failed({ ...service, log }, publication, slot, failure, error);
+    await failed({ ...service, log }, publication, slot, error);
   }
 }
 
@@ -98,10 +97,10 @@ async function failed(
   service: Service,
   publication: Publication,
   slot: KeptSlot,
-  failure: string,
   error: unknown,
 ): Promise<void> {
   const { now } = service;
+  const failure = messageOf(error);
   const isLasting = error instanceof TidelineError && error.code === "HELD";
   const nextAt = isLasting ? null : retryAt(slot.attempts, now());
   if (nextAt !== null) return end(service, slot, { state: "due", reason: failure, nextAt });
@@ -160,10 +159,10 @@ async function make(
 }
 
 /** An issue that is kept back because it comes after its deadline. */
-const late = (schedule: Schedule, { at }: KeptSlot, now: Instant): readonly string[] =>
-  schedule.late === "hold" && isLate(schedule, { at }, now)
+const late = (schedule: Schedule, slot: KeptSlot, now: Instant): readonly string[] =>
+  schedule.late === "hold" && isLate(schedule, slot, now)
     ? [
-        `late: made at ${isoInstant(now)}, expected by ${isoInstant(at + schedule.deadlineMinutes * minuteMs)}; its readers may have no use for it any more`,
+        `late: made at ${isoInstant(now)}, expected by ${isoInstant(deadlineOf(schedule, slot))}; its readers may have no use for it any more`,
       ]
     : [];
 

@@ -39,7 +39,7 @@ const minuteMs = 60_000;
 const toleranceMs = 5 * minuteMs;
 
 /** Until when the issue of a slot is in time. */
-const deadlineOf = ({ deadlineMinutes }: Schedule, { at }: Pick<Slot, "at">): Instant =>
+export const deadlineOf = ({ deadlineMinutes }: Schedule, { at }: Pick<Slot, "at">): Instant =>
   at + deadlineMinutes * minuteMs;
 
 /** Whether an issue that is made now is made after its deadline; at the deadline it is in time. */

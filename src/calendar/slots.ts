@@ -151,3 +151,7 @@ export function slotBefore(publication: SlotsOf, calendar: ExchangeCalendar, bef
   while (!isBefore()) date = addDays(date, -1);
   return { at: dayCutoff(publication, calendar, date), asOf: date };
 }
+
+/** The zone in which a publication's slots are thought of: the cron expression's own, otherwise that of its calendar. */
+export const zoneOf = ({ slots }: Pick<SlotsOf, "slots">, { zone }: ExchangeCalendar): string =>
+  slots.kind === "cron" ? slots.zone : zone;

@@ -4,7 +4,7 @@ import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
 import { enterArchive } from "#src/commands/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
-import { type Gate, makeIssue } from "#src/make.ts";
+import { asRun, type Gate, makeIssue } from "#src/make.ts";
 import { type Plan, readFiles } from "#src/origin.ts";
 import type { Written } from "#src/publish.ts";
 import { type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
@@ -48,17 +48,10 @@ async function runDirectly(call: Call, job: Job): Promise<Written> {
 async function runThroughStore(call: Call, job: Job): Promise<Written> {
   const { workspace, publication, asOf } = job;
   await using store = await storeOf(call, workspace);
-  const number = await store.beginRun(publication.id, asOf.date, call.around.now());
-  try {
-    const { kept, written } = await makeAndKeep(call, job, store);
-    await store.endRun(number, { issue: kept?.id ?? null }, call.around.now());
-    return written;
-  } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    // What stopped the run matters more than that it could not be noted.
-    await store.endRun(number, { failure }, call.around.now()).catch(() => {});
-    throw error;
-  }
+  const { written } = await asRun(store, publication.id, asOf.date, call.around.now, () =>
+    makeAndKeep(call, job, store),
+  );
+  return written;
 }
 
 async function makeAndKeep(call: Call, job: Job, store: Store) {

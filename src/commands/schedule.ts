@@ -1,5 +1,5 @@
 import { isScheduled, overdue, type Scheduled } from "#src/calendar/plan.ts";
-import { nextSlots } from "#src/calendar/slots.ts";
+import { nextSlots, zoneOf } from "#src/calendar/slots.ts";
 import { clockIn } from "#src/calendar/zoned.ts";
 import { type Call, note } from "#src/commands/call.ts";
 import { storeOf, workspaceOf } from "#src/commands/job.ts";
@@ -115,10 +115,6 @@ function comingOf({ calendars }: Workspace, publications: readonly Planned[], no
   return { lines, ends: [...new Map(ends.map((end) => [end.message, end])).values()] };
 }
 
-/** The zone in which a publication's slots are thought of. */
-const zoneOf = ({ calendars }: Workspace, publication: Planned): string =>
-  publication.slots.kind === "cron" ? publication.slots.zone : calendarOf(calendars, publication).zone;
-
 function ruleOf({ slots, calendar, offsetMinutes }: Planned): string {
   if (slots.kind === "cron") return `cron ${slots.expression}`;
   const [hours, minutes] = [Math.floor(offsetMinutes / 60), offsetMinutes % 60];
@@ -130,7 +126,7 @@ function ruleOf({ slots, calendar, offsetMinutes }: Planned): string {
 const toldOf =
   (workspace: Workspace, here: string) =>
   ({ publication, asOf, at, state, reason }: Line) => {
-    const zone = zoneOf(workspace, publication);
+    const zone = zoneOf(publication, calendarOf(workspace.calendars, publication));
     const clocks = { at: isoInstant(at), zone, local: clockIn(at, zone), operator: clockIn(at, here) };
     return { publication: publication.id, asOf, ...clocks, rule: ruleOf(publication), state, reason };
   };

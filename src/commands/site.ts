@@ -12,10 +12,8 @@ export async function siteOf(workspace: Workspace, root: string): Promise<Site> 
   return { brand, publications: Object.values(publications), templates, messages };
 }
 
-/** Enters what has been published into the search, and writes the lists of issues beside their folders. */
+/** Brings what readers see up to what has been published. */
 export async function enterArchive(call: Call, workspace: Workspace, store: Store): Promise<void> {
-  const { indexNew } = await import("#src/archive/sentences.ts");
-  const { writeIndex } = await import("#src/archive/write-index.ts");
-  await indexNew(store);
-  await writeIndex(outOf(call, workspace.dir), store, await siteOf(workspace, call.around.root));
+  const { bringUpToDate } = await import("#src/archive/bring-up-to-date.ts");
+  await bringUpToDate(store, outOf(call, workspace.dir), await siteOf(workspace, call.around.root));
 }

@@ -1,4 +1,5 @@
 import { reasonLines } from "#src/deliver/reason.ts";
+import { messageOf } from "#src/domain/errors.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { KeptAlert, Ledger } from "#src/store/ledger.ts";
 
@@ -90,10 +91,7 @@ async function attempt(alert: KeptAlert, channels: Channels, now: Instant): Prom
   try {
     return await channel(address, alert, now);
   } catch (error) {
-    const [reason = "a failure without a word"] = reasonLines(
-      error instanceof Error ? error.message : String(error),
-      "",
-    );
+    const [reason = "a failure without a word"] = reasonLines(messageOf(error), "");
     return { sent: false, response: reason };
   }
 }

@@ -1,5 +1,5 @@
 import type { Secrets } from "#src/config/secrets.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { describeProblem, messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Store, StoreHealth } from "#src/store/store.ts";
@@ -39,7 +39,7 @@ export interface Patient {
 
 /** A failure in words: the first of its problems, which name the place. */
 export function failureOf(error: unknown): string {
-  if (!(error instanceof TidelineError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof TidelineError)) return messageOf(error);
   const [first, ...others] = error.problems;
   if (first === undefined) return error.message;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;

@@ -61,3 +61,6 @@ export function noneIfMissing(error: unknown): readonly never[] {
   if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
   throw error;
 }
+
+/** What went wrong in words, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import i18next, { type i18n, type Resource } from "i18next";
-import { noneIfMissing, TidelineError } from "#src/domain/errors.ts";
+import { messageOf, noneIfMissing, TidelineError } from "#src/domain/errors.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import { plainText } from "#src/domain/text.ts";
@@ -82,7 +82,7 @@ function parseTree(text: string, file: string): Tree {
     throw bad(odd, "texts, and maps of texts");
   } catch (error) {
     if (error instanceof TidelineError) throw error;
-    throw bad(error instanceof Error ? error.message : String(error), "JSON");
+    throw bad(messageOf(error), "JSON");
   }
 }
 

@@ -17,7 +17,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import type { Browser, Page } from "puppeteer";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { fileOf, systemFace } from "#src/render/faces.ts";
 import { escapeText } from "#src/render/markup.ts";
@@ -232,7 +232,7 @@ async function newFolder(cacheDir: string, name: string) {
       "the browser cannot be unpacked",
       [
         {
-          found: error instanceof Error ? error.message : String(error),
+          found: messageOf(error),
           expected: "a cache folder that this user may write, with 250 MB free; TIDELINE_CACHE names another",
         },
       ],
@@ -386,7 +386,7 @@ async function start({ executablePath, libraries }: Found, profile: string): Pro
 }
 
 function startFailure({ executablePath }: Found, error: unknown): TidelineError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const expected = /sandbox/i.test(text)
     ? "a kernel that lets this user make namespaces (the browser's sandbox needs them), or the run as root in a container"
     : "a browser that starts";

@@ -11,7 +11,7 @@ import {
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import { requireUndamaged } from "#src/store/damage.ts";
 import { copy, type Digest } from "#src/store/digest.ts";
 import type { Engine } from "#src/store/engine.ts";
@@ -134,7 +134,7 @@ function temporaryIn(parent: string, target: string): string {
   try {
     return mkdtempSync(join(parent, temporaryName));
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     const expected = "a folder that exists and that this user may write";
     throw new TidelineError("USAGE", "the backup cannot be written", [{ file: target, found, expected }], {
       cause: error,

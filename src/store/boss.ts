@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import { sha256 } from "#src/store/digest.ts";
 import type { Queue, Work, WorkKind } from "#src/store/ledger.ts";
 import { type Due, dueWork, keyOf } from "#src/store/queue.ts";
@@ -137,7 +137,7 @@ async function undone(own: Kysely<Tables>, text: string, values?: unknown[]) {
 }
 
 function unusable(error: unknown): TidelineError {
-  const found = error instanceof Error ? error.message : String(error);
+  const found = messageOf(error);
   const expected = "a user of the database who may make a schema, for the queue beside the store's own";
   return new TidelineError("STORE_UNUSABLE", "the queue cannot be used", [{ found, expected }], {
     cause: error,

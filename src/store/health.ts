@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Engine } from "#src/store/engine.ts";
 import type { StoreHealth, UnsentAlert } from "#src/store/store.ts";
@@ -45,7 +45,7 @@ async function unwritable(engine: Engine): Promise<string | null> {
   } catch (error) {
     if (error instanceof Written) return null;
     if (error instanceof TidelineError) return error.problems[0]?.found ?? error.message;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
 import { CompiledQuery, Kysely, sql } from "kysely";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import { addRow, newPacked } from "#src/domain/packed.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { ledgerQueue } from "#src/store/queue.ts";
@@ -178,7 +178,7 @@ function unusable(file: string, error: unknown): unknown {
   const isSystem = error instanceof Error && "syscall" in error;
   const expected = errcode === undefined ? undefined : advice[errcode & 0xff];
   if (expected === undefined && !isSystem) return error;
-  const found = error instanceof Error ? error.message : String(error);
+  const found = messageOf(error);
   return new TidelineError(
     "STORE_UNUSABLE",
     "the store cannot be used",

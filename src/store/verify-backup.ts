@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { TidelineError } from "#src/domain/errors.ts";
+import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import { type Digest, differences, digestsOf } from "#src/store/digest.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { digestTable, tablesOf } from "#src/store/shape.ts";
@@ -51,8 +51,7 @@ async function said({ db }: Engine): Promise<ReadonlyMap<string, Digest> | null>
 }
 
 const reason = (error: unknown): string =>
-  (error instanceof TidelineError ? error.problems[0]?.found : undefined) ??
-  (error instanceof Error ? error.message : String(error));
+  (error instanceof TidelineError ? error.problems[0]?.found : undefined) ?? messageOf(error);
 
 const refused = (file: string, found: readonly string[], cause?: unknown): TidelineError =>
   new TidelineError(

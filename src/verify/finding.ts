@@ -1,3 +1,4 @@
+import { messageOf } from "#src/domain/errors.ts";
 /** One thing that is wrong with a finished issue. */
 export interface Finding {
   /** The name of the check that found it. */
@@ -31,7 +32,7 @@ export const slip = (where: string, found: string, expected: string): Slip => ({
 /** What a check that could not run says instead of passing. */
 export const cannotRun = (error: unknown, where: string): Slip => ({
   where: error instanceof Unreadable ? error.where : where,
-  what: `the check cannot run: ${error instanceof Error ? error.message : String(error)}`,
+  what: `the check cannot run: ${messageOf(error)}`,
 });
 
 const shownLength = 80;

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { Site } from "#src/archive/site.ts";
+import { siteOf } from "#src/commands/site.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { SmtpServer } from "#src/domain/mail.ts";
 import type { Instant } from "#src/domain/time.ts";
-import { loadLook } from "#src/publish.ts";
 import type { Seen } from "#src/scheduler.ts";
 import { type Beat, beatOf } from "#src/serve.ts";
 import type { Service } from "#src/service.ts";
@@ -68,9 +68,7 @@ export async function serveWith(input: ServedInput): Promise<Served> {
     log: pino({ base: null }, sink),
     stopping: stopping.signal,
   };
-  const [templates, messages] = await loadLook(workspace, service.place);
-  const publications = Object.values(workspace.publications);
-  const site = { brand: workspace.brand, publications, templates, messages };
+  const site = await siteOf(workspace, root);
   const seen: Seen = new Map();
   const beat = beatOf(service, site, seen);
   return {
