@@ -77,15 +77,19 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
 /** What holds an issue back, and how it is seen and released. */
 function held(kept: KeptIssue | null, findings: readonly string[]): TidelineError {
   const issue = kept === null ? null : nameOf(kept);
+  // What was held before stays held by what was found then.
+  const reasons = kept?.gate?.findings ?? findings;
   const ways =
     issue === null
       ? "mend the files, or let somebody answer for it in tideline.yaml"
       : `mend the files and run again, let somebody answer for it in tideline.yaml, or release it: \`tideline archive export ${issue} --out DIR\` shows it, \`tideline release ${issue} --by NAME --because REASON\` lets it go`;
-  const count = findings.length === 1 ? "one finding" : `${findings.length} findings`;
+  const count = reasons.length === 1 ? "one finding" : `${reasons.length} findings`;
   return new TidelineError(
     "HELD",
-    `the data hold ${issue ?? "the issue"} back: ${count}; ${ways}`,
-    findings.map((expected) => ({ expected })),
+    findings.length === 0
+      ? `${issue} is held: ${count}; ${ways}`
+      : `the data hold ${issue ?? "the issue"} back: ${count}; ${ways}`,
+    reasons.map((expected) => ({ expected })),
   );
 }
 

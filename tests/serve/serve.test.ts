@@ -111,6 +111,10 @@ describe("an issue that a gate holds", { timeout: 120_000 }, () => {
       const told = served.logged().filter((line) => "alert" in line);
       expect(told.map(({ msg }) => msg)).toEqual([expect.stringContaining("waits for a release")]);
 
+      // Whoever makes it again learns why it is held.
+      const again = await inside(dir, ["run", "--as-of", "2026-02-13"], clock.now);
+      expect([again.code, again.err]).toEqual([3, expect.stringContaining("late: made at")]);
+
       const release = (...args: string[]) =>
         inside(dir, ["release", "weekly/2026-02-13", ...args], clock.now);
       expect((await release("--by", "Ada")).err).toContain("--because");
