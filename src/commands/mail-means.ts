@@ -1,8 +1,8 @@
 import { type Call, note } from "#src/commands/call.ts";
-import { loadSecrets, type Secrets } from "#src/config/secrets.ts";
+import { loadSecrets, type Secrets, signingKey } from "#src/config/secrets.ts";
 import type { Stationery } from "#src/deliver/deliver.ts";
 import { TidelineError } from "#src/domain/errors.ts";
-import type { MailRules, SmtpServer } from "#src/domain/mail.ts";
+import type { SmtpServer } from "#src/domain/mail.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import type { Store } from "#src/store/store.ts";
 
@@ -29,18 +29,9 @@ export async function mailMeans(call: Call, workspace: Workspace, store: Store):
     store,
     publications,
     rules,
-    dkimKey: requireKey(rules, secrets),
+    dkimKey: signingKey(rules, secrets),
     smtp: () => requireServer(secrets),
   };
-}
-
-/** Mail that is meant to be signed does not leave unsigned. */
-function requireKey({ dkim }: MailRules, { dkimKey }: Secrets): string | null {
-  if (dkim === null || dkimKey !== null) return dkimKey;
-  throw lacking(
-    "TIDELINE_DKIM_KEY",
-    "the private key of mail.dkim, as PEM, or TIDELINE_DKIM_KEY_FILE with its file",
-  );
 }
 
 function requireServer({ smtp }: Secrets): SmtpServer {

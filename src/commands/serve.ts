@@ -4,7 +4,7 @@ import { type Logger, pino } from "pino";
 import { type Call, note } from "#src/commands/call.ts";
 import { placeOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { siteOf } from "#src/commands/site.ts";
-import { loadSecrets } from "#src/config/secrets.ts";
+import { loadSecrets, signingKey } from "#src/config/secrets.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { scheduled } from "#src/scheduler.ts";
@@ -16,6 +16,7 @@ export async function serve(call: Call): Promise<number> {
   const address = addressOf(call);
   const workspace = await workspaceOf(call);
   const secrets = await loadSecrets(around.env, workspace.dir);
+  if (workspace.mail !== null && secrets.smtp !== null) signingKey(workspace.mail, secrets);
   for (const each of [...secrets.warnings, ...idle(workspace)]) note(call, each);
   await using store = await storeOf(call, workspace);
   await using queue = await store.queue();

@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Problem, TidelineError } from "#src/domain/errors.ts";
-import { isLoopback, type SmtpServer } from "#src/domain/mail.ts";
+import { isLoopback, type MailRules, type SmtpServer } from "#src/domain/mail.ts";
 
 /** What only the environment tells; `null` where it does not. Never printed, never kept. */
 export interface Secrets {
@@ -45,6 +45,25 @@ export async function loadSecrets(env: Environment, dir: string): Promise<Secret
   if (problems.length > 0)
     throw new TidelineError("CONFIG_INVALID", "the environment cannot be used", problems);
   return { smtp, dkimKey: dkim?.pem ?? null, webhookSecret: webhook?.secret ?? null, warnings };
+}
+
+/**
+ * The key that mails are signed with; `null` where they are not to be. Mail that is meant to be signed does not leave unsigned.
+ *
+ * @throws {TidelineError} `CONFIG_INVALID` where the environment does not tell it
+ */
+export function signingKey(
+  { dkim }: Pick<MailRules, "dkim">,
+  { dkimKey }: Pick<Secrets, "dkimKey">,
+): string | null {
+  if (dkim === null || dkimKey !== null) return dkimKey;
+  throw new TidelineError("CONFIG_INVALID", "nothing can be mailed", [
+    {
+      file: "TIDELINE_DKIM_KEY",
+      found: "nothing",
+      expected: "the private key of mail.dkim, as PEM, or TIDELINE_DKIM_KEY_FILE with its file",
+    },
+  ]);
 }
 
 interface Found {
