@@ -6,12 +6,15 @@ import type { Service } from "#src/service.ts";
 import type { KeptDelivery } from "#src/store/ledger.ts";
 import { nameOf } from "#src/store/store.ts";
 
+/** Issues of which this process has told already that they did not reach everybody. */
+export type Told = Set<number>;
+
 /** Sends what waits: issues to their recipients, then alerts to the operator. */
-export async function postDue(service: Service): Promise<void> {
+export async function postDue(service: Service, told: Told): Promise<void> {
   const { store, workspace, secrets, owner, now, log } = service;
   const desk = deskOf(service);
   if (desk !== null) await sendWaiting(service, desk);
-  await tellUndelivered(service);
+  await tellUndelivered(service, told);
   const channels = alertChannels({ rules: workspace.mail, ...secrets });
   const { sent, waiting, givenUp } = await sendAlerts(store.ledger, channels, owner, now());
   if (sent + waiting + givenUp > 0) log.info({ sent, waiting, givenUp }, "alerts");
@@ -60,13 +63,15 @@ async function tellRefused(service: Service, { delivery, end }: Attempt): Promis
   }));
 }
 
-/** That somebody did not get an issue of which nothing is on its way any more. */
-async function tellUndelivered(service: Service): Promise<void> {
+/** That somebody did not get an issue of which nothing is on its way any more: an alert an issue, whoever raises it. */
+async function tellUndelivered(service: Service, told: Told): Promise<void> {
   const { ledger } = service.store;
   const lost = await ledger.deliveries({ states: ["failed", "unknown"] });
   for (const [issue, deliveries] of Map.groupBy(lost, (each) => each.issue)) {
+    if (told.has(issue)) continue;
     const open = await ledger.deliveries({ issue, states: ["pending", "sending"], limit: 1 });
     if (open.length > 0) continue;
+    told.add(issue);
     await tellOf(service, issue, (name) => ({
       what: "not-delivered",
       since: Math.max(...deliveries.map(({ updatedAt }) => updatedAt)),

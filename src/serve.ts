@@ -3,7 +3,7 @@ import { bringUpToDate } from "#src/archive/bring-up-to-date.ts";
 import type { Site } from "#src/archive/site.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { buildServer } from "#src/http/server.ts";
-import { postDue } from "#src/post.ts";
+import { postDue, type Told } from "#src/post.ts";
 import { overdueSlots, type Seen, tick } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
 import { makeDue } from "#src/worker.ts";
@@ -86,7 +86,8 @@ export interface Beat {
 
 /** The two rounds of a process: what has fallen due is entered and made, and what waits is sent. */
 export function beatOf(service: Service, site: Site, seen: Seen): Beat {
-  const sending = round(service, "sending", () => postDue(service));
+  const told: Told = new Set();
+  const sending = round(service, "sending", () => postDue(service, told));
   const making = round(service, "making", async () => {
     await tick(service, seen);
     if ((await makeDue(service)) === 0) return;
