@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deliverOne, sendAll, sendDue } from "#src/deliver/deliver.ts";
+import { deliverOne, sendAll } from "#src/deliver/deliver.ts";
 import { smtpClient } from "#src/deliver/smtp.ts";
 import { openStore } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
@@ -21,6 +21,7 @@ import {
   weekly,
   written,
 } from "#tests/deliver/mailed-issue.ts";
+import { sendDue } from "#tests/deliver/send-due.ts";
 import { issueOf } from "#tests/store/rows.ts";
 
 const minute = 60_000;

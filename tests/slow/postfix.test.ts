@@ -16,10 +16,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sendDue } from "#src/deliver/deliver.ts";
 import type { SmtpServer } from "#src/domain/mail.ts";
 import { certificate } from "#tests/deliver/mail-server.ts";
 import { deliveryOf, deskOf, mailFiles, pdf, storeWith, written } from "#tests/deliver/mailed-issue.ts";
+import { sendDue } from "#tests/deliver/send-due.ts";
 import { root } from "#tests/render/press.ts";
 import { issueOf } from "#tests/store/rows.ts";
 
