@@ -1,6 +1,6 @@
 import { type Listed, listed, type SlotsOf, slotsAfter } from "#src/calendar/slots.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
-import type { Schedule, Slot, SlotState } from "#src/domain/schedule.ts";
+import type { Schedule, Slot, SlotPlan, SlotState } from "#src/domain/schedule.ts";
 import { type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication } from "#src/domain/workspace.ts";
 
@@ -20,17 +20,6 @@ export interface NotedSlot extends Slot {
 export interface Noted {
   readonly seenUntil: Instant | null;
   readonly slots: readonly NotedSlot[];
-}
-
-/** A slot that is to be entered, or entered again in another state. */
-interface PlannedSlot extends Slot {
-  readonly state: "due" | "skipped";
-  readonly reason: string | null;
-}
-
-interface Plan {
-  readonly seenUntil: Instant;
-  readonly slots: readonly PlannedSlot[];
 }
 
 const minuteMs = 60_000;
@@ -61,7 +50,7 @@ export const isLate = (schedule: Schedule, slot: Pick<Slot, "at">, now: Instant)
  */
 export const slotPlanner =
   (publication: Scheduled, calendar: ExchangeCalendar, now: Instant) =>
-  (noted: Noted): Plan => {
+  (noted: Noted): SlotPlan => {
     const { seenUntil } = noted;
     if (seenUntil === null || seenUntil > now + toleranceMs) return { seenUntil: now, slots: [] };
     if (seenUntil >= now) return { seenUntil, slots: [] };
@@ -79,7 +68,7 @@ function decide(
   slots: readonly Slot[],
   noted: readonly NotedSlot[],
   now: Instant,
-): readonly PlannedSlot[] {
+): readonly SlotPlan["slots"][number][] {
   const [first, latest] = [slots[0], slots.at(-1)];
   if (first === undefined || latest === undefined) return [];
   const states = new Map(noted.filter(({ at }) => at >= first.at).map(({ at, state }) => [at, state]));
@@ -89,10 +78,12 @@ function decide(
     slot.state === "due" &&
     slot.at < latest.at &&
     isLate(schedule, slot, now);
-  const planned = [...noted.filter(isOvertaken), ...slots.filter(isOpen)].map(({ at, asOf }): PlannedSlot => {
-    const reason = whySkipped(schedule, { at, asOf }, latest, now);
-    return { at, asOf, state: reason === null ? "due" : "skipped", reason };
-  });
+  const planned = [...noted.filter(isOvertaken), ...slots.filter(isOpen)].map(
+    ({ at, asOf }): SlotPlan["slots"][number] => {
+      const reason = whySkipped(schedule, { at, asOf }, latest, now);
+      return { at, asOf, state: reason === null ? "due" : "skipped", reason };
+    },
+  );
   return planned.filter(({ at, state }) => state !== states.get(at));
 }
 

@@ -35,3 +35,12 @@ export interface Slot {
  */
 export const slotStates = ["due", "running", "made", "held", "failed", "skipped"] as const;
 export type SlotState = (typeof slotStates)[number];
+
+/** What the planner decides: slots to be entered, or entered again in another state, and until when it has looked. */
+export interface SlotPlan {
+  readonly seenUntil: Instant;
+  readonly slots: readonly (Slot & {
+    readonly state: "due" | "skipped";
+    readonly reason: string | null;
+  })[];
+}

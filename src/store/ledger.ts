@@ -1,6 +1,6 @@
 import type { Locale } from "#src/domain/locale.ts";
 import type { DeliveryState } from "#src/domain/mail.ts";
-import type { Slot, SlotState } from "#src/domain/schedule.ts";
+import type { Slot, SlotPlan, SlotState } from "#src/domain/schedule.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { KeptIssue } from "#src/store/store.ts";
 
@@ -28,15 +28,6 @@ export interface Planned {
   readonly seenUntil: Instant | null;
   /** The slots of the publication that are known, oldest first. */
   readonly slots: readonly KeptSlot[];
-}
-
-/** What the planner decides: slots to be entered, or entered again in another state, and until when it has looked. */
-export interface SlotPlan {
-  readonly seenUntil: Instant;
-  readonly slots: readonly (Slot & {
-    readonly state: "due" | "skipped";
-    readonly reason: string | null;
-  })[];
 }
 
 /** How the work on a slot ended. `due`: it is tried again from `nextAt` on. */

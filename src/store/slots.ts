@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import type { SlotState } from "#src/domain/schedule.ts";
+import type { SlotPlan, SlotState } from "#src/domain/schedule.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Engine } from "#src/store/engine.ts";
-import type { KeptSlot, Planned, SlotEnd, SlotPlan } from "#src/store/ledger.ts";
+import type { KeptSlot, Planned, SlotEnd } from "#src/store/ledger.ts";
 import { dueSlot, isSlotFree } from "#src/store/queue.ts";
 import type { Tables } from "#src/store/tables.ts";
 

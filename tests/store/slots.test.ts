@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Planned, SlotPlan } from "#src/store/ledger.ts";
+import type { SlotPlan } from "#src/domain/schedule.ts";
+import type { Planned } from "#src/store/ledger.ts";
 import type { Store } from "#src/store/store.ts";
 import { engines } from "#tests/store/places.ts";
 import { usingStores } from "#tests/store/using.ts";
