@@ -67,79 +67,67 @@ const isEnded = ({ state, made, reason }: Entry): boolean =>
     ? made.length === 1 && reason === null
     : state === "skipped" && made.length === 0 && !!reason;
 
+/** A law of any schedule, on any exchange, looked at from any moment on, with any steps and stops between the looks. */
+const inAnyMarket = (
+  law: (
+    publication: Scheduled,
+    calendar: ExchangeCalendar,
+    start: Instant,
+    between: readonly number[],
+    off: readonly (readonly [number, number])[],
+  ) => void,
+) => fc.property(anyScheduled, anyExchange, anyStart, steps, stops, law);
+
 /** Each slot is entered once, at the first look after it, and is then made or skipped with a reason. */
 export function everySlotOnce(numRuns: number): void {
-  const property = fc.property(
-    anyScheduled,
-    anyExchange,
-    anyStart,
-    steps,
-    stops,
-    (publication, calendar, start, between, off) => {
-      const { ledger, lookedAt, expected } = run(publication, calendar, looks(start, between, off));
-      const entries = ledger.entries();
-      expect(entries.map(({ at, asOf }) => ({ at, asOf }))).toEqual(expected);
-      let look = 0;
-      const { late, catchUp } = publication.schedule;
-      const due = entries.map(({ at, asOf }, i) => {
-        while ((lookedAt[look] ?? Number.POSITIVE_INFINITY) < at) look += 1;
-        const now = lookedAt[look] ?? 0;
-        const isSkipped =
-          (late === "skip" && isLate(publication.schedule, { at }, now)) ||
-          (catchUp === "latest" && (expected[i + 1]?.at ?? Number.POSITIVE_INFINITY) <= now);
-        return { at, asOf, entered: [look + 1], made: isSkipped ? [] : [now] };
-      });
-      expect(entries.map(({ at, asOf, entered, made }) => ({ at, asOf, entered, made }))).toEqual(due);
-      expect(entries.every(({ state, made }) => state === (made.length === 0 ? "skipped" : "made"))).toBe(
-        true,
-      );
-    },
-  );
+  const property = inAnyMarket((publication, calendar, start, between, off) => {
+    const { ledger, lookedAt, expected } = run(publication, calendar, looks(start, between, off));
+    const entries = ledger.entries();
+    expect(entries.map(({ at, asOf }) => ({ at, asOf }))).toEqual(expected);
+    let look = 0;
+    const { late, catchUp } = publication.schedule;
+    const due = entries.map(({ at, asOf }, i) => {
+      while ((lookedAt[look] ?? Number.POSITIVE_INFINITY) < at) look += 1;
+      const now = lookedAt[look] ?? 0;
+      const isSkipped =
+        (late === "skip" && isLate(publication.schedule, { at }, now)) ||
+        (catchUp === "latest" && (expected[i + 1]?.at ?? Number.POSITIVE_INFINITY) <= now);
+      return { at, asOf, entered: [look + 1], made: isSkipped ? [] : [now] };
+    });
+    expect(entries.map(({ at, asOf, entered, made }) => ({ at, asOf, entered, made }))).toEqual(due);
+    expect(entries.every(({ state, made }) => state === (made.length === 0 ? "skipped" : "made"))).toBe(true);
+  });
   fc.assert(property, { numRuns });
 }
 
 /** A worker that lags behind makes no slot twice and leaves none without an end. */
 export function everySlotEnds(numRuns: number): void {
-  const property = fc.property(
-    anyScheduled,
-    anyExchange,
-    anyStart,
-    steps,
-    stops,
-    (publication, calendar, start, between, off) => {
-      const { ledger, lookedAt, expected } = run(publication, calendar, looks(start, between, off), true);
-      ledger.work(lookedAt.at(-1) ?? 0);
-      const entries = ledger.entries();
-      expect(entries.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
-      expect(entries.filter((entry) => !isEnded(entry))).toEqual([]);
-    },
-  );
+  const property = inAnyMarket((publication, calendar, start, between, off) => {
+    const { ledger, lookedAt, expected } = run(publication, calendar, looks(start, between, off), true);
+    ledger.work(lookedAt.at(-1) ?? 0);
+    const entries = ledger.entries();
+    expect(entries.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
+    expect(entries.filter((entry) => !isEnded(entry))).toEqual([]);
+  });
   fc.assert(property, { numRuns });
 }
 
 /** Without a stop every slot is due at the first look after it; told to make all, none is skipped whatever stops. */
 export function nothingIsLeftOut(numRuns: number): void {
   const makesAll = { deadlineMinutes: 60, late: "make", catchUp: "all" } as const;
-  const property = fc.property(
-    anyScheduled,
-    anyExchange,
-    anyStart,
-    steps,
-    stops,
-    (publication, calendar, start, between, off) => {
-      const small = between.map((ms) => Math.min(ms, 16 * hour));
-      const patient = { ...publication, schedule: { ...publication.schedule, deadlineMinutes: 1440 } };
-      const steady = run(patient, calendar, looks(start, small, []));
-      expect(steady.expected.length).toBeGreaterThan(50);
-      expect(steady.ledger.entries().map(({ at, state }) => [at, state])).toEqual(
-        steady.expected.map(({ at }) => [at, "made"]),
-      );
-      const stopped = run({ ...publication, schedule: makesAll }, calendar, looks(start, between, off));
-      expect(stopped.ledger.entries().map(({ at, state }) => [at, state])).toEqual(
-        stopped.expected.map(({ at }) => [at, "made"]),
-      );
-    },
-  );
+  const property = inAnyMarket((publication, calendar, start, between, off) => {
+    const small = between.map((ms) => Math.min(ms, 16 * hour));
+    const patient = { ...publication, schedule: { ...publication.schedule, deadlineMinutes: 1440 } };
+    const steady = run(patient, calendar, looks(start, small, []));
+    expect(steady.expected.length).toBeGreaterThan(50);
+    expect(steady.ledger.entries().map(({ at, state }) => [at, state])).toEqual(
+      steady.expected.map(({ at }) => [at, "made"]),
+    );
+    const stopped = run({ ...publication, schedule: makesAll }, calendar, looks(start, between, off));
+    expect(stopped.ledger.entries().map(({ at, state }) => [at, state])).toEqual(
+      stopped.expected.map(({ at }) => [at, "made"]),
+    );
+  });
   fc.assert(property, { numRuns });
 }
 
