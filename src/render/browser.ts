@@ -55,18 +55,25 @@ export function killAllBrowsers(): void {
   for (const each of running) each.kill();
 }
 
-/** Folders that this process has removed at once. A browser that was only starting may put files into them again. */
-const removed = new Set<string>();
+/** What removed the folders that this process has removed at once. A browser that was only starting may put files into them again. */
+const removed = new Set<() => void>();
 
-/** Removes a folder now, and again when the process exits. */
-function removeNow(folder: string): void {
-  removed.add(folder);
-  removeQuietly(folder);
+/** Removes a folder now, and again when the process exits; each time it first ends what may write into it. */
+function removeNow(folder: string, endWriters: () => void = () => {}): void {
+  const remove = () => {
+    endWriters();
+    removeQuietly(folder);
+  };
+  remove();
+  removed.add(remove);
 }
 
 /** Enters what `killAllBrowsers` is to end. What it does at the process's exit is followed by a last look at what it removed. */
 function begin(kill: () => void) {
-  if (!looksBack) process.once("exit", () => removed.forEach(removeQuietly));
+  if (!looksBack)
+    process.once("exit", () => {
+      for (const again of removed) again();
+    });
   looksBack = true;
   const entry = { kill };
   running.add(entry);
@@ -279,18 +286,26 @@ export const browserArguments = (root: boolean): string[] => [
 
 /**
  * Processes that were started on a profile. While the browser starts nobody has its number yet, and it would write into
- * its profile after that was removed; Linux tells the arguments of every process.
+ * its profile after that was removed; Linux tells the arguments of every process, and of one that is just being loaded
+ * only that it is a child of this one.
  */
 function processesOn(profile: string): readonly number[] {
   if (!existsSync("/proc/self/cmdline")) return [];
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(profile))
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      const told = readOf(name, "cmdline");
+      return told === "" ? parentOf(name) === process.pid : told.includes(profile);
+    })
     .map(Number);
 }
 
-function argumentsOf(pid: string): string {
+/** The name, in brackets, may hold anything; state and parent follow it. */
+const parentOf = (pid: string): number => Number(readOf(pid, "stat").split(") ").at(-1)?.split(" ")[1]);
+
+function readOf(pid: string, file: "cmdline" | "stat"): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
     // It has ended since.
     return "";
@@ -314,10 +329,10 @@ export async function launchBrowser(options: BrowserOptions): Promise<BrowserHan
   const found = await findBrowser(options);
   const profile = mkdtempSync(join(tmpdir(), "tideline-browser-"));
   let browser: Browser | undefined;
-  const kill = () => {
+  const endAll = () => {
     for (const pid of new Set([browser?.process()?.pid ?? 0, ...processesOn(profile)])) killWithAll(pid);
-    removeNow(profile);
   };
+  const kill = () => removeNow(profile, endAll);
   // From the first moment, in one step with the folder's making, to the last: a signal may come while the browser starts or closes.
   const entry = begin(kill);
   const end = async () => {
