@@ -1,4 +1,4 @@
-import { type Call, fromCaller, requireWord, shown } from "#src/commands/call.ts";
+import { type Call, fromCaller, note, requireWord, shown } from "#src/commands/call.ts";
 import { storeOf, workspaceOf } from "#src/commands/job.ts";
 import type { Contents } from "#src/store/store.ts";
 
@@ -10,12 +10,18 @@ export async function backup(call: Call): Promise<number> {
   return tell(call, file, await store.backup(file));
 }
 
-/** `tideline restore`: fills a store that holds nothing yet with all that a backup holds. */
+/** `tideline restore`: fills a store that holds nothing yet with all that a backup holds, and says what it leaves to a person. */
 export async function restore(call: Call): Promise<number> {
   const file = fromCaller(call.around, requireWord(call, "restore requires the file of a backup"));
   const workspace = await workspaceOf(call);
   await using store = await storeOf(call, workspace);
-  return tell(call, file, await store.restore(file));
+  const { left, ...contents } = await store.restore(file, call.around.now());
+  if (left.deliveries + left.slots > 0)
+    note(
+      call,
+      `${left.deliveries} deliveries are left as unknown and ${left.slots} slots as skipped: they may have been sent and made since the backup; \`tideline deliveries\` and \`tideline schedule\` show them`,
+    );
+  return tell(call, file, contents);
 }
 
 function tell({ values, around }: Call, file: string, contents: Contents): number {

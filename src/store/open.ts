@@ -77,6 +77,6 @@ const storeOn = (engine: Engine): Store => ({
   queue: () => engine.openQueue(),
   health: () => healthOf(engine),
   backup: (file) => backup(engine, file),
-  restore: (file) => restore(engine, file),
+  restore: (file, now) => restore(engine, file, now),
   [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
 });

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { TidelineError } from "#src/domain/errors.ts";
+import type { Instant } from "#src/domain/time.ts";
 import { contents } from "#src/store/backup.ts";
 import { copy, type Digest, differences, digestsOf, type Side } from "#src/store/digest.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { isOlder, migrate } from "#src/store/migrate.ts";
+import { type LeftOpen, leaveOpen } from "#src/store/restored.ts";
 import { type Table, tablesOf } from "#src/store/shape.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import type { Contents } from "#src/store/store.ts";
@@ -14,24 +16,29 @@ import { openBackup, requireBackup } from "#src/store/verify-backup.ts";
 
 /**
  * Fills a store that holds nothing yet with all that a backup holds, from and into either engine: whole and compared, or
- * not at all. A backup of an older Tideline is brought to this version in a copy; the file stays as it is.
+ * not at all. A backup of an older Tideline is brought to this version in a copy; the file stays as it is. What was still to
+ * do is left to a person.
  *
  * @throws {TidelineError} `USAGE` where the store holds something, `STORE_UNUSABLE` where the file is no backup, is
  * damaged or newer
  */
-export async function restore(engine: Engine, file: string): Promise<Contents> {
+export async function restore(
+  engine: Engine,
+  file: string,
+  now: Instant,
+): Promise<Contents & { readonly left: LeftOpen }> {
   await using stack = new AsyncDisposableStack();
   const whole = await openWhole(file, stack);
   const tables = await tablesOf(whole.db);
-  const digests = await engine.write(async (db) => {
+  const { digests, left } = await engine.write(async (db) => {
     const store = { engine, db };
     await requireEmpty(store, tables);
-    const read = await copy({ engine: whole, db: whole.db }, store, tables);
+    const digests = await copy({ engine: whole, db: whole.db }, store, tables);
     await continueNumbers(store, tables);
-    requireSame(engine, read, await digestsOf(store, tables));
-    return read;
+    requireSame(engine, digests, await digestsOf(store, tables));
+    return { digests, left: await leaveOpen(db, now) };
   });
-  return contents(digests, file);
+  return { ...contents(digests, file), left };
 }
 
 /** Opens a backup of this version that has been read to its end. */

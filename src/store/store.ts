@@ -2,6 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { DeliveryToWrite, KeptAlert, Ledger, Queue } from "#src/store/ledger.ts";
+import type { LeftOpen } from "#src/store/restored.ts";
 
 /** What a source gave in one reading, to be remembered. */
 export interface Load {
@@ -216,6 +217,6 @@ export interface Store extends AsyncDisposable {
   health(): Promise<StoreHealth>;
   /** Writes all that is there at one moment into a new file, from which a store on either engine can be restored. */
   backup(file: string): Promise<Contents>;
-  /** Fills this store, which must hold nothing yet, with all that a backup holds. */
-  restore(file: string): Promise<Contents>;
+  /** Fills this store, which must hold nothing yet, with all that a backup holds; what was still to do is left to a person. */
+  restore(file: string, now: Instant): Promise<Contents & { readonly left: LeftOpen }>;
 }

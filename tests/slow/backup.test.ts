@@ -35,7 +35,7 @@ describe.each(directions)("a store on %s, backed up and restored on %s", (_, __,
     const bytes = await store.backup(file);
     expect(bytes).toEqual({ ...holds, bytes: readFileSync(file).length });
     await using other = await opened(to);
-    expect(await other.restore(file)).toEqual(bytes);
+    expect(await other.restore(file, 4000)).toMatchObject(bytes);
     expect(await told(other)).toEqual(await told(store));
     for (const each of [store, other]) {
       expect((await each.load(batchOf("new", 3, 1))).batch).toBe(9);
@@ -48,7 +48,7 @@ describe.each(directions)("a store on %s, backed up and restored on %s", (_, __,
   run("gives the same rows in a backup of the restored store", async () => {
     const file = await aBackup(from);
     await using other = await opened(to);
-    await other.restore(file);
+    await other.restore(file, 4000);
     const again = newFile();
     await other.backup(again);
     expect(digestsIn(again)).toEqual(digestsIn(file));
@@ -95,7 +95,7 @@ describe.each(engines)("a backup on %s", (_, place) => {
         expect(batches).toBeGreaterThanOrEqual(before);
         seen.push(batches);
         await using restored = await opened(places.SQLite);
-        await restored.restore(file);
+        await restored.restore(file, 4000);
         expect((await restored.remembered(["A"], 999))[0]).toHaveLength(400 * batches);
       }
     } finally {
@@ -131,7 +131,7 @@ describe.each(engines)("a backup on %s", (_, place) => {
     const file = newFile();
     expect(await store.backup(file)).toMatchObject({ observations: 0, issues: 0 });
     await using other = await opened(places.SQLite);
-    await other.restore(file);
+    await other.restore(file, 4000);
     expect((await other.load(batchOf("A", 1, 1))).batch).toBe(1);
   });
 });

@@ -15,8 +15,10 @@ describe.each(engines)("a backup, on %s", (_, place) => {
     await using store = await opened(place);
     await store.load(batchOf("mine", 3, 1));
     const before = await told(store);
-    await expect(store.restore(file)).rejects.toMatchObject({ code: "USAGE" });
-    await expect(store.restore(file)).rejects.toThrow(/found rows in .*batch.*another workspace or database/);
+    await expect(store.restore(file, 4000)).rejects.toMatchObject({ code: "USAGE" });
+    await expect(store.restore(file, 4000)).rejects.toThrow(
+      /found rows in .*batch.*another workspace or database/,
+    );
     expect(await told(store)).toEqual(before);
   });
 
@@ -26,14 +28,14 @@ describe.each(engines)("a backup, on %s", (_, place) => {
       const file = await aBackup();
       spoil(file);
       const before = existsSync(file) ? readFileSync(file) : null;
-      await expect(store.restore(file)).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
-      await expect(store.restore(file)).rejects.toThrow(words);
+      await expect(store.restore(file, 4000)).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
+      await expect(store.restore(file, 4000)).rejects.toThrow(words);
       expect(existsSync(file) ? readFileSync(file) : null).toEqual(before);
       expect(readdirSync(join(file, "..")).filter((name) => name !== "backup.db")).toEqual([]);
     }
     expect(await store.lastBatch()).toBe(0);
     // And the store is as usable as before.
-    await store.restore(await aBackup());
+    await store.restore(await aBackup(), 4000);
     expect(await store.lastBatch()).toBe(8);
   });
 });
@@ -77,8 +79,10 @@ describe("a store that does not give back what it was given", () => {
     change(`create trigger lose after insert on fact when new.name = 'b'
       begin update fact set text = text || '!' where name = 'b' and issue = new.issue; end`)(file);
     await using store = await openStore({ file });
-    await expect(store.restore(backup)).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
-    await expect(store.restore(backup)).rejects.toThrow(/other values in table fact .*nothing was restored/);
+    await expect(store.restore(backup, 4000)).rejects.toMatchObject({ code: "STORE_UNUSABLE" });
+    await expect(store.restore(backup, 4000)).rejects.toThrow(
+      /other values in table fact .*nothing was restored/,
+    );
     expect(await store.lastBatch()).toBe(0);
     expect(await store.issues()).toEqual([]);
   });
@@ -97,7 +101,7 @@ describe("a backup of an older Tideline", () => {
     database.close();
     const before = readFileSync(file);
     await using store = await opened(places.SQLite);
-    expect(await store.restore(file)).toMatchObject({ observations: 0, batches: 0 });
+    expect(await store.restore(file, 4000)).toMatchObject({ observations: 0, batches: 0 });
     expect(readFileSync(file)).toEqual(before);
     expect((await store.load(batchOf("A", 1, 1))).batch).toBe(1);
   });

@@ -53,7 +53,7 @@ export async function fill(store: Store): Promise<void> {
   await fillLedger(store, kept.id, held.id);
 }
 
-/** Something in each table of the ledger. */
+/** Something in each table of the ledger, and nothing that is still to do: a restored store leaves that to a person. */
 async function fillLedger({ ledger }: Store, sent: number, held: number): Promise<void> {
   const slot = { asOf: "2026-02-13", reason: null };
   await ledger.planSlots("weekly", 5000, () => ({
@@ -63,7 +63,8 @@ async function fillLedger({ ledger }: Store, sent: number, held: number): Promis
       { ...slot, at: 2000, state: "due" },
     ],
   }));
-  await ledger.takeSlot("weekly", 2000, "me", 5000, 100);
+  const taken = await ledger.takeSlot("weekly", 2000, "me", 5000, 100);
+  if (taken !== null) await ledger.endSlot(taken, "me", { state: "held", reason: "不符 '!'" }, 5000);
   await ledger.noteGate(sent, [], 5000);
   await ledger.noteGate(held, ["不符 '!'"], 5000);
   await ledger.suppress("weekly", "away@example.com", "550 no such user", 5000);
@@ -73,8 +74,11 @@ async function fillLedger({ ledger }: Store, sent: number, held: number): Promis
     names.map((name) => deliveryOf(name)),
     5000,
   );
-  const [first] = await ledger.deliveries();
-  await ledger.takeDelivery(first?.id ?? 0, "me", 5000, 100);
+  for (const { id } of await ledger.deliveries({ states: ["pending"] })) {
+    const response = id % 2 === 0 ? "250 好" : "550 5.1.1 no";
+    await ledger.takeDelivery(id, "me", 5000, 100);
+    await ledger.endDelivery(id, "me", { state: id % 2 === 0 ? "sent" : "failed", response }, 5000);
+  }
   const alert = { kind: "held", subject: "扣下", text: "why", channels: ["mail:a@b", "webhook:x"] } as const;
   await ledger.raise({ key: "weekly 2000", ...alert }, 5000);
   await ledger.index(sent, [{ locale: "zh-CN", section: "levels", text: "沪深300指数创新高。" }]);

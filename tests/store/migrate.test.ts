@@ -52,7 +52,7 @@ describe.each(engines)("a store on %s", (_, place) => {
     await fill(store);
     const file = await aBackup(place);
     await using other = await opened(place);
-    expect(await other.restore(file)).toMatchObject({ slots: 2, deliveries: 3 });
+    expect(await other.restore(file, 4000)).toMatchObject({ slots: 2, deliveries: 3 });
     expect(await told(other)).toEqual(await told(store));
   });
 });
