@@ -18,6 +18,7 @@ export const options = {
   host: { type: "string" },
   by: { type: "string" },
   because: { type: "string" },
+  lift: { type: "string" },
   failed: { type: "boolean" },
   "dry-run": { type: "boolean" },
   list: { type: "string" },
@@ -73,6 +74,24 @@ export function requireWord({ words }: Call, what: string): string {
   const [word] = words;
   if (word !== undefined) return word;
   throw new TidelineError("USAGE", `no word given`, [{ expected: `${what}; see tideline --help` }]);
+}
+
+/**
+ * Who answers for something that would not be done by itself, and why.
+ *
+ * @throws {TidelineError} `USAGE` without `--by` or `--because`
+ */
+export function requireAnswer(
+  { values }: Call,
+  what: string,
+): { readonly by: string; readonly because: string } {
+  const require = (value: string | undefined, option: string): string => {
+    if (value !== undefined && /\S/.test(value)) return value.trim();
+    throw new TidelineError("USAGE", `somebody has to answer for ${what}`, [
+      { found: `no ${option}`, expected: option },
+    ]);
+  };
+  return { by: require(values.by, "--by NAME"), because: require(values.because, "--because REASON") };
 }
 
 /** Told when a stage is done, with counts worth knowing. */

@@ -1,6 +1,7 @@
 import type { Call } from "#src/commands/call.ts";
 import { issueNamed } from "#src/commands/issue-name.ts";
 import { storeOf, workspaceOf } from "#src/commands/job.ts";
+import { inColumns } from "#src/commands/table.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import type { DeliveryEvent, KeptDelivery } from "#src/store/ledger.ts";
@@ -82,15 +83,8 @@ function inWords(rows: readonly Row[]): readonly string[] {
     nextOf(delivery) ?? "",
     firstLine(delivery.response),
   ]);
-  const table = [["issue", "recipient", "language", "state", "tries", "next try", "last answer"], ...cells];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length))) ?? [];
-  const lines = table.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  const head = ["issue", "recipient", "language", "state", "tries", "next try", "last answer"];
+  const lines = inColumns([head, ...cells]);
   return lines.flatMap((line, i) => [line, ...eventsInWords(rows[i - 1]?.events ?? [])]);
 }
 

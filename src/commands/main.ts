@@ -32,6 +32,8 @@ const usage = `tideline: bilingual market briefings
       --to: to one of them, also a second time, for which somebody answers by name; --dry-run: says to whom, sends nothing
   tideline deliveries [ISSUE] [--to ADDRESS] [--json]
       to whom issues were mailed and what their servers said; of one recipient, all that happened
+  tideline suppressions [PUBLICATION] [--lift ADDRESS --by NAME --because REASON] [--json]
+      who gets no more issues: they unsubscribed, or their server knows them no more; --lift: they get them again
   tideline verify ISSUE_FOLDER
       check a finished issue; names every check that fails
   tideline doctor [--json]
@@ -117,6 +119,11 @@ const commands: Readonly<Record<string, Command>> = {
     words: 1,
     options: ["workspace", "to", "json"],
     run: async (call) => (await import("#src/commands/deliveries.ts")).deliveries(call),
+  },
+  suppressions: {
+    words: 1,
+    options: ["workspace", "lift", "by", "because", "json"],
+    run: async (call) => (await import("#src/commands/suppressions.ts")).suppressions(call),
   },
   verify: {
     words: 1,

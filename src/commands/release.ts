@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeIssue } from "#src/archive/write-issue.ts";
 import { audienceOn } from "#src/clearance.ts";
-import { type Call, requireWord, shown } from "#src/commands/call.ts";
+import { type Call, requireAnswer, requireWord, shown } from "#src/commands/call.ts";
 import { issueNamed } from "#src/commands/issue-name.ts";
 import { placeOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
 import { enterArchive } from "#src/commands/site.ts";
@@ -13,10 +13,7 @@ import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts"
 export async function release(call: Call): Promise<number> {
   const { values, around } = call;
   const word = requireWord(call, "release requires an issue, PUBLICATION/AS-OF");
-  const [by, because] = [
-    requireReason(values.by, "--by NAME"),
-    requireReason(values.because, "--because REASON"),
-  ];
+  const { by, because } = requireAnswer(call, "an issue that a gate has held");
   const workspace = await workspaceOf(call);
   await using store = await storeOf(call, workspace);
   const issue = await issueNamed(store, word);
@@ -47,13 +44,6 @@ function inWords(
     ? `${deliveries} deliveries wait: \`tideline serve\` sends them within a minute, \`tideline send ${issue}\` at once`
     : `it was made by hand: \`tideline send ${issue}\` mails it`;
   return `${issue} is released: ${folder}\n${sending}`;
-}
-
-function requireReason(value: string | undefined, option: string): string {
-  if (value !== undefined && /\S/.test(value)) return value.trim();
-  throw new TidelineError("USAGE", "somebody has to answer for an issue that a gate has held", [
-    { found: `no ${option}`, expected: option },
-  ]);
 }
 
 const notHeld = (issue: KeptIssue): TidelineError =>

@@ -3,6 +3,7 @@ import { nextSlots, zoneOf } from "#src/calendar/slots.ts";
 import { clockIn } from "#src/calendar/zoned.ts";
 import { type Call, note } from "#src/commands/call.ts";
 import { storeOf, workspaceOf } from "#src/commands/job.ts";
+import { inColumns } from "#src/commands/table.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Slot, SlotState } from "#src/domain/schedule.ts";
@@ -144,12 +145,7 @@ function tableOf(workspace: Workspace, here: string, lines: readonly Line[]): st
       told.state,
       told.rule + (told.reason === null ? "" : `; ${told.reason}`),
     ]);
-  return aligned([["publication", "as of", "UTC", "its zone", "here", "state", "rule"], ...rows]);
-}
-
-/** Columns as wide as their widest cell. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
-  return rows.map((row) => line(row).trimEnd()).join("\n");
+  return inColumns([["publication", "as of", "UTC", "its zone", "here", "state", "rule"], ...rows]).join(
+    "\n",
+  );
 }

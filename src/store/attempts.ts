@@ -58,6 +58,7 @@ async function suppressedSince(
     .select(["suppression.reason", "suppression.at"])
     .where("issue.id", "=", issue)
     .where("suppression.address", "=", inbox(address))
+    .where("lifted_at", "is", null)
     .executeTakeFirst();
   return row === undefined || (asked_at !== null && row.at <= asked_at) ? null : row.reason;
 }

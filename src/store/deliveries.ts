@@ -95,6 +95,7 @@ async function reasonsOf(trx: Kysely<Tables>, issue: number): Promise<ReadonlyMa
     .innerJoin("issue", "issue.publication", "suppression.publication")
     .select(["address", "reason"])
     .where("issue.id", "=", issue)
+    .where("lifted_at", "is", null)
     .execute();
   return new Map(rows.map(({ address, reason }) => [address, reason]));
 }

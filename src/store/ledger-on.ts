@@ -6,7 +6,7 @@ import { noteGate, release } from "#src/store/gates.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { index, search, unindexed } from "#src/store/search.ts";
 import { endSlot, extendSlot, planSlots, slots, takeSlot } from "#src/store/slots.ts";
-import { suppress, suppressed, unsubscribe } from "#src/store/suppressions.ts";
+import { liftSuppression, suppress, suppressed, suppressions, unsubscribe } from "#src/store/suppressions.ts";
 
 /** The ledger on an engine. */
 export const ledgerOn = (engine: Engine): Ledger => ({
@@ -30,6 +30,8 @@ export const ledgerOn = (engine: Engine): Ledger => ({
   unsubscribe: (...args) => unsubscribe(engine, ...args),
   suppress: (...args) => suppress(engine, ...args),
   suppressed: (publication) => suppressed(engine.db, publication),
+  suppressions: (of) => suppressions(engine.db, of),
+  liftSuppression: (publication, address, lift) => liftSuppression(engine, publication, address, lift),
   raise: (...args) => raise(engine, ...args),
   takeAlerts: (...args) => takeAlerts(engine, ...args),
   endAlert: (...args) => endAlert(engine, ...args),

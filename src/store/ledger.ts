@@ -76,6 +76,24 @@ export interface DeliveryEvent {
   readonly detail: string | null;
 }
 
+/** That an address gets no more issues of a publication. */
+export interface Suppression {
+  readonly publication: string;
+  /** In lower case. */
+  readonly address: string;
+  /** `unsubscribed`, or what its server answered. */
+  readonly reason: string;
+  readonly at: Instant;
+  readonly lifted: Lift | null;
+}
+
+/** Who answers for it that somebody gets issues again, and why. */
+export interface Lift {
+  readonly by: string;
+  readonly because: string;
+  readonly at: Instant;
+}
+
 /** Something that the operator is to be told, once for each key. */
 export interface AlertToRaise {
   readonly key: string;
@@ -194,6 +212,13 @@ export interface Ledger {
   /** An address gets no more issues of a publication; what is pending is suppressed. Addresses are told in lower case. */
   suppress(publication: string, address: string, reason: string, now: Instant): Promise<void>;
   suppressed(publication: string): Promise<readonly string[]>;
+  /** What keeps whom from which publication, the latest first, with what was lifted. */
+  suppressions(of?: {
+    readonly publication?: string;
+    readonly address?: string;
+  }): Promise<readonly Suppression[]>;
+  /** The address gets issues again from the next one on; false where nothing kept it from them. */
+  liftSuppression(publication: string, address: string, lift: Lift): Promise<boolean>;
 
   /** Raises an alert; false where that key has been raised before. */
   raise(alert: AlertToRaise, now: Instant): Promise<boolean>;

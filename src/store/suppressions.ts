@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Instant } from "#src/domain/time.ts";
 import { inbox, noteEvents } from "#src/store/deliveries.ts";
 import type { Engine } from "#src/store/engine.ts";
+import type { Lift, Suppression } from "#src/store/ledger.ts";
 import type { Tables } from "#src/store/tables.ts";
 
 /** Whose delivery carries that token gets no more issues of its publication. The same again changes nothing. */
@@ -31,6 +32,8 @@ export const suppress = (
   now: Instant,
 ): Promise<void> => engine.write((trx) => enter(trx, publication, address, reason, now));
 
+const standing = { lifted_by: null, lifted_because: null, lifted_at: null } as const;
+
 async function enter(
   trx: Kysely<Tables>,
   publication: string,
@@ -41,8 +44,10 @@ async function enter(
   // Said again it counts from now on: somebody may have been sent an issue by hand in between.
   await trx
     .insertInto("suppression")
-    .values({ publication, address: inbox(address), reason, at: now })
-    .onConflict((conflict) => conflict.columns(["publication", "address"]).doUpdateSet({ at: now }))
+    .values({ publication, address: inbox(address), reason, at: now, ...standing })
+    .onConflict((conflict) =>
+      conflict.columns(["publication", "address"]).doUpdateSet({ reason, at: now, ...standing }),
+    )
     .execute();
   const rows = await trx
     .updateTable("delivery")
@@ -64,7 +69,51 @@ export async function suppressed(db: Kysely<Tables>, publication: string): Promi
     .selectFrom("suppression")
     .select("address")
     .where("publication", "=", publication)
+    .where("lifted_at", "is", null)
     .orderBy("address")
     .execute();
   return rows.map(({ address }) => address);
+}
+
+/** Who gets no more issues of which publication and why, the latest first; those that were lifted too. */
+export async function suppressions(
+  db: Kysely<Tables>,
+  of: { readonly publication?: string; readonly address?: string } = {},
+): Promise<readonly Suppression[]> {
+  const { publication, address } = of;
+  const rows = await db
+    .selectFrom("suppression")
+    .selectAll()
+    .$if(publication !== undefined, (all) => all.where("publication", "=", publication ?? ""))
+    .$if(address !== undefined, (all) => all.where("address", "=", inbox(address ?? "")))
+    .orderBy("at", "desc")
+    .orderBy("publication")
+    .orderBy("address")
+    .execute();
+  return rows.map(({ lifted_by, lifted_because, lifted_at, ...row }) => ({
+    ...row,
+    lifted:
+      lifted_by === null || lifted_because === null || lifted_at === null
+        ? null
+        : { by: lifted_by, because: lifted_because, at: lifted_at },
+  }));
+}
+
+/** A person answers for it that an address gets issues of a publication again, from the next one on; false where nothing kept it. */
+export async function liftSuppression(
+  engine: Engine,
+  publication: string,
+  address: string,
+  { by, because, at }: Lift,
+): Promise<boolean> {
+  const { numUpdatedRows } = await engine.write((trx) =>
+    trx
+      .updateTable("suppression")
+      .set({ lifted_by: by, lifted_because: because, lifted_at: at })
+      .where("publication", "=", publication)
+      .where("address", "=", inbox(address))
+      .where("lifted_at", "is", null)
+      .executeTakeFirst(),
+  );
+  return numUpdatedRows > 0n;
 }

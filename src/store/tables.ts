@@ -125,12 +125,16 @@ export interface Tables {
     readonly state: DeliveryState;
     readonly detail: string | null;
   };
-  /** Addresses, in lower case, that get no more issues of a publication. */
+  /** Addresses, in lower case, that get no more issues of a publication, until a person lifts it. */
   readonly suppression: {
     readonly publication: string;
     readonly address: string;
     readonly reason: string;
     readonly at: number;
+    /** The person who lifted it, all three or none. */
+    readonly lifted_by: string | null;
+    readonly lifted_because: string | null;
+    readonly lifted_at: number | null;
   };
   readonly alert: {
     readonly id: Generated<number>;

@@ -84,6 +84,9 @@ export const ledger = (engine: "sqlite" | "postgresql"): Migration => ({
       .addColumn("address", text, (c) => c.notNull())
       .addColumn("reason", text, (c) => c.notNull())
       .addColumn("at", moment, (c) => c.notNull())
+      .addColumn("lifted_by", text)
+      .addColumn("lifted_because", text)
+      .addColumn("lifted_at", moment)
       .addPrimaryKeyConstraint("suppression_key", ["publication", "address"])
       .execute();
 
