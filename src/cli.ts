@@ -31,16 +31,14 @@ const around: Surroundings = {
   },
 };
 
-/** A reader that has seen enough, such as `head`, closes its end of the pipe: that is its right. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
-
-/** Whoever does not listen to the progress may still want the issue: the run goes on. */
-process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+/**
+ * A reader that has seen enough, such as `head`, closes its end of the pipe: that is its right, and what is under way ends in
+ * its own time. Whoever does not listen to the progress may still want the issue.
+ */
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 
 /** What the file system refused: for the user to mend, like a `TidelineError`. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
@@ -54,16 +52,21 @@ function leaveNothing(): void {
 process.on("exit", leaveNothing);
 
 /**
- * Ctrl-C and its like end the process in the usual way, which Node alone would not. A command that serves first finishes
- * what it is at; asked a second time it ends at once.
+ * Ctrl-C and its like end the process in the usual way, by the signal itself. A command that serves first finishes what it is
+ * at; asked a second time it ends at once.
  */
-const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-for (const [signal, code] of Object.entries(signalCodes)) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
-    if (gracefully === null) process.exit(code);
+    if (gracefully === null) return endBy(signal);
     gracefully();
     gracefully = null;
   });
+
+/** `process.exit` waits for V8's threads, and now and then these wait for the main thread: for ever (nodejs/node#54918). */
+function endBy(signal: NodeJS.Signals): void {
+  process.emit("exit", 1);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 try {
