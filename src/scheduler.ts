@@ -1,9 +1,11 @@
 import { isLate, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
 import { zoneOf } from "#src/calendar/slots.ts";
+import { instantAt } from "#src/calendar/zoned.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
+import { TidelineError } from "#src/domain/errors.ts";
 import type { Slot } from "#src/domain/schedule.ts";
-import { type Instant, isoInstant } from "#src/domain/time.ts";
+import { addDays, type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { OverdueSlot } from "#src/http/desk.ts";
 import type { Service } from "#src/service.ts";
@@ -25,6 +27,7 @@ export async function tick(service: Service, seen: Seen): Promise<void> {
     } catch (error) {
       // A calendar that ends must not keep the other publications from their slots.
       log.error({ publication: publication.id, err: error }, "the slots cannot be planned");
+      await tellEnd(service, publication, error);
     }
   }
   const swept = await store.ledger.sweepDeliveries(now());
@@ -64,6 +67,19 @@ async function planAt(service: Service, publication: Publication & Scheduled, se
       reason: found?.reason ?? null,
     });
   }
+}
+
+/** Tells the operator that a calendar ends, where that is what keeps a publication from being planned. */
+async function tellEnd(service: Service, publication: Publication, error: unknown): Promise<void> {
+  const { id, zone, table } = calendarOf(service.workspace.calendars, publication);
+  if (!(error instanceof TidelineError) || error.code !== "CALENDAR_ENDS" || table === null) return;
+  const asOf = table.validUntil;
+  await tell(
+    service,
+    publication,
+    { at: instantAt(addDays(asOf, 1), "00:00", zone), asOf },
+    { what: "unplanned", calendar: id, since: service.now(), reason: error.message },
+  );
 }
 
 /** A slot as logs name it. */

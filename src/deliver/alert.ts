@@ -44,6 +44,12 @@ export type AlertEvent = AlertPlace & {
         readonly reason: string;
       }
     | {
+        /** The calendar ends: whether and when the next slot comes is not known. The slot is the first moment not known. */
+        readonly what: "unplanned";
+        readonly calendar: string;
+        readonly reason: string;
+      }
+    | {
         /** The mail server takes nothing from us (login, encryption, connection): so many recipients wait. */
         readonly what: "mail-refused";
         readonly issue: string;
@@ -117,6 +123,15 @@ function tellingOf(event: AlertEvent): Telling {
         reasons: [event.reason],
         commands: [doctor, make],
       };
+    case "unplanned":
+      return {
+        kind: "overdue",
+        mark: "calendar",
+        headline: `${publication.id} cannot be planned after ${slot.asOf}`,
+        meaning: `The sessions of calendar ${event.calendar} are known until ${slot.asOf} only: no issue of ${publication.id} falls due until later ones are stated.`,
+        reasons: [event.reason],
+        commands: [doctor, ["See which slots are known", "tideline schedule"]],
+      };
     case "mail-refused":
       return {
         kind: "failed",
@@ -169,7 +184,7 @@ export function alertOf(event: AlertEvent, channels: readonly string[]): AlertTo
   const key = [telling.kind, publication.id, isoInstant(slot.at), telling.mark].join(" ");
   const facts = [
     ["Publication", publication.id],
-    ["Slot", twice(slot.at, zone)],
+    [event.what === "unplanned" ? "From" : "Slot", twice(slot.at, zone)],
     ["Since", twice(since, zone)],
   ];
   const reasons = telling.reasons.flatMap((reason) => reasonLines(reason, dir));

@@ -24,6 +24,13 @@ const events = {
   held: { ...place, what: "held", since, issue: "weekly/2026-02-13@2", findings: ["glyphs: one is missing"] },
   overdue: { ...place, what: "overdue", since, deadline: since, state: "due", reason: null },
   skipped: { ...place, what: "skipped", since, reason: "past its deadline" },
+  unplanned: {
+    ...place,
+    what: "unplanned",
+    since,
+    calendar: "KRX",
+    reason: "the sessions of calendar KRX are not known after 2026-02-13",
+  },
   "mail-refused": {
     ...place,
     what: "mail-refused",
@@ -52,6 +59,7 @@ describe("an alert", () => {
     ["held", "held"],
     ["overdue", "overdue"],
     ["skipped", "overdue"],
+    ["unplanned", "overdue"],
     ["mail-refused", "failed"],
     ["not-delivered", "failed"],
   ] as const)("of %s is one of %s", (what, kind) => {
@@ -73,6 +81,7 @@ describe("an alert", () => {
     ["held", "glyphs: one is missing", "tideline release weekly/2026-02-13@2 --by NAME --because REASON"],
     ["overdue", "No process is at it", "tideline doctor"],
     ["skipped", "past its deadline", "tideline run weekly --as-of 2026-02-13"],
+    ["unplanned", "the sessions of calendar KRX are not known after 2026-02-13", "tideline schedule"],
     ["mail-refused", "535 5.7.8 authentication failed", "tideline doctor"],
     ["not-delivered", "550 5.1.1 no such user", "tideline send weekly/2026-02-13@1 --failed"],
   ] as const)("of %s says why, and which command mends it", (what, reason, command) => {
@@ -89,7 +98,7 @@ describe("an alert", () => {
   it("has a subject of one line that says what and which", () => {
     const subjects = all.map(([, event]) => alertOf(event, []).subject);
     for (const subject of subjects)
-      expect(subject).toMatch(/^Tideline (failed|held|overdue): .*weekly\/2026-02-13/);
+      expect(subject).toMatch(/^Tideline (failed|held|overdue): .*weekly.*2026-02-13/);
     expect(new Set(subjects).size).toBe(all.length);
   });
 
