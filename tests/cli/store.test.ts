@@ -1,25 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { corrected, type Facts, inUtf8, issue, workspace } from "#tests/cli/corrected.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { filesOf } from "#tests/cli/tideline.ts";
-import { smallConfig, smallPrices, type Written, writeWorkspace } from "#tests/render/small-workspace.ts";
-import { temporaryFolder } from "#tests/render/temporary.ts";
+import { smallConfig, smallPrices } from "#tests/render/small-workspace.ts";
 
-const base = temporaryFolder();
-const issue = "output/weekly/2026-02-13";
-type Facts = { readonly facts: readonly { readonly id: string; readonly value: unknown }[] };
 const linesOf = (text: string): readonly string[] => text.trimEnd().split("\n");
-
-/** An issue in one language: what is not about languages need not wait for two. */
-const config = (): Written => {
-  const small = smallConfig();
-  small.publications.weekly = { ...small.publications.weekly, languages: ["en"] };
-  return small;
-};
-let workspaces = 0;
-const workspace = (prices = smallPrices(), own = config()): string =>
-  writeWorkspace(join(base, String(++workspaces)), own, prices);
 
 /** A workspace in which one issue was made, and a value of its week corrected afterwards. */
 const dir = workspace();
@@ -29,14 +16,6 @@ const said = async (...args: readonly string[]) => {
   expect([code, err.includes("    at ")]).toEqual([0, false]);
   return { out: out.trimEnd(), err };
 };
-/** Prices with ALPHA's close of a day one per cent higher. */
-const correct = (prices: string, date: string): string =>
-  prices.replace(new RegExp(`^(${date}),([\\d.]+)`, "mu"), (_, day: string, close: string) => {
-    return `${day},${(Number(close) * 1.01).toFixed(2)}`;
-  });
-const corrected = correct(smallPrices(), "2026-02-13");
-const inUtf8 = (latin1: string | undefined): string => Buffer.from(latin1 ?? "", "latin1").toString();
-
 let published: Readonly<Record<string, string>>;
 beforeAll(async () => {
   await said("run");
@@ -99,7 +78,7 @@ describe("an issue that was made, after a value of its week was corrected", () =
   });
 
   it("may be revised: another revision, whose pages say so, and which is what is made again from then on", async () => {
-    const other = writeWorkspace(join(base, "both"));
+    const other = workspace(smallPrices(), smallConfig());
     const at = (...args: readonly string[]) => inside(other, args);
     await at("run");
     const first = filesOf(join(other, issue));
@@ -204,63 +183,12 @@ describe("a fact through time", () => {
   });
 });
 
-describe("a configuration that has changed since", () => {
-  it("that reads other numbers makes the issue anew, and says so", async () => {
-    const other = workspace();
-    await inside(other, ["run"]);
-    const changed = config();
-    changed.series.BETA = { ...changed.series.BETA, unit: "thousand" };
-    writeFileSync(join(other, "tideline.yaml"), JSON.stringify(changed, null, 2));
-    const { code, err } = await inside(other, ["run"]);
-    expect([code, err]).toEqual([
-      0,
-      expect.stringMatching(/is made anew: the configuration reads other numbers/),
-    ]);
-    const { facts } = JSON.parse(readFileSync(join(other, issue, "facts.json"), "utf8")) as Facts;
-    const direct = JSON.parse((await inside(other, ["facts", "--no-store"])).out) as {
-      facts: object;
-    };
-    expect(facts).toEqual(direct.facts);
-  });
-
-  it("keeps nothing without the store", async () => {
+describe("a run without the store", () => {
+  it("keeps nothing", async () => {
     const other = workspace();
     expect((await inside(other, ["run", "--no-store"])).code).toBe(0);
     expect(existsSync(join(other, ".tideline"))).toBe(false);
     expect(filesOf(join(other, issue))).toEqual(published);
-  });
-});
-
-describe("an issue that was made before its cut-off had come", () => {
-  it("is made anew from what came in until then", async () => {
-    const late = /^2026-02-13.*\n/mu.exec(smallPrices())?.[0] ?? "";
-    const other = workspace(smallPrices().replace(late, ""));
-    await inside(other, ["run"], Date.parse("2026-02-13T12:00:00Z"));
-    writeFileSync(join(other, "data/prices.csv"), smallPrices());
-    const { err } = await inside(other, ["run"], Date.parse("2026-02-13T23:10:00Z"));
-    expect(err).toContain("is made anew: revision 1 was made before its cut-off had come");
-    expect(filesOf(join(other, issue))).toEqual(published);
-    // From then on it is the issue.
-    writeFileSync(join(other, "data/prices.csv"), corrected);
-    expect((await inside(other, ["facts"], Date.parse("2026-02-14T09:00:00Z"))).out).toBe(
-      inUtf8(published["facts.json"]).trimEnd(),
-    );
-  });
-});
-
-describe("a file that is missing when an issue is made", () => {
-  it("is said in the list of sources, and in the issue that is made again when it is back", async () => {
-    const other = workspace();
-    await inside(other, ["gather"]);
-    rmSync(join(other, "data/prices.csv"));
-    expect((await inside(other, ["run"])).code).toBe(0);
-    const made = filesOf(join(other, issue));
-    expect(inUtf8(made["en.html"])).toContain("was missing or empty when this issue was made");
-    expect(made["en.html"]).toContain("5,913.22");
-    writeFileSync(join(other, "data/prices.csv"), smallPrices());
-    expect((await inside(other, ["run"])).code).toBe(0);
-    expect(filesOf(join(other, issue))).toEqual(made);
-    expect(published["en.html"]).not.toContain("its file was missing");
   });
 });
 

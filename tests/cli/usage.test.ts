@@ -127,7 +127,7 @@ describe("a configuration that is not one", () => {
     };
     config.superlatives = ["GAMMA"];
     writeWorkspace(dir, config);
-    const { code, out, err } = await tideline(["run"], { cwd: dir });
+    const { code, out, err } = await inside(dir, ["run"]);
     expect([code, out]).toEqual([2, ""]);
     const lines = readFileSync(join(dir, "tideline.yaml"), "utf8").split("\n");
     const lineOf = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;

@@ -6,7 +6,7 @@ import type { Workspace } from "#src/domain/workspace.ts";
 import type { DeliveryToWrite } from "#src/store/ledger.ts";
 import { openStore } from "#src/store/open.ts";
 import type { KeptIssue, Store } from "#src/store/store.ts";
-import { temporaryFolder } from "#tests/render/temporary.ts";
+import { sharedFolder } from "#tests/render/temporary.ts";
 import { issueOf } from "#tests/store/rows.ts";
 
 /* An issue with its mail in both languages, as small as can be; and what it takes to send it. */
@@ -77,7 +77,7 @@ export const written = Date.parse("2026-02-13T23:30:00Z");
 export async function storeWith(
   ...addresses: readonly string[]
 ): Promise<{ store: Store; issue: KeptIssue; file: string }> {
-  const file = join(temporaryFolder(), "tideline.db");
+  const file = join(sharedFolder(), "tideline.db");
   const store = await openStore({ file });
   return { store, issue: await addIssue(store, "2026-02-13", addresses), file };
 }

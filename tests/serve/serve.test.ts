@@ -1,43 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openStore } from "#src/store/open.ts";
-import { isHeld, type Store } from "#src/store/store.ts";
+import { isHeld } from "#src/store/store.ts";
 import { inside } from "#tests/cli/inside.ts";
-import { type MailServer, mailServer } from "#tests/deliver/mail-server.ts";
-import { temporaryFolder } from "#tests/render/temporary.ts";
-import { type Clock, type Served, scheduledWorkspace, serveWith } from "#tests/serve/services.ts";
-
-const base = temporaryFolder();
-const at = (text: string): number => Date.parse(text);
-const before = at("2026-02-13T22:00:00Z");
-const slot = at("2026-02-13T23:00:00Z");
-const minute = 60_000;
-const hour = 60 * minute;
-let folders = 0;
-
-interface Scene {
-  readonly dir: string;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly mail: MailServer;
-  readonly served: Served;
-}
-
-/** A process whose scheduler has looked for the first time an hour before the slot of 13 February 2026. */
-async function scene(schedule: object | undefined, work: (scene: Scene) => Promise<void>, own: object = {}) {
-  const dir = scheduledWorkspace(join(base, String(++folders)), schedule, own);
-  await using store = await openStore({ file: join(dir, ".tideline", "tideline.db") });
-  await using mail = await mailServer();
-  const clock = { now: before };
-  const served = await serveWith({ dir, store, clock, smtp: mail.at });
-  await served.round();
-  await work({ dir, store, clock, mail, served });
-}
-
-const slotsOf = async ({ ledger }: Store) =>
-  (await ledger.slots()).map(({ asOf, state, reason }) => [asOf, state, reason]);
-const sentTo = ({ received }: MailServer): readonly string[] => received.flatMap(({ to }) => to).toSorted();
+import { hour, minute, scene, sentTo, slot, slotsOf } from "#tests/serve/scene.ts";
 
 describe("a slot that falls due", { timeout: 120_000 }, () => {
   it("is made, checked and mailed once to each recipient in their language, and can be found", () =>
@@ -63,21 +29,6 @@ describe("a slot that falls due", { timeout: 120_000 }, () => {
       const making = served.logged().find(({ msg }) => msg === "published");
       expect(making).toMatchObject({ run: 1, publication: "weekly", slot: "2026-02-13T23:00:00Z" });
       expect(JSON.stringify(served.logged())).not.toContain("ada@example.com");
-    }));
-
-  it("is made by another process when the first one died at it", () =>
-    scene(undefined, async ({ dir, store, clock, served }) => {
-      const { ledger } = store;
-      clock.now = slot;
-      const { tick } = await import("#src/scheduler.ts");
-      await tick(served.service, served.seen);
-      await ledger.takeSlot("weekly", slot, "dead", clock.now, 10 * minute);
-      const other = await serveWith({ dir, store, clock, owner: "two" });
-      await other.round();
-      expect(await slotsOf(store)).toEqual([["2026-02-13", "running", null]]);
-      clock.now = slot + 11 * minute;
-      await other.round();
-      expect(await slotsOf(store)).toEqual([["2026-02-13", "made", null]]);
     }));
 
   it("is tried again when it fails, and told once when it has failed for good", () =>
@@ -128,27 +79,6 @@ describe("an issue that a gate holds", { timeout: 120_000 }, () => {
       const shown = await inside(dir, ["archive", "show", "weekly/2026-02-13"], clock.now);
       expect(shown.out).toMatch(/released .* by Ada, because the desk waits for it/);
     }));
-
-  it("is held when nothing is newer than the issue before", () =>
-    scene(undefined, async ({ store, clock, mail, served }) => {
-      clock.now = at("2026-02-20T23:00:00Z");
-      await served.round();
-      expect(await slotsOf(store)).toMatchObject([
-        ["2026-02-20", "held", expect.stringContaining("the last value of any series is of 2026-02-13")],
-        ["2026-02-13", "skipped", "superseded: the issue of 2026-02-20 is made instead"],
-      ]);
-      expect(mail.received).toEqual([]);
-    }));
-
-  it("is held when nobody can tell whom it goes to", () =>
-    scene(undefined, async ({ dir, store, clock, served }) => {
-      writeFileSync(join(dir, "recipients.csv"), "name,address\nAda,nowhere\n");
-      clock.now = slot;
-      await served.round();
-      expect(await slotsOf(store)).toMatchObject([
-        ["2026-02-13", "held", expect.stringContaining("recipients.csv")],
-      ]);
-    }));
 });
 
 describe("lateness", { timeout: 120_000 }, () => {
@@ -165,24 +95,4 @@ describe("lateness", { timeout: 120_000 }, () => {
         expect(await store.issues()).toEqual([]);
       },
     ));
-
-  it("makes and mails it all the same where the schedule says so, from what was known at its slot", () =>
-    scene({ due: "last session of the week", deadline: "1h", late: "make" }, async (it) => {
-      const { dir, store, clock, mail, served } = it;
-      // What is corrected after the slot does not count in it.
-      const prices = join(dir, "data/prices.csv");
-      const whole = readFileSync(prices, "utf8");
-      await inside(dir, ["gather"], slot - minute);
-      writeFileSync(prices, whole.replace(/^(2026-02-13),[\d.]+/mu, "$1,6999.99"));
-      clock.now = slot + 30 * hour;
-      await served.round();
-      expect(await slotsOf(store)).toEqual([["2026-02-13", "made", null]]);
-      expect(sentTo(mail)).toHaveLength(2);
-      const facts = readFileSync(join(dir, "output/weekly/2026-02-13/facts.json"), "utf8");
-      expect(facts).not.toContain("6999.99");
-      // The twin: with what is known today the corrected value does count.
-      rmSync(join(dir, "output"), { recursive: true });
-      await inside(dir, ["run", "--as-of", "2026-02-13", "--revised"], clock.now);
-      expect(readFileSync(join(dir, "output/weekly/2026-02-13/facts.json"), "utf8")).toContain("6999.99");
-    }));
 });

@@ -14,7 +14,7 @@ const plan = ({ ledger }: Store, ...moments: readonly number[]) =>
 /** The address of a new database, and what a query of it answers. */
 async function newDatabase() {
   const place = await places.PostgreSQL?.();
-  if (place === undefined || !("url" in place)) throw new Error("not installed");
+  if (place === undefined) throw new Error("not installed");
   const { url } = place;
   const query = async (text: string): Promise<readonly Record<string, unknown>[]> => {
     const client = new pg.Client({ connectionString: url });

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { openStore } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
-import { temporaryFolder } from "#tests/render/temporary.ts";
+import { sharedFolder } from "#tests/render/temporary.ts";
 import { type NewPlace, places } from "#tests/store/places.ts";
 import { basisOf, batchOf, deliveryOf, issueOf } from "#tests/store/rows.ts";
 
-const folder = temporaryFolder();
+const folder = sharedFolder();
 let numbered = 0;
 /** The name of a file in a new folder. */
 export const newFile = (name = "backup.db"): string => {

@@ -1,17 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openStore } from "#src/store/open.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { writeWorkspace } from "#tests/render/small-workspace.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
-import { startPostgres } from "#tests/store/postgres-server.ts";
+import { places } from "#tests/store/places.ts";
 
 const base = temporaryFolder();
-const server = await startPostgres();
-afterAll(() => server?.[Symbol.asyncDispose]());
-const url = server?.url ?? "";
+const { url } = (await places.PostgreSQL?.()) ?? { url: "" };
 
 async function query(text: string): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
@@ -23,7 +21,7 @@ async function query(text: string): Promise<readonly Record<string, unknown>[]> 
   }
 }
 
-describe.skipIf(server === null)("a database that is another program's too", () => {
+describe.skipIf(places.PostgreSQL === null)("a database that is another program's too", () => {
   it("keeps that program's tables, which have the names of ours", async () => {
     await query("create table series (name text); insert into series values ('theirs')");
     await query(
@@ -56,7 +54,7 @@ describe.skipIf(server === null)("a database that is another program's too", () 
   });
 });
 
-describe.skipIf(server === null)("the command line on PostgreSQL", () => {
+describe.skipIf(places.PostgreSQL === null)("the command line on PostgreSQL", () => {
   it("makes the same issue as without a store, and keeps it there", async () => {
     const dir = writeWorkspace(join(base, "ws"));
     const at = (...args: readonly string[]) => inside(dir, args, Date.parse("2026-02-14T00:00:00Z"), url);

@@ -2,58 +2,28 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { locales } from "#src/domain/locale.ts";
 import { missingFrom } from "#src/verify/extraction.ts";
 import { readPage } from "#src/verify/page.ts";
 import { checkNames, formatReport, verifyFiles, verifyIssue } from "#src/verify/verify.ts";
-import { factFaults } from "#tests/verify/faults/facts.ts";
-import { fileFaults } from "#tests/verify/faults/files.ts";
-import { linkFaults } from "#tests/verify/faults/links.ts";
+import { issueFaults } from "#tests/verify/faults/all.ts";
 import { mailFaults } from "#tests/verify/faults/mails.ts";
-import { numberFaults } from "#tests/verify/faults/numbers.ts";
-import { pageFaults } from "#tests/verify/faults/pages.ts";
-import { printFaults } from "#tests/verify/faults/prints.ts";
-import { structureFaults } from "#tests/verify/faults/structure.ts";
-import { wordFaults } from "#tests/verify/faults/words.ts";
-import { type FinishedIssue, finishedIssue } from "#tests/verify/finished-issue.ts";
 import { repaired, reprinted, restyled } from "#tests/verify/plant.ts";
+import { describePlanted, firstOfEach, inOrder, sharedIssue } from "#tests/verify/planting.ts";
 
-/*
- * Each fault is planted before the manifest is made, so that nothing but the named check can see it; the few others
- * that it cannot but offend are named too. The clean twins show that the same means without the fault offend none.
- */
-
-const faults = [
-  ...factFaults,
-  ...numberFaults,
-  ...wordFaults,
-  ...printFaults,
-  ...structureFaults,
-  ...pageFaults,
-  ...linkFaults,
-  ...fileFaults,
-];
-/** Those of mails are planted in `mail-faults.test.ts`. */
-const planted = [...faults, ...mailFaults];
-const inOrder = (checks: Iterable<string>) => [...new Set(checks)].sort();
-
-let issue: FinishedIssue;
-beforeAll(async () => {
-  issue = await finishedIssue();
-});
-afterAll(() => issue?.[Symbol.asyncDispose]());
+const shared = sharedIssue();
 
 describe("a finished issue", () => {
   it("has no finding", async () => {
-    const report = await verifyFiles(issue.files);
+    const report = await verifyFiles(shared().files);
     expect(formatReport(report)).toContain("all ok");
     expect(report.findings).toEqual([]);
   });
 
   it("has none when a page is printed again", async () => {
     const again = await reprinted(
-      issue,
+      shared(),
       "zh-CN",
       restyled((css) => `${css} `),
     );
@@ -61,28 +31,21 @@ describe("a finished issue", () => {
   });
 
   it("has none when a PDF is saved again", async () => {
-    expect((await verifyFiles(await repaired(issue, "en", () => {}))).findings).toEqual([]);
+    expect((await verifyFiles(await repaired(shared(), "en", () => {}))).findings).toEqual([]);
   });
 
   it("of one language has none, and says that nothing was compared", async () => {
-    const report = await verifyFiles(await issue.made(["en"], {}));
+    const report = await verifyFiles(await shared().made(["en"], {}));
     expect(report.findings).toEqual([]);
     expect(formatReport(report)).toMatch(/only the en edition/);
   });
 });
 
-describe("a planted fault", () => {
-  it.each(faults)("is found by $check: $name", async ({ check, also = [], may = [], plant }) => {
-    const report = await verifyFiles(await plant(issue));
-    const failed = report.findings.map((finding) => finding.check).filter((name) => !may.includes(name));
-    expect(inOrder(failed), formatReport(report)).toEqual(inOrder([check, ...also]));
-    for (const { where, what } of report.findings) {
-      expect(where).not.toBe("");
-      expect(what).toMatch(/found .+, expected .+|the check cannot run: .+/s);
-    }
-  });
+describePlanted("an issue", firstOfEach(issueFaults), shared);
 
+describe("a planted fault", () => {
   it("exists for every check, and twice at least", () => {
+    const planted = [...issueFaults, ...mailFaults];
     const counts = checkNames.map((name) => [name, planted.filter(({ check }) => check === name).length]);
     expect(counts.filter(([, count]) => Number(count) < 2)).toEqual([]);
     expect(inOrder(planted.map(({ check }) => check))).toEqual(inOrder(checkNames));
@@ -118,7 +81,7 @@ describe("a second opinion", () => {
 async function withFolder(use: (folder: string) => unknown): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tideline-verify-"));
   try {
-    for (const [name, bytes] of issue.files) writeFileSync(join(folder, name), bytes);
+    for (const [name, bytes] of shared().files) writeFileSync(join(folder, name), bytes);
     await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -135,7 +98,7 @@ describe("a folder", () => {
     ["that holds no issue", undefined],
   ])("%s has one finding that says so", async (_, gone) => {
     await withFolder(async (folder) => {
-      for (const name of gone ?? issue.files.keys()) rmSync(join(folder, name));
+      for (const name of gone ?? shared().files.keys()) rmSync(join(folder, name));
       const { findings } = await verifyIssue(folder);
       expect(findings).toEqual([expect.objectContaining({ check: "issue", where: "manifest.json" })]);
     });
