@@ -85,6 +85,8 @@ describe.runIf(canSeeProcesses)("a run that is interrupted", () => {
         // Before the launcher has begun, the signal ends it by itself; after the run has ended there is nothing to end.
         const how = await end(child);
         expect([code, signal, 0]).toContain(how);
+        // The launcher does not leave the program behind.
+        expect(processesWith(out)).toEqual([]);
         if (how === 0) expect(issueIn(out)).toEqual(whole);
         expectWholeOrNone(out);
         expect(await soon(() => browsers().length === 0)).toBe(true);
@@ -110,7 +112,7 @@ describe.runIf(canSeeProcesses)("a run that is interrupted", () => {
     const out = outFolder();
     const child = run(out, true);
     await interruptWhen(child, join(out, "weekly"), /^\.2026-02-13-/);
-    expect([130, 0]).toContain(await end(child));
+    expect(["SIGINT", 0]).toContain(await end(child));
     expectWholeOrNone(out);
   });
 
@@ -119,7 +121,7 @@ describe.runIf(canSeeProcesses)("a run that is interrupted", () => {
     expect(await end(run(out, true))).toBe(0);
     const child = run(out, true);
     await interruptWhen(child, join(out, "weekly"), /^\.2026-02-13-/);
-    expect([130, 0]).toContain(await end(child));
+    expect(["SIGINT", 0]).toContain(await end(child));
     expect(entries(out)).toEqual([day]);
     expect(issueIn(out)).toEqual(whole);
   });
@@ -127,7 +129,7 @@ describe.runIf(canSeeProcesses)("a run that is interrupted", () => {
   it("while the browser is being started leaves neither it nor its profile", async () => {
     const child = run(outFolder(), true);
     await interruptWhen(child, profiles, /^tideline-browser-/);
-    expect(await end(child)).toBe(130);
+    expect(await end(child)).toBe("SIGINT");
     expect(await soon(() => browsers().length === 0)).toBe(true);
     expect(left()).toEqual([]);
   });
@@ -137,7 +139,7 @@ describe.runIf(canSeeProcesses)("a run that is interrupted", () => {
     mkdirSync(cache);
     const child = run(outFolder(), true, { TIDELINE_CACHE: cache });
     await interruptWhen(child, cache, /^chromium-/);
-    expect(await end(child)).toBe(130);
+    expect(await end(child)).toBe("SIGINT");
     const half = readdirSync(cache).filter(
       (name) => !existsSync(join(cache, name, "chromium")) || name.includes("."),
     );
