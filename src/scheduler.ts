@@ -1,4 +1,4 @@
-import { isLate, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
+import { isLost, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
 import { zoneOf } from "#src/calendar/slots.ts";
 import { instantAt } from "#src/calendar/zoned.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
@@ -9,21 +9,18 @@ import { addDays, type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { OverdueSlot } from "#src/http/desk.ts";
 import type { Service } from "#src/service.ts";
-import type { KeptSlot, Planned } from "#src/store/ledger.ts";
-import type { KeptIssue, Store } from "#src/store/store.ts";
-
-/** Until when this process has planned, by publication: from then on a slot that is not entered is missed. */
-export type Seen = Map<string, Instant>;
+import type { KeptSlot } from "#src/store/ledger.ts";
+import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /**
- * Enters the slots that have fallen due since anybody last looked, takes up what a process that died has left, and tells the
- * operator what is overdue. Any number of processes may do so, at any time and as often as they like.
+ * Enters the slots that have fallen due since anybody last looked, and takes up what a process that died has left. Any number
+ * of processes may do so, at any time and as often as they like.
  */
-export async function tick(service: Service, seen: Seen): Promise<void> {
+export async function tick(service: Service): Promise<void> {
   const { workspace, store, queue, log, now } = service;
   for (const publication of scheduled(workspace)) {
     try {
-      await planAt(service, publication, seen);
+      await planAt(service, publication);
     } catch (error) {
       // A calendar that ends must not keep the other publications from their slots.
       log.error({ publication: publication.id, err: error }, "the slots cannot be planned");
@@ -35,44 +32,81 @@ export async function tick(service: Service, seen: Seen): Promise<void> {
   await queue.refill(now());
 }
 
-async function planAt(service: Service, publication: Publication & Scheduled, seen: Seen): Promise<void> {
+async function planAt(service: Service, publication: Publication & Scheduled): Promise<void> {
   const { workspace, store, log, now } = service;
-  const calendar = calendarOf(workspace.calendars, publication);
   const moment = now();
-  let known: Planned = { seenUntil: null, slots: [] };
-  const entered = await store.ledger.planSlots(publication.id, moment, (planned) => {
-    known = planned;
-    const plan = slotPlanner(publication, calendar, moment)(planned);
-    seen.set(publication.id, plan.seenUntil);
-    return plan;
-  });
-  for (const slot of entered) {
+  const plan = slotPlanner(publication, calendarOf(workspace.calendars, publication), moment);
+  for (const slot of await store.ledger.planSlots(publication.id, moment, plan))
     log.info(slotOf(slot), `slot ${slot.state}`);
-    // One that gave way to a later one is made up for by that.
-    const isLost =
-      slot.state === "skipped" &&
-      isLate(publication.schedule, slot, moment) &&
-      slot.asOf === entered.at(-1)?.asOf;
-    if (isLost)
-      await tell(service, publication, slot, { what: "skipped", since: moment, reason: slot.reason ?? "" });
+}
+
+/** So long the end of a slot is told where it has not been: a process may have died before it did. */
+const toldMs = 7 * 24 * 3_600_000;
+
+/**
+ * Tells the operator what the ledger holds against the slots: which are overdue, and which have ended without an issue that
+ * is out. It is read from the ledger alone, so that whoever looks tells what another process had no time to tell; the second
+ * time it is the same alert.
+ */
+export async function watch(service: Service): Promise<void> {
+  const { workspace, store, log, now } = service;
+  for (const publication of scheduled(workspace)) {
+    try {
+      const slots = await store.ledger.slots({ publication: publication.id });
+      for (const slot of slots)
+        if (slot.endedAt !== null && slot.endedAt > now() - toldMs)
+          await tellEnded(service, publication, slot, slots);
+      await tellOverdue(service, publication, slots);
+    } catch (error) {
+      // That the calendar ends is told where the slots are planned.
+      if (!isEnd(error))
+        log.error({ publication: publication.id, err: error }, "the slots cannot be watched");
+    }
   }
-  for (const late of overdue(publication, calendar, known, moment)) {
-    if (late.state !== "due" && late.state !== "running") continue;
-    const found = known.slots.find(({ at }) => at === late.at);
-    await tell(service, publication, late, {
-      what: "overdue",
-      since: late.since,
-      deadline: late.since,
-      state: late.state,
-      reason: found?.reason ?? null,
-    });
+}
+
+async function tellEnded(
+  service: Service,
+  publication: Publication,
+  slot: KeptSlot,
+  all: readonly KeptSlot[],
+): Promise<void> {
+  const { attempts, reason, endedAt } = slot;
+  const since = endedAt ?? service.now();
+  if (slot.state === "failed")
+    await tell(service, publication, slot, { what: "not-made", since, attempts, failure: reason ?? "" });
+  if (isLost(slot, all))
+    await tell(service, publication, slot, { what: "skipped", since, reason: reason ?? "" });
+  const issue = slot.state === "held" ? await service.store.issueById(slot.issue ?? 0) : null;
+  if (issue !== null && isHeld(issue)) {
+    const { findings = [] } = issue.gate ?? {};
+    await tell(service, publication, slot, { what: "held", since, issue: nameOf(issue), findings });
+  }
+}
+
+/** A slot that was entered so shortly before is being made up for: whether it is overdue is asked later. */
+const newMs = 10 * 60_000;
+
+async function tellOverdue(
+  service: Service,
+  publication: Publication & Scheduled,
+  slots: readonly KeptSlot[],
+): Promise<void> {
+  const { workspace, store, now } = service;
+  const calendar = calendarOf(workspace.calendars, publication);
+  const noted = { seenUntil: await store.ledger.seenUntil(publication.id), slots };
+  for (const { state, since, ...slot } of overdue(publication, calendar, noted, now())) {
+    const { reason = null, notedAt = 0 } = slots.find(({ at }) => at === slot.at) ?? {};
+    const isNew = notedAt > now() - newMs;
+    if ((state === "due" || state === "running") && !isNew)
+      await tell(service, publication, slot, { what: "overdue", since, deadline: since, state, reason });
   }
 }
 
 /** Tells the operator that a calendar ends, where that is what keeps a publication from being planned. */
 async function tellEnd(service: Service, publication: Publication, error: unknown): Promise<void> {
   const { id, zone, table } = calendarOf(service.workspace.calendars, publication);
-  if (!(error instanceof TidelineError) || error.code !== "CALENDAR_ENDS" || table === null) return;
+  if (!isEnd(error) || table === null) return;
   const asOf = table.validUntil;
   await tell(
     service,
@@ -118,20 +152,29 @@ export async function tell(
   if (await store.ledger.raise(alert, now())) log.warn({ alert: alert.key }, alert.subject);
 }
 
-/** Slots that are overdue now, also those that nobody has entered since this process last planned. */
+/** Slots that are overdue now, also those that nobody has entered; of a publication whose calendar ends, that it does. */
 export async function overdueSlots(
   workspace: Workspace,
   store: Store,
-  seen: Seen,
   now: Instant,
 ): Promise<readonly OverdueSlot[]> {
   const all: OverdueSlot[] = [];
   for (const publication of scheduled(workspace)) {
-    const slots = await store.ledger.slots({ publication: publication.id, states: ["due", "running"] });
-    const noted = { seenUntil: seen.get(publication.id) ?? null, slots };
-    const calendar = calendarOf(workspace.calendars, publication);
-    for (const { at, since } of overdue(publication, calendar, noted, now))
-      all.push({ publication: publication.id, slot: at, since });
+    const { id } = publication;
+    const noted = {
+      seenUntil: await store.ledger.seenUntil(id),
+      slots: await store.ledger.slots({ publication: id }),
+    };
+    try {
+      const late = overdue(publication, calendarOf(workspace.calendars, publication), noted, now);
+      all.push(...late.map(({ at, since }) => ({ publication: id, slot: at, since, reason: null })));
+    } catch (error) {
+      if (!isEnd(error)) throw error;
+      all.push({ publication: id, slot: null, since: null, reason: error.message });
+    }
   }
   return all;
 }
+
+const isEnd = (error: unknown): error is TidelineError =>
+  error instanceof TidelineError && error.code === "CALENDAR_ENDS";

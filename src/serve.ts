@@ -1,11 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { schedule as everyMinute } from "node-cron";
 import { bringUpToDate } from "#src/archive/bring-up-to-date.ts";
+import { newestShown } from "#src/archive/published.ts";
 import type { Site } from "#src/archive/site.ts";
+import { writeIssue } from "#src/archive/write-issue.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { buildServer } from "#src/http/server.ts";
 import { postDue, type Told } from "#src/post.ts";
-import { overdueSlots, type Seen, tick } from "#src/scheduler.ts";
+import { overdueSlots, tick, watch } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
+import type { KeptIssue, Store } from "#src/store/store.ts";
 import { makeDue } from "#src/worker.ts";
 
 /** Where the archive listens; port 0 takes any that is free. */
@@ -29,18 +34,18 @@ export interface Serving {
  */
 export async function serve(service: Service, site: Site, address: Address): Promise<Serving> {
   const { store, log, now, workspace } = service;
-  const seen: Seen = new Map();
   const server = await buildServer({
     store,
     site,
     now,
     probe: async () => void (await store.lastBatch()),
-    overdue: () => overdueSlots(workspace, store, seen, now()),
+    overdue: () => overdueSlots(workspace, store, now()),
     logger: log,
   });
   const url = await listen(server, address);
-  const beat = beatOf(service, site, seen);
-  const strike = () => void Promise.all([beat.making.begin(), beat.sending.begin()]);
+  const beat = beatOf(service, site);
+  const strike = () =>
+    void beat.planning.begin().then(() => Promise.all([beat.making.begin(), beat.sending.begin()]));
   const clock = everyMinute("* * * * *", strike, { timezone: "UTC", name: "tideline" });
   // What has fallen due while nobody was there does not wait for the next full minute.
   strike();
@@ -49,7 +54,7 @@ export async function serve(service: Service, site: Site, address: Address): Pro
     url,
     async stop() {
       await clock.destroy();
-      await Promise.all([beat.making.begin(), beat.sending.begin()]);
+      await Promise.all([beat.planning.begin(), beat.making.begin(), beat.sending.begin()]);
       await server.close();
       log.info("stopped");
     },
@@ -78,23 +83,33 @@ export interface Round {
   begin(): Promise<void>;
 }
 
-/** What happens every minute. Issues do not wait for a slow mail server, nor mails for an issue that is being made. */
+/** What happens every minute. What falls due is entered, and what is overdue is told, also while an issue is being made; issues do not wait for a slow mail server, nor mails for an issue. */
 export interface Beat {
+  readonly planning: Round;
   readonly making: Round;
   readonly sending: Round;
 }
 
-/** The two rounds of a process: what has fallen due is entered and made, and what waits is sent. */
-export function beatOf(service: Service, site: Site, seen: Seen): Beat {
+/** The rounds of a process: what has fallen due is entered, what is due is made, and what waits is sent. */
+export function beatOf(service: Service, site: Site): Beat {
   const told: Told = new Set();
-  const sending = round(service, "sending", () => postDue(service, told));
-  const making = round(service, "making", async () => {
-    await tick(service, seen);
-    if ((await makeDue(service)) === 0) return;
-    void sending.begin();
-    await show(service, site);
+  const planning = round(service, "planning", async () => {
+    await tick(service);
+    await watch(service);
   });
-  return { making, sending };
+  const sending = round(service, "sending", () => postDue(service, told));
+  let isShown = false;
+  const making = round(service, "making", async () => {
+    if ((await makeDue(service)) > 0) {
+      isShown = false;
+      await watch(service);
+      void sending.begin();
+    }
+    // What a process that died has not shown, or a full disk did not take, is shown by the next round.
+    if (!isShown) await show(service, site);
+    isShown = true;
+  });
+  return { planning, making, sending };
 }
 
 function round({ log, stopping }: Service, name: string, work: () => Promise<void>): Round {
@@ -117,8 +132,24 @@ function round({ log, stopping }: Service, name: string, work: () => Promise<voi
   };
 }
 
-/** Brings what readers see up to what has been published. */
-async function show({ store, place, log }: Service, site: Site): Promise<void> {
+/** Issues so old have been shown: their folders are the archive's to keep. */
+const shownMs = 7 * 24 * 3_600_000;
+
+/** Brings what readers see up to what has been published: folders of issues, lists of issues, the search. */
+async function show({ store, place, now, log }: Service, site: Site): Promise<void> {
+  for (const issue of newestShown(await store.issues()))
+    if (issue.madeAt > now() - shownMs && !(await isWritten(place.out, issue, store))) {
+      const { publication, asOf } = issue;
+      await writeIssue(join(place.out, publication), asOf, await store.filesOf(issue));
+      log.warn({ issue: issue.id, publication, asOf }, "an issue that was kept and not written is written");
+    }
   const entered = await bringUpToDate(store, place.out, site);
   log.info({ issues: entered }, "archive brought up to date");
+}
+
+/** Whether the folder of an issue holds that very issue: its manifest names every file. */
+async function isWritten(out: string, issue: KeptIssue, store: Store): Promise<boolean> {
+  const kept = await store.fileOf(issue, "manifest.json");
+  const found = await readFile(join(out, issue.publication, issue.asOf, "manifest.json")).catch(() => null);
+  return kept === null || (found?.equals(kept.bytes) ?? false);
 }

@@ -1,4 +1,4 @@
-import { deadlineOf, isLate } from "#src/calendar/plan.ts";
+import { deadlineOf, isLate, whyLate } from "#src/calendar/plan.ts";
 import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
 import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
@@ -8,14 +8,16 @@ import type { Publication } from "#src/domain/workspace.ts";
 import { gather } from "#src/gather.ts";
 import { asRun, type Gate, makeIssue } from "#src/make.ts";
 import { slotBefore } from "#src/origin.ts";
-import { slotOf, tell } from "#src/scheduler.ts";
+import { slotOf } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
-import { isHeld, type KeptIssue, nameOf } from "#src/store/store.ts";
+import { isHeld, type KeptIssue } from "#src/store/store.ts";
 
 const minuteMs = 60_000;
 /** Longer than any issue takes to make; the owner extends it while it is at it. */
 const leaseMs = 10 * minuteMs;
+/** An attempt that takes longer hangs: the slot is free for another process once the lease has ended. */
+const longestMs = 60 * minuteMs;
 /** Waits before a slot that failed is tried again; after the last it has failed for good. */
 const waits = [1, 5, 15, 60].map((minutes) => minutes * minuteMs);
 
@@ -48,14 +50,17 @@ async function makeSlot(service: Service, id: string, at: Instant): Promise<void
   const schedule = publication?.schedule ?? null;
   if (publication === undefined || schedule === null)
     return end(service, slot, { state: "skipped", reason: "the configuration schedules it no longer" });
-  if (schedule.late === "skip" && isLate(schedule, slot, now())) {
-    const reason = `late: it was to be made by ${isoInstant(deadlineOf(schedule, slot))}`;
-    await end(service, slot, { state: "skipped", reason });
-    return tell(service, publication, slot, { what: "skipped", since: now(), reason });
-  }
+  if (schedule.late === "skip" && isLate(schedule, slot, now()))
+    return end(service, slot, { state: "skipped", reason: whyLate(schedule, slot) });
   if (slot.attempts > mostAttempts)
-    return giveUp(service, publication, slot, "the process that made it ended each time, without a word");
-  const lease = setInterval(() => void extend(service, slot), leaseMs / 5);
+    return end(service, slot, {
+      state: "failed",
+      reason: "the process that made it ended each time, without a word",
+    });
+  const until = now() + longestMs;
+  const lease = setInterval(() => {
+    if (now() < until) void extend(service, slot);
+  }, leaseMs / 5);
   try {
     await attempt(service, publication, schedule, slot);
   } finally {
@@ -88,41 +93,24 @@ async function attempt(
     });
   } catch (error) {
     log.error({ err: error }, "not made");
-    await failed({ ...service, log }, publication, slot, error);
+    await failed({ ...service, log }, slot, error);
   }
 }
 
 /** What a page or the data do not permit stays so; anything else may pass. */
-async function failed(
-  service: Service,
-  publication: Publication,
-  slot: KeptSlot,
-  error: unknown,
-): Promise<void> {
+function failed(service: Service, slot: KeptSlot, error: unknown): Promise<void> {
   const { now } = service;
-  const failure = messageOf(error);
+  const reason = messageOf(error);
   const isLasting = error instanceof TidelineError && error.code === "HELD";
   const nextAt = isLasting ? null : retryAt(slot.attempts, now());
-  if (nextAt !== null) return end(service, slot, { state: "due", reason: failure, nextAt });
-  await giveUp(service, publication, slot, failure);
-}
-
-async function giveUp(
-  service: Service,
-  publication: Publication,
-  slot: KeptSlot,
-  failure: string,
-): Promise<void> {
-  await end(service, slot, { state: "failed", reason: failure });
-  const { attempts } = slot;
-  await tell(service, publication, slot, { what: "not-made", since: service.now(), attempts, failure });
+  return end(service, slot, nextAt === null ? { state: "failed", reason } : { state: "due", reason, nextAt });
 }
 
 async function end({ store, owner, now, log }: Service, slot: KeptSlot, how: SlotEnd): Promise<void> {
   const isOurs = await store.ledger.endSlot(slot, owner, how, now());
   log.info(
     { ...slotOf(slot), ...how },
-    isOurs ? `slot ${how.state}` : "the slot was taken by another process",
+    isOurs ? `slot ${how.state}` : "the slot has ended already, or another process has taken it",
   );
 }
 
@@ -152,9 +140,6 @@ async function make(
   if (kept === null) throw new RangeError("an issue in all its languages is kept");
   const { findings = [] } = kept.gate ?? {};
   log.info({ issue: kept.id, revision: kept.revision, findings }, isHeld(kept) ? "held" : "published");
-  if (isHeld(kept)) {
-    await tell(service, publication, slot, { what: "held", since: now(), issue: nameOf(kept), findings });
-  }
   return kept;
 }
 

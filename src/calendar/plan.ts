@@ -31,6 +31,27 @@ const toleranceMs = 5 * minuteMs;
 export const deadlineOf = ({ deadlineMinutes }: Schedule, { at }: Pick<Slot, "at">): Instant =>
   at + deadlineMinutes * minuteMs;
 
+/** Why a slot is skipped that nobody came to in time. */
+export const whyLate = (schedule: Schedule, slot: Pick<Slot, "at">): string =>
+  `${lateness} its deadline was ${isoInstant(deadlineOf(schedule, slot))}`;
+
+const lateness = "late:";
+
+/** A slot as it ended, with when it was entered and when it ended. */
+type EndedSlot = NotedSlot & {
+  readonly reason: string | null;
+  readonly notedAt: Instant;
+  readonly endedAt: Instant | null;
+};
+
+/** Whether a slot was skipped because nobody came in time, and none that was entered with it makes up for it. */
+export const isLost = (slot: EndedSlot, all: readonly EndedSlot[]): boolean =>
+  slot.state === "skipped" &&
+  slot.reason?.startsWith(lateness) === true &&
+  !all.some(
+    ({ at, notedAt, endedAt }) => at > slot.at && [notedAt, endedAt].includes(slot.endedAt ?? Number.NaN),
+  );
+
 /** Whether an issue that is made now is made after its deadline; at the deadline it is in time. */
 export const isLate = (schedule: Schedule, slot: Pick<Slot, "at">, now: Instant): boolean =>
   now > deadlineOf(schedule, slot);
@@ -88,8 +109,7 @@ function decide(
 }
 
 function whySkipped(schedule: Schedule, slot: Slot, latest: Slot, now: Instant): string | null {
-  if (schedule.late === "skip" && isLate(schedule, slot, now))
-    return `late: its deadline was ${isoInstant(deadlineOf(schedule, slot))}`;
+  if (schedule.late === "skip" && isLate(schedule, slot, now)) return whyLate(schedule, slot);
   if (schedule.catchUp === "latest" && slot.at < latest.at)
     return `superseded: the issue of ${latest.asOf} is made instead`;
   return null;

@@ -8,12 +8,13 @@ import { localeNamed, preferred } from "#src/http/negotiate.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import type { Store } from "#src/store/store.ts";
 
-/** A slot whose issue should have been there. */
+/** A slot whose issue should have been there; or, without a slot, why a publication is due no more. */
 export interface OverdueSlot {
   readonly publication: string;
-  readonly slot: Instant;
+  readonly slot: Instant | null;
   /** Since when it is overdue. */
-  readonly since: Instant;
+  readonly since: Instant | null;
+  readonly reason: string | null;
 }
 
 /** What the archive's pages are served from. */

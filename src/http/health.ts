@@ -3,7 +3,7 @@ import { isoInstant } from "#src/domain/time.ts";
 import type { Desk } from "#src/http/desk.ts";
 
 /**
- * `/livez`: the process answers. `/readyz`: the store answers too. `/healthz/schedule`: no slot is overdue. What is wrong
+ * `/livez`: the process answers. `/readyz`: the store answers too. `/healthz/schedule`: no slot is overdue, and no calendar ends. What is wrong
  * with the store is logged and not told.
  */
 export function healthRoutes(server: FastifyInstance, desk: Desk): void {
@@ -19,10 +19,11 @@ export function healthRoutes(server: FastifyInstance, desk: Desk): void {
     }
   });
   server.get("/healthz/schedule", async (_request, reply) => {
-    const overdue = (await desk.overdue()).map(({ publication, slot, since }) => ({
+    const overdue = (await desk.overdue()).map(({ publication, slot, since, reason }) => ({
       publication,
-      slot: isoInstant(slot),
-      since: isoInstant(since),
+      ...(slot === null ? {} : { slot: isoInstant(slot) }),
+      ...(since === null ? {} : { since: isoInstant(since) }),
+      ...(reason === null ? {} : { reason }),
     }));
     const status = overdue.length === 0 ? "ok" : "overdue";
     return reply

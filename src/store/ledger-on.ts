@@ -5,12 +5,13 @@ import type { Engine } from "#src/store/engine.ts";
 import { noteGate, release } from "#src/store/gates.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { index, search, unindexed } from "#src/store/search.ts";
-import { endSlot, extendSlot, planSlots, slots, takeSlot } from "#src/store/slots.ts";
+import { endSlot, extendSlot, planSlots, seenUntilOf, slots, takeSlot } from "#src/store/slots.ts";
 import { liftSuppression, suppress, suppressed, suppressions, unsubscribe } from "#src/store/suppressions.ts";
 
 /** The ledger on an engine. */
 export const ledgerOn = (engine: Engine): Ledger => ({
   planSlots: (...args) => planSlots(engine, ...args),
+  seenUntil: (publication) => seenUntilOf(engine.db, publication),
   slots: (of) => slots(engine.db, of),
   takeSlot: (...args) => takeSlot(engine, ...args),
   extendSlot: (...args) => extendSlot(engine, ...args),

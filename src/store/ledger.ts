@@ -151,6 +151,8 @@ export interface Ledger {
     now: Instant,
     plan: (known: Planned) => SlotPlan,
   ): Promise<readonly KeptSlot[]>;
+  /** Until when slots of a publication have been planned, by whomever; `null`: never yet. */
+  seenUntil(publication: string): Promise<Instant | null>;
   /** Slots, the newest first. */
   slots(of?: {
     readonly publication?: string;

@@ -65,7 +65,8 @@ export const planSlots = (
 const isOpen = (known: KeptSlot | undefined, state: SlotState): boolean =>
   known === undefined || ((known.state === "due" || known.state === "skipped") && known.state !== state);
 
-async function seenUntilOf(trx: Kysely<Tables>, publication: string): Promise<Instant | null> {
+/** Until when slots have been planned, by whomever; `null`: never yet. */
+export async function seenUntilOf(trx: Kysely<Tables>, publication: string): Promise<Instant | null> {
   const of = trx.selectFrom("planner").select("seen_until").where("publication", "=", publication);
   return (await of.executeTakeFirst())?.seen_until ?? null;
 }

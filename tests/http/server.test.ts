@@ -283,14 +283,23 @@ describe("health", () => {
     await using sick = await anArchive(folder, {
       probe: () => Promise.reject(new Error("password authentication failed")),
       overdue: async () => [
-        { publication: "weekly", slot: Date.UTC(2026, 1, 13, 23), since: Date.UTC(2026, 1, 14, 1) },
+        {
+          publication: "weekly",
+          slot: Date.UTC(2026, 1, 13, 23),
+          since: Date.UTC(2026, 1, 14, 1),
+          reason: null,
+        },
+        { publication: "daily", slot: null, since: null, reason: "the calendar ends" },
       ],
     });
     const schedule = await sick.server.inject("/healthz/schedule");
     expect(schedule.statusCode).toBe(503);
     expect(schedule.json()).toEqual({
       status: "overdue",
-      overdue: [{ publication: "weekly", slot: "2026-02-13T23:00:00Z", since: "2026-02-14T01:00:00Z" }],
+      overdue: [
+        { publication: "weekly", slot: "2026-02-13T23:00:00Z", since: "2026-02-14T01:00:00Z" },
+        { publication: "daily", reason: "the calendar ends" },
+      ],
     });
     const ready = await sick.server.inject("/readyz");
     expect([ready.statusCode, ready.body]).toEqual([503, '{"status":"unready"}']);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { overdueSlots } from "#src/scheduler.ts";
 import { isHeld } from "#src/store/store.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { hour, minute, scene, sentTo, slot, slotsOf } from "#tests/serve/scene.ts";
@@ -95,4 +96,49 @@ describe("lateness", { timeout: 120_000 }, () => {
         expect(await store.issues()).toEqual([]);
       },
     ));
+});
+
+describe("the watch on the slots", () => {
+  const skip = { due: "last session of the week", deadline: "1h", late: "skip" };
+
+  it("tells in the next minute what could not be told in this", () =>
+    scene(skip, async ({ store, clock, served }) => {
+      vi.spyOn(store.ledger, "raise").mockRejectedValueOnce(new Error("the disk is full"));
+      clock.now = slot + 2 * hour;
+      await served.round();
+      expect(await slotsOf(store)).toMatchObject([
+        ["2026-02-13", "skipped", expect.stringContaining("late")],
+      ]);
+      expect(served.logged().filter((line) => "alert" in line)).toEqual([]);
+      clock.now += minute;
+      await served.round();
+      expect(served.logged().filter((line) => "alert" in line)).toHaveLength(1);
+    }));
+
+  it("goes on while an issue is being made, however long that takes", () =>
+    scene(undefined, async ({ store, clock, served }) => {
+      const taking = vi.spyOn(store.ledger, "takeSlot").mockReturnValueOnce(new Promise(() => {}));
+      clock.now = slot;
+      await served.planning.begin();
+      void served.making.begin();
+      await vi.waitFor(() => expect(taking).toHaveBeenCalled());
+      clock.now = slot + 72 * hour;
+      await served.planning.begin();
+      const alerts = served.logged().filter((line) => "alert" in line);
+      expect(alerts.map(({ alert }) => alert)).toEqual(["overdue weekly 2026-02-13T23:00:00Z deadline"]);
+    }));
+
+  it("finds a slot overdue that nobody could enter, and none that another process has ended", () =>
+    scene(undefined, async ({ store, clock, served }) => {
+      const later = slot + 72 * hour;
+      const { workspace } = served.service;
+      expect(await overdueSlots(workspace, store, later)).toMatchObject([{ publication: "weekly", slot }]);
+      clock.now = slot;
+      await served.planning.begin();
+      const taken = await store.ledger.takeSlot("weekly", slot, "two", slot, hour);
+      if (taken === null) throw new Error("free");
+      expect(await overdueSlots(workspace, store, later)).toHaveLength(1);
+      await store.ledger.endSlot(taken, "two", { state: "failed", reason: "the data" }, slot + minute);
+      expect(await overdueSlots(workspace, store, later)).toEqual([]);
+    }));
 });

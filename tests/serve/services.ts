@@ -7,7 +7,6 @@ import { siteOf } from "#src/commands/site.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { SmtpServer } from "#src/domain/mail.ts";
 import type { Instant } from "#src/domain/time.ts";
-import type { Seen } from "#src/scheduler.ts";
 import { type Beat, beatOf } from "#src/serve.ts";
 import type { Service } from "#src/service.ts";
 import type { Store } from "#src/store/store.ts";
@@ -23,7 +22,6 @@ export interface Clock {
 export interface Served extends Beat {
   readonly service: Service;
   readonly site: Site;
-  readonly seen: Seen;
   /** What was logged, a line an event. */
   readonly logged: () => readonly Readonly<Record<string, unknown>>[];
   /** Does all that is due at the clock's moment. */
@@ -69,19 +67,18 @@ export async function serveWith(input: ServedInput): Promise<Served> {
     stopping: stopping.signal,
   };
   const site = await siteOf(workspace, root);
-  const seen: Seen = new Map();
-  const beat = beatOf(service, site, seen);
+  const beat = beatOf(service, site);
   return {
     ...beat,
     service,
     site,
-    seen,
     logged: () =>
       log
         .split("\n")
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line) as Record<string, unknown>),
     async round() {
+      await beat.planning.begin();
       await beat.making.begin();
       await beat.sending.begin();
     },

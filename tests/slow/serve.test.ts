@@ -11,7 +11,7 @@ describe("a slot that falls due", () => {
     scene(undefined, async ({ dir, store, clock, served }) => {
       const { ledger } = store;
       clock.now = slot;
-      await tick(served.service, served.seen);
+      await tick(served.service);
       await ledger.takeSlot("weekly", slot, "dead", clock.now, 10 * minute);
       const other = await serveWith({ dir, store, clock, owner: "two" });
       await other.round();
@@ -39,6 +39,26 @@ describe("a slot that falls due", () => {
       rmSync(join(dir, "output"), { recursive: true });
       await inside(dir, ["run", "--as-of", "2026-02-13", "--revised"], clock.now);
       expect(readFileSync(join(dir, "output/weekly/2026-02-13/facts.json"), "utf8")).toContain("6999.99");
+    }));
+});
+
+describe("an issue that was kept and not written", () => {
+  it("is written by the next process that serves, and one that is there is left alone", () =>
+    scene(undefined, async ({ dir, store, clock, served }) => {
+      clock.now = slot;
+      await served.round();
+      const folder = join(dir, "output/weekly/2026-02-13");
+      const page = readFileSync(join(folder, "en.html"));
+      rmSync(folder, { recursive: true });
+      clock.now = slot + hour;
+      const other = await serveWith({ dir, store, clock, owner: "two" });
+      await other.round();
+      expect(readFileSync(join(folder, "en.html"))).toEqual(page);
+      const written = () => other.logged().filter(({ msg }) => String(msg).includes("not written"));
+      expect(written()).toHaveLength(1);
+      const third = await serveWith({ dir, store, clock, owner: "three" });
+      await third.round();
+      expect(third.logged().filter(({ msg }) => String(msg).includes("not written"))).toEqual([]);
     }));
 });
 
