@@ -3,7 +3,7 @@ import { endGap, endLabels } from "#src/charts/labels.ts";
 import type { DayValue } from "#src/charts/layers.ts";
 import { dots, levels, line, segments, texts } from "#src/charts/layers.ts";
 import type { Block } from "#src/charts/text.ts";
-import { bold, extent, margin, plain } from "#src/charts/text.ts";
+import { bold, extent, plain } from "#src/charts/text.ts";
 import type { SeriesColour, Size } from "#src/charts/theme.ts";
 import { chart, palette, seriesColours, stroke, wordColour } from "#src/charts/theme.ts";
 import type { TimePlot } from "#src/charts/time-plot.ts";
@@ -81,7 +81,7 @@ export function cumulativeLines(data: CumulativeLinesData, words: ChartWords): C
       unit: data.unit,
       points: lines.flatMap(({ points }) => points),
       zero: true,
-      right: margin(fixed, needed),
+      right: { fixed, needed },
       top: 8,
     },
     words,

@@ -4,7 +4,7 @@ import type { DayValue } from "#src/charts/layers.ts";
 import { dots, levels, line, segments, texts } from "#src/charts/layers.ts";
 import type { Ask } from "#src/charts/place.ts";
 import { around, lineMarks, place } from "#src/charts/place.ts";
-import { bold, extent, margin, plain } from "#src/charts/text.ts";
+import { bold, extent, plain } from "#src/charts/text.ts";
 import { chart, palette, stroke } from "#src/charts/theme.ts";
 import type { TimePlot } from "#src/charts/time-plot.ts";
 import { latest, timePlot } from "#src/charts/time-plot.ts";
@@ -59,7 +59,7 @@ export function indexLine(data: IndexLineData, words: ChartWords): ChartSpec {
       unit: "points",
       points: data.points,
       also: [base, ...(data.mark === undefined ? [] : [data.mark.value])],
-      right: margin(endRoom, words.width(data.endLabel, 600) + endGap),
+      right: { fixed: endRoom, needed: words.width(data.endLabel, 600) + endGap },
       top: 14,
     },
     words,

@@ -5,7 +5,7 @@ import { boxes, dots, levels, line, segments, texts } from "#src/charts/layers.t
 import type { Ask, Mark, Room } from "#src/charts/place.ts";
 import { along, around, lineMarks, place } from "#src/charts/place.ts";
 import type { Run } from "#src/charts/text.ts";
-import { bold, extent, margin, plain } from "#src/charts/text.ts";
+import { bold, extent, plain } from "#src/charts/text.ts";
 import type { Size } from "#src/charts/theme.ts";
 import { chart, palette, stroke } from "#src/charts/theme.ts";
 import type { TimePlot } from "#src/charts/time-plot.ts";
@@ -123,7 +123,7 @@ export function levelLine(data: LevelLineData, words: ChartWords): ChartSpec {
       unit: data.unit,
       points: data.points,
       also: alsoOf(data),
-      right: margin(endRoom, words.width(data.endLabel, 600) + endGap),
+      right: { fixed: endRoom, needed: words.width(data.endLabel, 600) + endGap },
       top: topRoom,
     },
     words,

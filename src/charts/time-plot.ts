@@ -19,8 +19,9 @@ export interface TimePlotData {
   /** Values that the axis must reach beside those of the points. */
   readonly also?: readonly number[];
   readonly zero?: boolean;
-  /** Margins at the right and the top, in CSS px. */
-  readonly right: number;
+  /** Margin at the right, in CSS px: as `margin` has it. */
+  readonly right: { readonly fixed: number; readonly needed: number };
+  /** Margin at the top, in CSS px. */
   readonly top: number;
 }
 
@@ -40,6 +41,9 @@ export interface TimePlot {
 const axisRoom = 30;
 const belowRoom = 18;
 
+/** A plot that is narrower than this share of its width with fixed margins has ticks of its own. */
+const narrow = 0.8;
+
 /** The frame, scales and axis labels that every chart over time uses. */
 export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
   const days = data.points.map(({ day }) => day);
@@ -51,19 +55,25 @@ export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
   const left = margin(axisRoom, widest(axis.ticks.map(label), 400, words) + 5);
   const within = frame(data.size, data.heightMm, words, {
     left,
-    right: data.right,
+    right: margin(data.right.fixed, data.right.needed),
     top: data.top,
     bottom: belowRoom,
   });
+  // A label of one edition may need a wider margin than the other's: the days are chosen as if neither did.
+  const margins = { left: axisRoom, right: data.right.fixed, top: data.top, bottom: belowRoom };
+  const usual = frame(data.size, data.heightMm, words, margins);
+  const reference = within.width < narrow * usual.width ? within : usual;
   const instants = linear([instantOf(from), instantOf(to)], [0, within.width]);
   const dayX = (day: IsoDate) => instants(instantOf(day));
   const yOf = linear(axis.domain, [within.height, 0]);
-  const ticks = dayTicks(from, to, within.width);
+  const ticks = dayTicks(from, to, reference.width);
+  const stretch = reference.width / within.width;
   const below = ticks.map(({ day, part }) => ({
     text: words.day(day, part),
-    x: dayX(day),
+    x: dayX(day) * stretch,
     room: dayRoom[part],
   }));
+  const labels = belowLabels(below, reference).map((mark) => ({ ...mark, x: mark.x / stretch }));
   return {
     frame: within,
     dayX,
@@ -76,7 +86,7 @@ export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
       xOf: instants,
       yOf,
     },
-    axisTexts: [...valueLabels(axis.ticks, yOf, label), ...belowLabels(below, within)],
+    axisTexts: [...valueLabels(axis.ticks, yOf, label), ...labels],
     trace: (points) => runs(points).map(({ day, value, run }) => ({ x: dayX(day), y: yOf(value), run })),
   };
 }

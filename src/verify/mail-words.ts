@@ -1,4 +1,5 @@
 import type { Locale } from "#src/domain/locale.ts";
+import { printFullDate } from "#src/locale/date.ts";
 import { hasDigit, inText, words } from "#src/verify/digits.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, mailName } from "#src/verify/issue.ts";
@@ -40,10 +41,14 @@ export const mailWords = (issue: Issue): Promise<readonly Slip[]> => {
   );
 };
 
-/** A text that has no marks, without the names and facts that the mail marks, the longest first: what is left has no digit. */
+/**
+ * A text that has no marks, without the names and facts that the mail marks and the issue's own day, which the subject tells
+ * also where no sentence does; the longest first: what is left has no digit.
+ */
 function unmarked(issue: Issue, mails: Issue, locale: Locale, text: string): string {
   const forms = issue.mail(locale).marks.map(({ printed }) => onOneLine(printed));
-  const sought = [...forms, ...words[locale]].toSorted((a, b) => b.length - a.length);
+  const day = printFullDate(issue.facts().asOf.date, locale);
+  const sought = [...forms, day, ...words[locale]].toSorted((a, b) => b.length - a.length);
   return withoutForms(withoutNames(text, namesOf(mails, locale)), sought);
 }
 

@@ -11,8 +11,9 @@ import { waterfall } from "#src/charts/waterfall.ts";
 import type { WaterfallRow } from "#src/charts/waterfall-bars.ts";
 import { waterfallBars } from "#src/charts/waterfall-bars.ts";
 import { weekStrip } from "#src/charts/week-strip.ts";
+import type { ChartWords } from "#src/domain/figure.ts";
 import { addDays } from "#src/domain/time.ts";
-import { pairRows } from "#tests/charts/samples.ts";
+import { pairRows, wave } from "#tests/charts/samples.ts";
 import { collisions, dataLayers, fakeWords, frameOf, layersOf, textBoxes } from "#tests/charts/words.ts";
 
 const words = fakeWords("en");
@@ -371,5 +372,54 @@ describe("weekStrip", () => {
     const spec = weekStrip({ weeks: [0.01, null, -0.02], current: { value: 0.03, label: "+3.0%" } }, words);
     expect(layersOf(spec)[0]?.data.values).toEqual([{ value: 0.01 }, { value: -0.02 }]);
     expect(JSON.stringify(spec)).not.toContain(palette.ochre);
+  });
+});
+
+describe("the days of a time axis", () => {
+  const drawn = (days: number, from: number, digits: number, words: ChartWords) =>
+    levelLine(
+      {
+        size: "beside",
+        unit: "points",
+        points: wave(days, 6500, addDays("2024-01-01", from)),
+        endLabel: "8".repeat(digits),
+      },
+      words,
+    );
+  const daysBelow = (spec: ReturnType<typeof levelLine>): string[] =>
+    layersOf(spec)
+      .filter(({ mark }) => mark.type === "text")
+      .flatMap(({ data }) => data.values.map(({ text }) => String(text)))
+      .filter((text) => /^\d{4}-\d\d-\d\d$/.test(text));
+  const axis = fc.tuple(
+    fc.integer({ min: 20, max: 1200 }),
+    fc.integer({ min: 0, max: 400 }),
+    // Of seven digits the English label needs a little more than the fixed margin, and the Chinese does not.
+    fc.constantFrom(7, 7, 7, 5, 14),
+  );
+  const plain = (own: ChartWords): ChartWords => ({ ...own, day: (day) => day });
+
+  it("are the same in both editions, also where one needs a wider margin than the other", () => {
+    let differed = 0;
+    fc.assert(
+      fc.property(axis, (each) => {
+        const [first, second] = [plain(words), plain(zh)].map((own) => drawn(...each, own));
+        if (first === undefined || second === undefined) throw new RangeError("drawn");
+        if (frameOf(first).padding.right !== frameOf(second).padding.right) differed++;
+        expect(daysBelow(second)).toEqual(daysBelow(first));
+        expect(daysBelow(first).length).toBeGreaterThan(0);
+      }),
+      { ...runs, numRuns: 400 },
+    );
+    expect(differed).toBeGreaterThan(100);
+  });
+
+  it("touch neither one another nor the edge, however wide the margin", () => {
+    fc.assert(
+      fc.property(axis, (each) => {
+        for (const own of [words, zh]) expect(collisions(drawn(...each, own), own)).toEqual([]);
+      }),
+      { ...runs, numRuns: 200 },
+    );
   });
 });
