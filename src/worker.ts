@@ -1,5 +1,7 @@
 import { deadlineOf, isLate, whyLate } from "#src/calendar/plan.ts";
+import { lastSession } from "#src/calendar/slots.ts";
 import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Schedule } from "#src/domain/schedule.ts";
@@ -153,9 +155,11 @@ const late = (schedule: Schedule, slot: KeptSlot, now: Instant): readonly string
 
 /** An issue that could only repeat the one before: whoever was to bring the numbers has not done so. */
 function nothingNew(job: Job, newest: IsoDate | null): readonly string[] {
-  const before = slotBefore(job).date;
-  if (newest !== null && newest > before) return [];
+  const { workspace, publication } = job;
+  const { instant } = slotBefore(job);
+  const closed = lastSession(calendarOf(workspace.calendars, publication), instant);
+  if (newest !== null && newest > closed) return [];
   return [
-    `nothing new: the last value of any series is of ${newest ?? "no day"}, expected one after ${before}, the issue before`,
+    `nothing new: the last value of any series is of ${newest ?? "no day"}, expected one after ${closed}, the last session before ${isoInstant(instant)}, the slot before`,
   ];
 }

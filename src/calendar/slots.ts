@@ -155,3 +155,7 @@ export function slotBefore(publication: SlotsOf, calendar: ExchangeCalendar, bef
 /** The zone in which a publication's slots are thought of: the cron expression's own, otherwise that of its calendar. */
 export const zoneOf = ({ slots }: Pick<SlotsOf, "slots">, { zone }: ExchangeCalendar): string =>
   slots.kind === "cron" ? slots.zone : zone;
+
+/** The last session that had closed at a moment. */
+export const lastSession = (calendar: ExchangeCalendar, at: Instant): IsoDate =>
+  slotBefore({ slots: { kind: "session" }, offsetMinutes: 0 }, calendar, at + 1).asOf;

@@ -68,10 +68,31 @@ describe("an issue that a gate holds", () => {
       clock.now = Date.parse("2026-02-20T23:00:00Z");
       await served.round();
       expect(await slotsOf(store)).toMatchObject([
-        ["2026-02-20", "held", expect.stringContaining("the last value of any series is of 2026-02-13")],
+        [
+          "2026-02-20",
+          "held",
+          expect.stringContaining(
+            "nothing new: the last value of any series is of 2026-02-13, expected one after 2026-02-13",
+          ),
+        ],
         ["2026-02-13", "skipped", "superseded: the issue of 2026-02-20 is made instead"],
       ]);
       expect(mail.received).toEqual([]);
+    }));
+
+  it("is not held on a morning, when the last session of which the issue before knew nothing is yesterday's", () =>
+    scene({ due: { cron: "0 7 * * 1-5", zone: "Europe/London" } }, async ({ store, clock, mail, served }) => {
+      clock.now = Date.parse("2026-02-16T07:00:00Z");
+      await served.round();
+      await served.round();
+      // Nothing came of Monday, which was a holiday, nor of Tuesday, for which there are no data.
+      clock.now = Date.parse("2026-02-17T07:00:00Z");
+      await served.round();
+      expect(await slotsOf(store)).toMatchObject([
+        ["2026-02-17", "held", expect.stringContaining("nothing new")],
+        ["2026-02-16", "made", null],
+      ]);
+      expect(sentTo(mail)).toHaveLength(2);
     }));
 
   it("is held when nobody can tell whom it goes to", () =>
