@@ -24,7 +24,7 @@ export async function buildServer(input: ServerInput): Promise<FastifyInstance> 
     ...(input.logger === undefined ? {} : { loggerInstance: input.logger }),
     // Addresses of requests hold tokens and queries: what is logged of them is said below.
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: input.trustProxy ?? false,
+    trustProxy: [...(input.proxies ?? [])],
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },

@@ -88,6 +88,13 @@ describe("unsubscribing", () => {
     },
   );
 
+  it("is limited for nobody, since mail services do it for many from one address and try but once", async () => {
+    let refused = 0;
+    for (let i = 0; i < 310; i++)
+      if ((await post(tokens["zh-CN"], "List-Unsubscribe=One-Click")).statusCode !== 200) refused++;
+    expect(refused).toBe(0);
+  });
+
   it("takes no large body and no other method", async () => {
     expect((await post(tokens.en, Buffer.alloc(100_000, "a"))).statusCode).toBe(413);
     for (const method of ["PUT", "DELETE"] as const)
