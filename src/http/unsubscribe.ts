@@ -14,6 +14,8 @@ const limit = { max: 300, timeWindow: 60_000 };
  */
 export function unsubscribeRoutes(server: FastifyInstance, desk: Desk): void {
   server.register(async (own) => {
+    // Whatever a body calls itself, be it no type at all.
+    own.addHook("onRequest", async ({ raw }) => void delete raw.headers["content-type"]);
     own.removeAllContentTypeParsers();
     own.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
     const config = { config: { rateLimit: limit } };

@@ -54,7 +54,7 @@ describe("unsubscribing", () => {
     expect(await off()).toEqual([addresses.en]);
   });
 
-  it("takes the form of a mail program in parts, a body of another type, and none", async () => {
+  it("takes the form of a mail program in parts, a body of another type or of what is no type, and none", async () => {
     await using own = await anArchive(folder);
     const parts =
       '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';
@@ -62,12 +62,16 @@ describe("unsubscribing", () => {
       { payload: parts, headers: { "content-type": "multipart/form-data; boundary=b" } },
       { payload: "{", headers: { "content-type": "application/json" } },
       { payload: "x", headers: { "content-type": "text/plain" } },
+      ...["nonsense", ";", "text/", "/", "multipart/form-data", "a/b; =", "中"].map((type) => ({
+        payload: "x",
+        headers: { "content-type": type },
+      })),
       {},
     ];
     for (const body of bodies) {
       const url = `/unsubscribe/${tokens["zh-CN"]}`;
       const { statusCode } = await own.server.inject({ method: "POST", url, ...body });
-      expect(statusCode).toBe(200);
+      expect([body, statusCode]).toEqual([body, 200]);
     }
     expect(await own.store.ledger.suppressed("weekly")).toEqual([addresses["zh-CN"]]);
   });
