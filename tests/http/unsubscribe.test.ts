@@ -101,10 +101,13 @@ describe("unsubscribing", () => {
 
   it("takes no large body and no other method", async () => {
     expect((await post(tokens.en, Buffer.alloc(100_000, "a"))).statusCode).toBe(413);
-    for (const method of ["PUT", "DELETE"] as const)
-      expect((await archive.server.inject({ method, url: `/unsubscribe/${tokens.en}` })).statusCode).toBe(
-        404,
-      );
+    for (const method of ["PUT", "DELETE"] as const) {
+      const { statusCode, headers } = await archive.server.inject({
+        method,
+        url: `/unsubscribe/${tokens.en}`,
+      });
+      expect([statusCode, headers.allow]).toEqual([405, "GET, HEAD, POST"]);
+    }
   });
 
   it("never tells an address in full, nor a token in the log", async () => {
