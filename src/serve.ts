@@ -17,6 +17,8 @@ import { makeDue } from "#src/worker.ts";
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** Addresses and networks of the proxies through which readers come. */
+  readonly proxies: readonly string[];
 }
 
 /** A process that makes, sends and shows. */
@@ -40,6 +42,7 @@ export async function serve(service: Service, site: Site, address: Address): Pro
     now,
     probe: async () => void (await store.lastBatch()),
     overdue: () => overdueSlots(workspace, store, now()),
+    proxies: address.proxies,
     logger: log,
   });
   const url = await listen(server, address);

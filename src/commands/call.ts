@@ -16,6 +16,7 @@ export const options = {
   published: { type: "boolean" },
   port: { type: "string" },
   host: { type: "string" },
+  "behind-proxy": { type: "string" },
   by: { type: "string" },
   because: { type: "string" },
   lift: { type: "string" },

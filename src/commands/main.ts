@@ -23,10 +23,12 @@ const usage = `tideline: bilingual market briefings
   tideline schedule [--list N] [--json]
       the next N slots (10 when left out) of all publications, in UTC, in each one's zone and in yours; first those
       that have come and are due, held, failed or overdue
-  tideline serve [--port N] [--host ADDRESS]
-      make what falls due, mail it, and show the archive, until Ctrl-C; several may run on one store
-  tideline release ISSUE --by NAME --because REASON
-      let an issue go that a gate has held: it is published, and mailed where it was made for a slot
+  tideline serve [--port N] [--host ADDRESS] [--behind-proxy ADDRESS,…] [--out DIR]
+      make what falls due, mail it, and show the archive on 127.0.0.1:8080, or where it is told to, until Ctrl-C; several
+      may run on one store. --behind-proxy: addresses or networks (10.0.0.0/8) of the proxies through which readers come
+  tideline release ISSUE --by NAME --because REASON [--out DIR] [--json]
+      let an issue go that a gate has held, unless a newer revision is out: it is published, and mailed where it was
+      made for a slot
   tideline send ISSUE [--to ADDRESS | --failed] [--by NAME] [--dry-run] [--json]
       mail an issue by hand to all who get it and have not been sent it; --failed: to those that it did not reach;
       --to: to one of them, also a second time, for which somebody answers by name; --dry-run: says to whom, sends nothing
@@ -102,7 +104,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   serve: {
     words: 0,
-    options: ["workspace", "out", "port", "host"],
+    options: ["workspace", "out", "port", "host", "behind-proxy"],
     run: async (call) => (await import("#src/commands/serve.ts")).serve(call),
   },
   release: {

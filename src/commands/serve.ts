@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { type Logger, pino } from "pino";
 import { type Call, note } from "#src/commands/call.ts";
@@ -53,10 +54,32 @@ const defaultPort = 8080;
 
 function addressOf({ values }: Call): Address {
   const { port = String(defaultPort), host = "127.0.0.1" } = values;
-  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return { host, port: Number(port) };
+  const proxies = proxiesOf(values["behind-proxy"]);
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return { host, port: Number(port), proxies };
   throw new TidelineError("USAGE", "--port names no port", [
     { found: port, expected: `a number from 0 to 65535; ${defaultPort} when left out` },
   ]);
+}
+
+/** The proxies that are named, of which any would let a caller say who it is. */
+function proxiesOf(named: string | undefined): readonly string[] {
+  const proxies = named?.split(",").map((each) => each.trim()) ?? [];
+  const wrong = proxies.filter((each) => !isNetwork(each));
+  if (wrong.length === 0) return proxies;
+  throw new TidelineError(
+    "USAGE",
+    "--behind-proxy names no proxy",
+    wrong.map((each) => ({
+      found: each === "" ? "nothing" : each,
+      expected: "addresses or networks, as 127.0.0.1 or 10.0.0.0/8,::1",
+    })),
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = "", bits = "1"] = /^([\d.]+|[\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return Number(bits) >= 1 && Number(bits) <= most;
 }
 
 /** One JSON line an event. Nothing secret is handed to it; what might be all the same is struck out. */

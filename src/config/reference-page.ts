@@ -1,4 +1,5 @@
 import { type JsonSchema, workspaceJsonSchema } from "#src/config/json-schema.ts";
+import { locales } from "#src/domain/locale.ts";
 
 /*
  * docs/configuration.md is made from the schema, so that the page cannot tell of keys that are not there or leave out
@@ -33,12 +34,15 @@ function rowsOf(schema: JsonSchema, path: string): readonly string[] {
 
 /** Keys below a schema with their full names; the languages of a text are no keys of their own. */
 function childrenOf(schema: JsonSchema, path: string): readonly (readonly [string, JsonSchema])[] {
-  if (schema.anyOf) return [];
+  if (schema.anyOf) return schema.anyOf.flatMap((each) => childrenOf(each, path)).filter(isNoLanguage);
   if (schema.items) return childrenOf(schema.items, `${path}.*`);
   if (typeof schema.additionalProperties === "object")
     return childrenOf(schema.additionalProperties, `${path}.*`);
   return Object.entries(schema.properties ?? {}).map(([key, child]) => [`${path}.${key}`, child] as const);
 }
+
+const isNoLanguage = ([key]: readonly [string, JsonSchema]): boolean =>
+  !locales.some((locale) => key.endsWith(`.${locale}`));
 
 const row = (key: string, schema: JsonSchema): string =>
   `| \`${key}\` | ${(schema.description ?? "").replaceAll("|", "\\|")}${valuesOf(schema)} | ${defaultOf(schema).replaceAll("|", "\\|")} |`;

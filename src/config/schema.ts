@@ -43,7 +43,7 @@ const schedule = z.strictObject({
       }),
     ])
     .describe(
-      "When an issue falls due. By session: the calendar's close plus the offset. By cron: that moment, which is then the cut-off; at most once a day.",
+      "When an issue falls due. `last session of the week`, `every session`: the calendar's close plus the offset. By cron: that moment, which is then the cut-off; at most once a day.",
     ),
   deadline: duration
     .default("6h")

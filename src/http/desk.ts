@@ -31,8 +31,8 @@ export interface ServerInput {
   readonly logger?: FastifyBaseLogger;
   /** The path under which readers reach the archive, with a slash at both ends; `/` unless a proxy puts it elsewhere. */
   readonly base?: string;
-  /** Whether a proxy stands before it, whose word on the caller's address is taken. */
-  readonly trustProxy?: boolean;
+  /** Addresses and networks of the proxies before it, whose word on the caller's address is taken; nobody's without them. */
+  readonly proxies?: readonly string[];
 }
 
 /** What every route is made with. */

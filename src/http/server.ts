@@ -24,7 +24,7 @@ export async function buildServer(input: ServerInput): Promise<FastifyInstance> 
     ...(input.logger === undefined ? {} : { loggerInstance: input.logger }),
     // Addresses of requests hold tokens and queries: what is logged of them is said below.
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: input.trustProxy ?? false,
+    trustProxy: [...(input.proxies ?? [])],
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
@@ -36,10 +36,13 @@ export async function buildServer(input: ServerInput): Promise<FastifyInstance> 
   logAnswers(server);
   server.setErrorHandler((error: FastifyError, request, reply) => refuse(desk, error, request, reply));
   server.setNotFoundHandler((request, reply) => sendError(desk, request, reply, 404));
+  const taken = methodsByAddress(server);
   issueRoutes(server, desk);
   searchRoutes(server, desk);
   unsubscribeRoutes(server, desk);
   healthRoutes(server, desk);
+  await server.after();
+  refuseOthers(server, desk, taken);
   return server;
 }
 
@@ -67,6 +70,32 @@ function logAnswers(server: FastifyInstance): void {
       "answered",
     );
   });
+}
+
+/** The methods of each address, as its routes are entered. */
+function methodsByAddress(server: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  const taken = new Map<string, Set<string>>();
+  server.addHook("onRoute", ({ url, method }) => {
+    const methods = taken.get(url) ?? new Set();
+    for (const each of [method].flat()) methods.add(each);
+    taken.set(url, methods);
+  });
+  return taken;
+}
+
+/** Says of each address which methods it takes to whoever comes with another, before any body is read. */
+function refuseOthers(
+  server: FastifyInstance,
+  desk: Desk,
+  taken: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  for (const [url, methods] of [...taken]) {
+    const allow = [...methods].sort().join(", ");
+    const method = server.supportedMethods.filter((each) => !methods.has(each));
+    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
+      sendError(desk, request, reply.header("allow", allow), 405);
+    server.route({ method, url, onRequest: handler, handler });
+  }
 }
 
 /** An error as a plain page; what the server is to blame for is logged, without the address of the request. */

@@ -3,21 +3,24 @@ import { unsubscribePage } from "#src/archive/notice-page.ts";
 import { type Desk, localeOf, placeOf, sendPage } from "#src/http/desk.ts";
 import type { KeptDelivery } from "#src/store/ledger.ts";
 
-/** Mail services unsubscribe many recipients from few addresses. */
+/** Scanners follow the links of many recipients from few addresses. */
 const limit = { max: 300, timeWindow: 60_000 };
 
 /**
  * `/unsubscribe/TOKEN`: asked for, it shows a page and changes nothing, since mail scanners follow links; posted to, by the
  * page's form or by a mail program with `List-Unsubscribe=One-Click` (RFC 8058), it unsubscribes. Who posts to an address that
- * cannot be guessed means it, whatever the body says; it is not read.
+ * cannot be guessed means it, whatever the body says; it is not read. Nor is posting limited: a mail program does it once,
+ * and would not come again.
  */
 export function unsubscribeRoutes(server: FastifyInstance, desk: Desk): void {
   server.register(async (own) => {
+    // Whatever a body calls itself, be it no type at all.
+    own.addHook("onRequest", async ({ raw }) => void delete raw.headers["content-type"]);
     own.removeAllContentTypeParsers();
     own.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
     const config = { config: { rateLimit: limit } };
     own.get("/unsubscribe/:token", config, (request, reply) => ask(desk, request, reply));
-    own.post("/unsubscribe/:token", config, (request, reply) => unsubscribe(desk, request, reply));
+    own.post("/unsubscribe/:token", (request, reply) => unsubscribe(desk, request, reply));
   });
 }
 

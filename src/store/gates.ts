@@ -1,7 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Instant } from "#src/domain/time.ts";
 import { writeDeliveries } from "#src/store/deliveries.ts";
 import type { Engine } from "#src/store/engine.ts";
+import { heldIssues } from "#src/store/gate-note.ts";
 import type { DeliveryToWrite } from "#src/store/ledger.ts";
 import type { Tables } from "#src/store/tables.ts";
 
@@ -30,7 +31,16 @@ export async function writeGate(
     .execute();
 }
 
-/** Releases a held issue: its deliveries are written and its slot is made, in one transaction. */
+/** Issues of whose as-of a newer revision is out, after which the older must not go out. */
+const replacedIssues = sql<number>`(
+  select old.id from issue as old join issue as newer
+  on newer.publication = old.publication and newer.as_of = old.as_of and newer.revision > old.revision
+  where newer.id not in ${heldIssues})`;
+
+/**
+ * Releases a held issue whose place no newer revision has taken: its deliveries are written and its slot is made, in one
+ * transaction.
+ */
 export const release = (
   engine: Engine,
   issue: number,
@@ -44,6 +54,7 @@ export const release = (
       .updateTable("gate")
       .set({ released_by: by, released_because: because, released_at: now })
       .where("issue", "=", issue)
+      .where("issue", "not in", replacedIssues)
       .where("findings", "<>", "[]")
       .where("released_at", "is", null)
       .executeTakeFirst();

@@ -173,7 +173,7 @@ export interface Ledger {
 
   /** What the gates before sending said of an issue; a second time it replaces the first, unless a person has released it. */
   noteGate(issue: number, findings: readonly string[], now: Instant): Promise<void>;
-  /** Releases a held issue and writes its deliveries, in one transaction; false where it is not held. */
+  /** Releases a held issue and writes its deliveries, in one transaction; false where it is not held, or a newer revision is not. */
   release(
     issue: number,
     by: string,

@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from "kysely";
+import { lastUsed } from "#src/store/statements.ts";
 
 /**
  * Kysely on Node's own SQLite: one connection, one user at a time, and every transaction a writer's from its first word,
@@ -102,14 +103,19 @@ class SqliteDriver implements Driver {
   }
 }
 
+/**
+ * Prepared statements that are kept. Inserts of N rows are another text for each N, and SQLite takes thirty bytes for a
+ * character of it, which the collector of garbage does not see: long ones it frees soon only where they were not kept.
+ */
+const mostStatements = { texts: 200, characters: 4000 };
+
 class SqliteConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync;
   readonly #refused: (error: unknown) => unknown;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #prepare: (sql: string) => StatementSync;
 
   constructor(database: DatabaseSync, refused: (error: unknown) => unknown) {
-    this.#database = database;
     this.#refused = refused;
+    this.#prepare = lastUsed((sql) => database.prepare(sql), mostStatements);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -133,11 +139,5 @@ class SqliteConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: rows are read whole; nothing here is too large for that.
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new RangeError("the store reads whole results");
-  }
-
-  #prepare(sql: string): StatementSync {
-    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    this.#statements.set(sql, known);
-    return known;
   }
 }

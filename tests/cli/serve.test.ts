@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, describe, expect, it } from "vitest";
+import { inside } from "#tests/cli/inside.ts";
 import { ended, start, tideline } from "#tests/cli/tideline.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
 import { scheduledWorkspace } from "#tests/serve/services.ts";
@@ -23,8 +24,8 @@ const started = (...call: Parameters<typeof start>): ChildProcess => {
 };
 
 /** A process that serves, once it says where. */
-async function serving(dir: string) {
-  const child = started(["serve", "--port", "0"], { cwd: dir });
+async function serving(dir: string, ...own: readonly string[]) {
+  const child = started(["serve", "--port", "0", ...own], { cwd: dir });
   const end = ended(child);
   if (child.stderr === null) throw new RangeError("a started launcher has its stderr piped");
   for await (const line of createInterface(child.stderr)) {
@@ -55,6 +56,23 @@ describe("tideline serve", () => {
     expect([taken.code, taken.err]).toEqual([2, expect.stringContaining("EADDRINUSE")]);
     expect([code, err]).toEqual([0, expect.stringContaining('"msg":"stopped"')]);
   });
+
+  it("tells callers apart behind the proxy that is named", async () => {
+    const { url } = await serving(workspace(), "--behind-proxy", "10.0.0.0/8, 127.0.0.1");
+    const search = async (from: string) =>
+      (await fetch(`${url}/search?q=`, { headers: { "x-forwarded-for": from } })).status;
+    let last = 0;
+    for (let i = 0; i < 61; i++) last = await search("192.0.2.1");
+    expect([last, await search("192.0.2.2")]).toEqual([429, 200]);
+  });
+
+  it.each(["proxy.example.org", "127.0.0.1,", "10.0.0.0/33", "::1/0", "1.2.3.4/x", "true", "1", ""])(
+    "trusts no proxy that is named %j",
+    async (named) => {
+      const { code, err } = await inside(workspace(), ["serve", `--behind-proxy=${named}`]);
+      expect([code, err]).toEqual([2, expect.stringMatching(/--behind-proxy[\s\S]*10\.0\.0\.0\/8/)]);
+    },
+  );
 
   it("sends nothing unsigned that is meant to be signed", async () => {
     const mail = {

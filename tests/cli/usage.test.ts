@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { options } from "#src/commands/call.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { otherNodes, tideline } from "#tests/cli/tideline.ts";
 import { root } from "#tests/render/press.ts";
@@ -54,24 +55,37 @@ describe("the launcher", () => {
   });
 });
 
+/** Of each command the options that lines name, as `tideline run [--json]` or `tideline backup FILE | restore FILE`. */
+function named(lines: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const all: Record<string, Set<string>> = {};
+  for (const line of lines) {
+    const words = line.replaceAll("\\|", "|");
+    const own = [...words.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+    // A word after a bar is another command, unless it is one that the first takes.
+    const [, first = ""] = /tideline ([a-z]+)/.exec(words) ?? [];
+    for (const name of words.includes("restore") ? ["backup", "restore"] : [first])
+      all[name] = new Set([...(all[name] ?? []), ...own]);
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, own]) => [name, [...own].sort()]));
+}
+
 describe("help", () => {
-  it("names every command, option and exit code", async () => {
+  it("names every option and exit code", async () => {
     const { code, out, err } = await tideline(["--help"]);
     expect([code, err]).toEqual([0, ""]);
-    for (const word of [
-      "run",
-      "facts",
-      "verify",
-      "init",
-      "--as-of",
-      "--workspace",
-      "--out",
-      "--lang",
-      "--json",
-      "--version",
-    ])
-      expect(out).toContain(word);
+    for (const option of Object.keys(options)) expect(out).toContain(`--${option}`);
     expect(out).toMatch(/0 done.*1 failed.*2 configuration or usage.*3 held/);
+  });
+
+  it("and the README name the same options of the same commands", async () => {
+    const { out } = await inside(bare, ["--help"]);
+    const help = named(out.split("\n").filter((line) => line.startsWith("  tideline ")));
+    const readme = readFileSync(join(root, "README.md"), "utf8").split("\n");
+    const table = named(
+      readme.filter((line) => line.startsWith("| `tideline ")).flatMap((line) => line.split(" | ")[0] ?? []),
+    );
+    expect(Object.keys(help).length).toBeGreaterThan(10);
+    expect(table).toEqual(help);
   });
 
   it("is shown with exit code 2 when nothing was asked for", async () => {

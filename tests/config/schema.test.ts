@@ -60,6 +60,8 @@ describe("the JSON Schema", () => {
     expect(text).toBe(referencePage());
     const keys = keysOf(schema).filter((path) => !/\.(en|zh-CN)$/.test(path) || path.includes("colours"));
     expect(keys.length).toBeGreaterThan(40);
+    // Keys of one of several forms.
+    for (const key of ["cron", "zone"]) expect(text).toContain(`\`publications.*.schedule.due.${key}\``);
     expect(keys.filter((path) => !text.includes(path.includes(".") ? `\`${path}\`` : `## ${path}`))).toEqual(
       [],
     );

@@ -109,6 +109,24 @@ describe("the search", () => {
     expect((await from("10.2.0.2")).statusCode).toBe(200);
   });
 
+  it("is limited for one caller behind the proxy that it knows, and believes nobody else", async () => {
+    await using own = await anArchive(folder, { proxies: ["10.3.0.1", "fd00::/8"] });
+    const last = async (times: number, remoteAddress: string, forwarded: (i: number) => string) => {
+      let status = 0;
+      for (let i = 0; i < times; i++) {
+        const headers = { "x-forwarded-for": forwarded(i) };
+        const answer = await own.server.inject({ url: "/search?q=week", remoteAddress, headers });
+        status = answer.statusCode;
+      }
+      return status;
+    };
+    expect(await last(61, "10.3.0.1", (i) => `192.0.2.${i}`)).toBe(200);
+    expect(await last(61, "fd00::7", (i) => `198.51.100.${i}`)).toBe(200);
+    // What a caller says of itself stands before what the proxy says.
+    expect(await last(61, "10.3.0.1", (i) => `192.0.2.${i}, 203.0.113.1`)).toBe(429);
+    expect(await last(61, "10.3.0.2", (i) => `192.0.2.${i}`)).toBe(429);
+  });
+
   it("shows issues that were kept after the server began", async () => {
     const { keepSmall } = await import("#tests/archive/editions.ts");
     await keepSmall(archive.store, "2026-02-20", { note: " late" });

@@ -198,10 +198,16 @@ describe("every answer", () => {
   });
 
   it.each(["PUT", "DELETE", "PATCH", "OPTIONS", "POST"] as const)(
-    "to %s where nothing is changed is 404",
+    "to %s where nothing is changed names what can be done instead, whatever is sent",
     async (method) => {
-      for (const url of ["/en/", `${issue}/en.html`, "/search"])
-        expect((await archive.server.inject({ method, url })).statusCode).toBe(404);
+      for (const url of ["/", "/en/", `${issue}/en.html`, "/search?q=week", "/livez"])
+        for (const type of ["application/json", "application/x-www-form-urlencoded", "nonsense"]) {
+          const headers = { "content-type": type };
+          const answer = await archive.server.inject({ method, url, headers, payload: "{" });
+          expect([url, answer.statusCode, answer.headers.allow]).toEqual([url, 405, "GET, HEAD"]);
+          expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+        }
+      expect((await archive.server.inject({ method, url: "/nowhere" })).statusCode).toBe(404);
     },
   );
 

@@ -86,6 +86,19 @@ describe.each(engines)("an issue that is published in a store on %s", (_, place)
     }),
   );
 
+  run("is not released where a newer revision is out, and is where that is held too", () =>
+    using(async (store) => {
+      const one = await keep(store, "x", ["late"], [], {}, null);
+      const two = await keep(store, "y", ["late"], [], {}, null);
+      await store.ledger.noteGate(two.id, [], 120);
+      const release = () => store.ledger.release(one.id, "Ada", "why", [deliveryOf("ada")], 200);
+      expect([await release(), await addresses(store)]).toEqual([false, []]);
+      await keep(store, "of another publication", [], [], { publication: "flash" }, null);
+      await store.ledger.noteGate(two.id, ["late"], 130);
+      expect([await release(), await addresses(store)]).toEqual([true, ["ada@example.com pending"]]);
+    }),
+  );
+
   run("is kept whole or not at all", () =>
     using(async (store) => {
       await take(store);
