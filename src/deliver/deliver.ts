@@ -117,17 +117,22 @@ export async function composeFor(
   return messageOf({ rules, dkimKey, publication, issue, files, delivery, date });
 }
 
-/** An inbox that two issues have not found gets no more of them. */
+/** An inbox that two issues in a row have not found gets no more of them. */
 async function recipientRefused(
   { store, now }: Desk,
   { issue, address }: KeptDelivery,
   end: DeliveryEnd,
 ): Promise<Ended> {
-  const inbox = address.toLowerCase();
-  const before = await store.ledger.deliveries({ states: ["failed", "suppressed"] });
+  const states = ["sent", "failed", "suppressed"] as const;
+  const before = await store.ledger.deliveries({ address, states });
+  const taken = before.filter(({ state }) => state === "sent").map(({ updatedAt }) => updatedAt);
+  const lastTaken = Math.max(Number.NEGATIVE_INFINITY, ...taken);
   const isSecond = before.some(
     (each) =>
-      each.issue !== issue && each.address.toLowerCase() === inbox && isRecipientRefusal(each.response ?? ""),
+      each.issue !== issue &&
+      each.state !== "sent" &&
+      each.updatedAt > lastTaken &&
+      isRecipientRefusal(each.response ?? ""),
   );
   const publication = (await store.issueById(issue))?.publication;
   if (!isSecond || publication === undefined) return { class: "recipient", end };

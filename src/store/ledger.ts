@@ -185,6 +185,8 @@ export interface Ledger {
   /** Deliveries, the newest issue first, then by address. */
   deliveries(of?: {
     readonly issue?: number;
+    /** In whatever case. */
+    readonly address?: string;
     readonly states?: readonly DeliveryState[];
     readonly limit?: number;
   }): Promise<readonly KeptDelivery[]>;

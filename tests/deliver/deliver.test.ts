@@ -202,6 +202,33 @@ describe("an inbox that is not there", () => {
     expect(server.log.filter((each) => each.startsWith("rcpt"))).toHaveLength(2);
   });
 
+  it("is asked again when it has taken an issue since it was last not found", async () => {
+    const { store } = await storeWith("moved@example.org");
+    await using _ = store;
+    let now = written;
+    const replies = ["550 5.1.1 user unknown", undefined, "550 5.1.1 user unknown", "550 5.1.1 user unknown"];
+    let n = 0;
+    await using server = await mailServer({ at: (moment) => (moment === "rcpt" ? replies[n++] : undefined) });
+    const desk = deskOf(store, server.at, { now: () => now });
+    await sendDue(desk);
+    for (const asOf of ["2026-02-20", "2026-02-27"]) {
+      await addIssue(store, asOf, ["Moved@example.org"]);
+      now += hour;
+      await sendDue(desk);
+    }
+    expect(await store.ledger.suppressed("weekly")).toEqual([]);
+    await addIssue(store, "2026-03-06", ["moved@example.org"]);
+    now += hour;
+    await sendDue(desk);
+    expect((await store.ledger.deliveries()).map(({ state }) => state)).toEqual([
+      "suppressed",
+      "failed",
+      "sent",
+      "failed",
+    ]);
+    expect(await store.ledger.suppressed("weekly")).toEqual(["moved@example.org"]);
+  });
+
   it("is asked again when one issue alone did not find it, or it was refused for another reason", async () => {
     const { store, issue } = await storeWith("no@example.org");
     await using _ = store;

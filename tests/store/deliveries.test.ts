@@ -53,6 +53,7 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       expect(await told({ limit: 2 })).toEqual(all.slice(0, 2));
       expect(await told({ issue: id })).toEqual(all.slice(1));
       expect(await told({ issue: id, states: ["sent"] })).toEqual([]);
+      expect(await told({ address: "ADA@example.com" })).toEqual([all[0], all[1]]);
       const ada = {
         ...deliveryOf("ada", { messageId: `<ada.${id}@t>`, token: `ada-${id}` }),
         id: numberOf("ada"),
