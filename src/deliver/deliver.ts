@@ -82,9 +82,9 @@ async function attemptOf(
   return outcome?.class === "recipient" ? recipientRefused(desk, delivery, outcome.end) : outcome;
 }
 
-/** What the user can mend fails the delivery and says how; the rest is a bug. */
+/** What is wrong with a message fails its delivery and says how; a store that cannot be read may pass, and the rest is a bug. */
 function unmade(error: unknown): Ended {
-  if (!(error instanceof TidelineError)) throw error;
+  if (!(error instanceof TidelineError) || error.code === "STORE_UNUSABLE") throw error;
   return { class: "unmade", end: { state: "failed", response: error.message } };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deliverOne, sendAll } from "#src/deliver/deliver.ts";
 import { smtpClient } from "#src/deliver/smtp.ts";
+import { TidelineError } from "#src/domain/errors.ts";
 import { openStore } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
 import {
@@ -383,6 +384,18 @@ describe("a sender that loses a delivery", () => {
     await sendDue(deskOf(store, server.at, { now: () => written + minute }));
     expect(await states(store)).toEqual({ "ann@example.org": "sent", "bo@example.org": "unknown" });
     expect(inboxes(server)).toEqual(["ann@example.org"]);
+  });
+
+  it("because its issue cannot be read throws, and the delivery is tried again once its lease has ended", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    await using server = await mailServer();
+    const fault = new TidelineError("STORE_UNUSABLE", "the store cannot be read");
+    const failing = { ...store, filesOf: () => Promise.reject(fault) };
+    await expect(sendDue(deskOf(failing, server.at))).rejects.toBe(fault);
+    expect((await only(store)).state).toBe("sending");
+    await sendDue(deskOf(store, server.at, { now: () => written + hour }));
+    expect((await only(store)).state).toBe("sent");
   });
 
   it("because the store fails sends nothing more and throws", async () => {
