@@ -37,7 +37,7 @@ export interface Attempt {
   readonly isNoted: boolean;
 }
 
-/** Longer than any attempt with its waiting takes; a process that dies keeps others from its deliveries that long. */
+/** Longer than all before the message takes, and than the message does; a process that dies keeps others from its deliveries that long. */
 const leaseMs = 15 * 60_000;
 
 /** Connections at a time, and deliveries at a time to one domain. */
@@ -75,7 +75,8 @@ async function attemptOf(
   const { store, owner, now } = desk;
   const message = await compose(desk, delivery).catch(unmade);
   if ("end" in message) return message;
-  const sent = await client.send(message, () => store.ledger.markData(delivery.id, owner, now()), signal);
+  const begin = (): Promise<boolean> => store.ledger.markData(delivery.id, owner, now(), leaseMs);
+  const sent = await client.send(message, begin, signal);
   if (signal?.aborted && sent.kind === "broken" && sent.phase !== "message")
     return { class: "stopped", end: { state: "pending", response: sent.reason, nextAt: now() } };
   const outcome = outcomeOf(sent, delivery.attempts, now());

@@ -63,12 +63,18 @@ async function suppressedSince(
   return row === undefined || (asked_at !== null && row.at <= asked_at) ? null : row.reason;
 }
 
-/** Notes that the message itself begins to be sent, while the owner's lease lasts. */
-export const markData = ({ db }: Engine, id: number, owner: string, now: Instant): Promise<boolean> =>
+/** Notes that the message itself begins to be sent, while the owner's lease lasts; a new one begins. */
+export const markData = (
+  { db }: Engine,
+  id: number,
+  owner: string,
+  now: Instant,
+  leaseMs: number,
+): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable("delivery")
-      .set({ data_at: now, updated_at: now })
+      .set({ data_at: now, lease_until: now + leaseMs, updated_at: now })
       .where("id", "=", id)
       .where("state", "=", "sending")
       .where("owner", "=", owner)

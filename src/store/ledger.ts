@@ -198,8 +198,11 @@ export interface Ledger {
    * since becomes `suppressed`, and the answer is `null`.
    */
   takeDelivery(id: number, owner: string, now: Instant, leaseMs: number): Promise<KeptDelivery | null>;
-  /** Notes that the message itself begins to be sent; false: the lease has ended or is another's, and nothing may be sent. */
-  markData(id: number, owner: string, now: Instant): Promise<boolean>;
+  /**
+   * Notes that the message itself begins to be sent, which has a lease of its own; false: the lease has ended or is another's,
+   * and nothing may be sent.
+   */
+  markData(id: number, owner: string, now: Instant, leaseMs: number): Promise<boolean>;
   endDelivery(id: number, owner: string, end: DeliveryEnd, now: Instant): Promise<boolean>;
   /** Deliveries whose owner's lease has ended: `pending` where the message had not begun, otherwise `unknown`. Returns how many. */
   sweepDeliveries(now: Instant): Promise<number>;

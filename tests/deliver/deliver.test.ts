@@ -356,6 +356,21 @@ describe("a sender that loses a delivery", () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it("does not lose it by beginning its message late in its lease", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    let now = written;
+    const at = async (moment: Moment): Promise<Deed> => {
+      if (moment === "rcpt" || moment === "end") now += 10 * minute;
+      await store.ledger.sweepDeliveries(now);
+      return undefined;
+    };
+    await using server = await mailServer({ at });
+    const [attempt] = await sendAll(deskOf(store, server.at, { now: () => now }), [await only(store)]);
+    expect(attempt).toMatchObject({ class: "accepted", isNoted: true });
+    expect((await only(store)).state).toBe("sent");
+  });
+
   it("after its message says so, and the ledger has it as unknown", async () => {
     const { store } = await storeWith("ann@example.org");
     await using _ = store;
@@ -378,7 +393,7 @@ describe("a sender that loses a delivery", () => {
     const [ann, bo] = await store.ledger.deliveries();
     await store.ledger.takeDelivery(ann?.id ?? 0, "dead", written, minute);
     await store.ledger.takeDelivery(bo?.id ?? 0, "dead", written, minute);
-    await store.ledger.markData(bo?.id ?? 0, "dead", written);
+    await store.ledger.markData(bo?.id ?? 0, "dead", written, minute);
     await using server = await mailServer();
     expect(await sendDue(deskOf(store, server.at))).toEqual([]);
     await sendDue(deskOf(store, server.at, { now: () => written + minute }));

@@ -103,10 +103,14 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       expect(await race(150)).toEqual([]);
       const owner = taken?.owner ?? "";
       const end = { state: "sent", response: "250 queued" } as const;
-      expect(await store.ledger.markData(id, "another", 110)).toBe(false);
+      expect(await store.ledger.markData(id, "another", 110, 50)).toBe(false);
       expect(await store.ledger.endDelivery(id, "another", end, 110)).toBe(false);
-      expect(await store.ledger.markData(id, owner, 110)).toBe(true);
-      expect(await store.ledger.deliveryById(id)).toMatchObject({ dataAt: 110, state: "sending" });
+      expect(await store.ledger.markData(id, owner, 110, 50)).toBe(true);
+      expect(await store.ledger.deliveryById(id)).toMatchObject({
+        dataAt: 110,
+        leaseUntil: 160,
+        state: "sending",
+      });
       expect(await store.ledger.endDelivery(id, owner, end, 120)).toBe(true);
       expect(await store.ledger.endDelivery(id, owner, end, 130)).toBe(false);
       expect(await store.ledger.deliveryById(id)).toMatchObject({
@@ -127,7 +131,7 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
   run("that are to be tried again are taken from then on, with their attempts counted", () =>
     using(async (store) => {
       const { id } = await oneTaken(store);
-      await store.ledger.markData(id, "me", 110);
+      await store.ledger.markData(id, "me", 110, 50);
       const end: DeliveryEnd = { state: "pending", response: "451 try later", nextAt: 300 };
       expect(await store.ledger.endDelivery(id, "me", end, 120)).toBe(true);
       expect(await store.ledger.takeDelivery(id, "me", 299, 50)).toBeNull();
@@ -146,10 +150,10 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       const [ada, bob, eve] = ["ada", "bob", "eve"].map(numberOf) as [number, number, number];
       for (const id of [ada, bob]) await ledger.takeDelivery(id, "dead", 100, 50);
       await ledger.takeDelivery(eve, "alive", 120, 50);
-      expect(await ledger.markData(bob, "dead", 140)).toBe(true);
+      expect(await ledger.markData(bob, "dead", 140, 10)).toBe(true);
       expect(await ledger.sweepDeliveries(149)).toBe(0);
       // Nobody begins a message that the sweep would give to another.
-      expect(await ledger.markData(ada, "dead", 150)).toBe(false);
+      expect(await ledger.markData(ada, "dead", 150, 50)).toBe(false);
       expect(await ledger.sweepDeliveries(150)).toBe(2);
       expect(await ledger.sweepDeliveries(150)).toBe(0);
       expect(await Promise.all([ada, bob, eve].map((id) => stateOf(store, id)))).toEqual([
