@@ -39,8 +39,13 @@ async function sendWaiting(service: Service, desk: Desk): Promise<void> {
     const deliveries = found.filter((each) => each !== null);
     const attempts = await sendAll(desk, deliveries, {
       signal: stopping,
-      tell: ({ delivery, class: kind, end }) =>
-        log.info({ delivery: delivery.id, issue: delivery.issue, state: end.state, class: kind }, "delivery"),
+      tell: ({ delivery: { id, issue }, class: kind, end, isNoted }) =>
+        isNoted
+          ? log.info({ delivery: id, issue, state: end.state, class: kind }, "delivery")
+          : log.warn(
+              { delivery: id, issue, class: kind, isNoted },
+              "the delivery had been given up before its answer",
+            ),
     });
     for (const work of works) await queue.done(work);
     const refusal = attempts.find((attempt) => attempt.class === "server");

@@ -123,6 +123,20 @@ describe("tideline send", () => {
     expect(later.out).toContain("pending    Ann Lee");
   });
 
+  it("does not call sent what the ledger has given up meanwhile", async () => {
+    await using store = await openStore({ file: storeFile(dir) });
+    await using server = await mailServer({
+      at: async (moment, who) => {
+        if (moment === "end" && who.startsWith("ann"))
+          await store.ledger.sweepDeliveries(now + 24 * 3_600_000);
+        return undefined;
+      },
+    });
+    const { code, out } = await send(server, "--to", "ann@example.org");
+    expect([code, out]).toEqual([1, expect.stringContaining("0 sent, 0 failed, 1 unknown, 0 waiting")]);
+    expect(out).toMatch(/unknown {4}Ann Lee <ann@example.org> en {2}250 .*; it came too late for the ledger/);
+  });
+
   it("ends with 1 and says so where the server takes nothing", async () => {
     await using server = await mailServer({
       at: (moment) => (moment === "connect" ? "554 5.7.1 go away" : undefined),
