@@ -78,7 +78,10 @@ async function attemptOf(
   const begin = (): Promise<boolean> => store.ledger.markData(delivery.id, owner, now(), leaseMs);
   const sent = await client.send(message, begin, signal);
   if (signal?.aborted && sent.kind === "broken" && sent.phase !== "message")
-    return { class: "stopped", end: { state: "pending", response: sent.reason, nextAt: now() } };
+    return {
+      class: "stopped",
+      end: { state: "pending", response: sent.reason, nextAt: now(), isUnspent: true },
+    };
   const outcome = outcomeOf(sent, delivery.attempts, now());
   return outcome?.class === "recipient" ? recipientRefused(desk, delivery, outcome.end) : outcome;
 }

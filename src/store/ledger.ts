@@ -66,7 +66,13 @@ export interface KeptDelivery extends DeliveryToWrite {
 /** How an attempt at sending ended. `pending`: it is tried again from `nextAt` on. */
 export type DeliveryEnd =
   | { readonly state: "sent" | "failed" | "unknown" | "suppressed"; readonly response: string }
-  | { readonly state: "pending"; readonly response: string; readonly nextAt: Instant };
+  | {
+      readonly state: "pending";
+      readonly response: string;
+      readonly nextAt: Instant;
+      /** The attempt does not count: it was broken off by ourselves. */
+      readonly isUnspent?: true;
+    };
 
 /** What happened to a delivery, in order; only ever added to. */
 export interface DeliveryEvent {
@@ -204,7 +210,10 @@ export interface Ledger {
    */
   markData(id: number, owner: string, now: Instant, leaseMs: number): Promise<boolean>;
   endDelivery(id: number, owner: string, end: DeliveryEnd, now: Instant): Promise<boolean>;
-  /** Deliveries whose owner's lease has ended: `pending` where the message had not begun, otherwise `unknown`. Returns how many. */
+  /**
+   * Deliveries whose owner's lease has ended: `unknown` where the message had begun; otherwise `pending`, their attempt unspent, and
+   * `failed` the twelfth time since they were asked for: it may be they that end the process. Returns how many.
+   */
   sweepDeliveries(now: Instant): Promise<number>;
   /** A person asks for one to be sent (again): `failed`, `unknown`, `suppressed` become `pending` and untried; false for others. */
   resendDelivery(id: number, by: string, now: Instant): Promise<boolean>;

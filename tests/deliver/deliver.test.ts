@@ -334,6 +334,34 @@ describe("many recipients", () => {
   });
 });
 
+describe("a sender that is stopped, or ends, before the message", () => {
+  it("spends none of the attempts, so that nine restarts leave a day of patience", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    const stop = async (): Promise<void> => {
+      const stopping = new AbortController();
+      const at = (moment: Moment): Deed => {
+        if (moment === "rcpt") stopping.abort();
+        return undefined;
+      };
+      await using server = await mailServer({ at });
+      const watch = { signal: stopping.signal };
+      const [attempt] = await sendDue(deskOf(store, server.at), undefined, watch);
+      expect(attempt).toMatchObject({ class: "stopped", isNoted: true });
+    };
+    for (let i = 0; i < 9; i++) await stop();
+    let now = written;
+    for (let i = 0; i < 9; i++) {
+      await store.ledger.takeDelivery((await only(store)).id, "dead", now, minute);
+      now += minute;
+      await store.ledger.sweepDeliveries(now);
+    }
+    await using server = await mailServer({ at: deedAt("rcpt", "450 4.2.0 greylisted") });
+    await sendDue(deskOf(store, server.at, { now: () => now }));
+    expect(await only(store)).toMatchObject({ state: "pending", attempts: 1, nextAt: now + 2 * minute });
+  });
+});
+
 describe("a sender that loses a delivery", () => {
   it("before its message sends nothing", async () => {
     const { store } = await storeWith("ann@example.org");

@@ -168,7 +168,45 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
         expect.stringMatching(/may have arrived/),
       ]);
       expect(await ledger.takeDelivery(bob, "me", 999, 50)).toBeNull();
-      expect(await ledger.takeDelivery(ada, "me", 150, 50)).toMatchObject({ attempts: 2 });
+      expect(await ledger.takeDelivery(ada, "me", 150, 50)).toMatchObject({ attempts: 1 });
+    }),
+  );
+
+  run("that told nothing of their recipients are tried again with their attempts unspent", () =>
+    using(async (store) => {
+      const { id } = await oneTaken(store);
+      const end = { state: "pending", response: "stopped", nextAt: 120, isUnspent: true } as const;
+      expect(await store.ledger.endDelivery(id, "me", end, 120)).toBe(true);
+      expect(await store.ledger.takeDelivery(id, "me", 120, 50)).toMatchObject({ attempts: 1 });
+    }),
+  );
+
+  run("in whose sending processes end time and again fail, until a person asks for them", () =>
+    using(async (store) => {
+      const { ledger } = store;
+      const { numberOf } = await anIssue(store, "2026-02-13", "ada", "bob");
+      const [ada, bob] = ["ada", "bob"].map(numberOf) as [number, number];
+      let now = 100;
+      const cutOff = async () => {
+        expect(await ledger.takeDelivery(ada, "dead", now, 50)).toMatchObject({ attempts: 1 });
+        now += 50;
+        expect(await ledger.sweepDeliveries(now)).toBe(1);
+        return ledger.deliveryById(ada);
+      };
+      for (let i = 1; i < 12; i++) expect(await cutOff()).toMatchObject({ state: "pending", attempts: 0 });
+      await ledger.takeDelivery(bob, "dead", now, 50);
+      expect(await ledger.takeDelivery(ada, "dead", now, 50)).not.toBeNull();
+      now += 50;
+      expect(await ledger.sweepDeliveries(now)).toBe(2);
+      expect([await stateOf(store, ada), await stateOf(store, bob)]).toEqual(["failed", "pending"]);
+      expect((await happened(store, ada)).at(-1)).toEqual([
+        now,
+        "failed",
+        expect.stringMatching(/given up after 12 times/),
+      ]);
+      expect(await ledger.takeDelivery(ada, "me", now, 50)).toBeNull();
+      expect(await ledger.resendDelivery(ada, "Dee", now)).toBe(true);
+      expect(await cutOff()).toMatchObject({ state: "pending" });
     }),
   );
 
