@@ -189,8 +189,24 @@ describe("tideline send", () => {
       }
       await using server = await mailServer();
       expect((await send(server, "--dry-run")).out).toMatch(/would not {2}Ann Lee .*unsubscribed/);
-      await send(server);
+      expect((await to(server)).err).toContain(
+        "found no name for ann@example.org, which is suppressed, expected --by NAME",
+      );
+      expect((await to(server, "--dry-run")).out).toMatch(/would go {3}Ann Lee/);
+      expect((await to(server, "--by", "Dee")).code).toBe(0);
+      expect(inboxes(server)).toEqual(["ann@example.org"]);
+    });
+
+    it("where they had left and a row says so, which sending to all has written", async () => {
+      {
+        await using store = await openStore({ file: storeFile(dir) });
+        await store.ledger.suppress("weekly", "Ann@example.org", "unsubscribed", now);
+      }
+      await using server = await mailServer();
+      const { code, out } = await send(server);
+      expect([code, out]).toEqual([0, expect.stringContaining("1 sent, 0 failed, 0 unknown, 0 waiting")]);
       expect(inboxes(server)).toEqual(["wang@qq.com"]);
+      expect((await run(null, "deliveries")).out).toMatch(/ann@example.org +en +suppressed +0 +unsubscribed/);
       expect((await to(server)).err).toContain(
         "found no name for ann@example.org, which is suppressed, expected --by NAME",
       );
