@@ -48,7 +48,7 @@ const perDomain = 2;
  * Sends one delivery that is due: taken from the ledger, composed, sent and ended there. Whenever the process is killed, what was
  * taken is pending again after its lease where the message had not begun, and otherwise `unknown`.
  *
- * @returns `null` where it is not due, somebody else's, held or suppressed, so that nothing was sent
+ * @returns `null` where it is not due, somebody else's, held, suppressed or of a publication that is not known here, so that nothing was sent
  */
 export async function deliverOne(
   desk: Desk,
@@ -56,8 +56,10 @@ export async function deliverOne(
   client: SmtpClient,
   signal?: AbortSignal,
 ): Promise<Attempt | null> {
-  const { store, owner, now } = desk;
-  const delivery = await store.ledger.takeDelivery(id, owner, now(), leaseMs);
+  const { store, publications, owner, now } = desk;
+  // What is of another publication is left for a process whose configuration knows it.
+  const known = Object.keys(publications);
+  const delivery = await store.ledger.takeDelivery(id, owner, now(), leaseMs, known);
   if (delivery === null) return null;
   const attempt = await attemptOf(desk, delivery, client, signal);
   if (attempt === null) return null;

@@ -9,7 +9,7 @@ import type { Tables } from "#src/store/tables.ts";
 /**
  * Takes a pending delivery whose time has come. Compared and set in one statement: of two that take it one changes it.
  *
- * @returns `null` where another has it, it is not due, or its address has been suppressed since it was asked for
+ * @returns `null` where another has it, it is not due or of none of the publications, or its address has been suppressed since it was asked for
  */
 export const takeDelivery = (
   { db }: Engine,
@@ -17,6 +17,7 @@ export const takeDelivery = (
   owner: string,
   now: Instant,
   leaseMs: number,
+  publications?: readonly string[],
 ): Promise<KeptDelivery | null> =>
   db.transaction().execute(async (trx) => {
     const row = await trx
@@ -30,7 +31,7 @@ export const takeDelivery = (
         updated_at: now,
       }))
       .where("id", "=", id)
-      .where(isDeliveryFree(now))
+      .where(isDeliveryFree(now, publications))
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return null;

@@ -200,10 +200,16 @@ export interface Ledger {
   deliveryByToken(token: string): Promise<KeptDelivery | null>;
   eventsOf(delivery: number): Promise<readonly DeliveryEvent[]>;
   /**
-   * Takes a pending delivery whose time has come, unless its issue is held: it is `sending`. An address that has unsubscribed
-   * since becomes `suppressed`, and the answer is `null`.
+   * Takes a pending delivery whose time has come, unless its issue is held or of another publication than those that are named: it
+   * is `sending`. An address that has unsubscribed since becomes `suppressed`, and the answer is `null`.
    */
-  takeDelivery(id: number, owner: string, now: Instant, leaseMs: number): Promise<KeptDelivery | null>;
+  takeDelivery(
+    id: number,
+    owner: string,
+    now: Instant,
+    leaseMs: number,
+    publications?: readonly string[],
+  ): Promise<KeptDelivery | null>;
   /**
    * Notes that the message itself begins to be sent, which has a lease of its own; false: the lease has ended or is another's,
    * and nothing may be sent.
@@ -271,8 +277,13 @@ export interface Work {
  * twice, and `takeSlot` or `takeDelivery` gives it to one.
  */
 export interface Queue extends AsyncDisposable {
-  /** Up to so many pieces of work that are due. */
-  take(kind: WorkKind, limit: number, now: Instant): Promise<readonly Work[]>;
+  /** Up to so many pieces of work that are due, of those publications alone where they are named; the rest is left for others. */
+  take(
+    kind: WorkKind,
+    limit: number,
+    now: Instant,
+    publications?: readonly string[],
+  ): Promise<readonly Work[]>;
   /** The piece is done with, whatever became of it. */
   done(work: Work): Promise<void>;
   /** Puts back into the queue what the ledger says is due and the queue has lost or is to hand out again. */

@@ -180,10 +180,21 @@ describe("an attempt that fails", () => {
     expect((await only(store)).response).toContain("en.mail.txt: in the issue");
     expect(server.log).toEqual([]);
   });
+});
 
-  it("because its publication is gone fails too", async () => {
-    const { made } = await attempt({}, { publications: { other: weekly } });
-    expect(made).toMatchObject({ class: "unmade", end: { response: expect.stringContaining("weekly") } });
+describe("an issue of a publication that this process does not know", () => {
+  it("is left for one that does, its attempts unspent", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    await using server = await mailServer();
+    const older = deskOf(store, server.at, { publications: { other: weekly } });
+    const newer = deskOf(store, server.at);
+    expect(await sendDue(older)).toEqual([]);
+    expect(await only(store)).toMatchObject({ state: "pending", attempts: 0, nextAt: written });
+    expect((await store.ledger.eventsOf((await only(store)).id)).map(({ state }) => state)).toEqual([
+      "pending",
+    ]);
+    expect(await sendDue(newer)).toMatchObject([{ class: "accepted" }]);
   });
 });
 
