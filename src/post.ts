@@ -32,15 +32,21 @@ const atOnce = 50;
 
 /** Until none is due, the process is to stop, or the server takes no more. */
 async function sendWaiting(service: Service, desk: Desk): Promise<void> {
-  const { queue, store, now, stopping, log } = service;
+  const { workspace, queue, store, now, stopping, log } = service;
+  const known = Object.keys(workspace.publications);
   while (!stopping.aborted) {
-    const works = await queue.take("delivery", atOnce, now());
+    const works = await queue.take("delivery", atOnce, now(), known);
     const found = await Promise.all(works.map(({ delivery }) => store.ledger.deliveryById(delivery ?? 0)));
     const deliveries = found.filter((each) => each !== null);
     const attempts = await sendAll(desk, deliveries, {
       signal: stopping,
-      tell: ({ delivery, class: kind, end }) =>
-        log.info({ delivery: delivery.id, issue: delivery.issue, state: end.state, class: kind }, "delivery"),
+      tell: ({ delivery: { id, issue }, class: kind, end, isNoted }) =>
+        isNoted
+          ? log.info({ delivery: id, issue, state: end.state, class: kind }, "delivery")
+          : log.warn(
+              { delivery: id, issue, class: kind, isNoted },
+              "the delivery had been given up before its answer",
+            ),
     });
     for (const work of works) await queue.done(work);
     const refusal = attempts.find((attempt) => attempt.class === "server");

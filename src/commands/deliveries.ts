@@ -14,10 +14,12 @@ export async function deliveries(call: Call): Promise<number> {
   await using store = await storeOf(call, workspace);
   const [word] = words;
   const issue = word === undefined ? undefined : (await issueNamed(store, word)).id;
-  const all = await store.ledger.deliveries(issue === undefined ? {} : { issue });
-  const to = values.to?.toLowerCase();
-  const found = to === undefined ? all : all.filter(({ address }) => address.toLowerCase() === to);
-  if (to !== undefined && found.length === 0) throw noneTo(values.to ?? "");
+  const { to } = values;
+  const found = await store.ledger.deliveries({
+    ...(issue === undefined ? {} : { issue }),
+    ...(to === undefined ? {} : { address: to }),
+  });
+  if (to !== undefined && found.length === 0) throw noneTo(to);
   const names = await namesOf(store, found);
   const rows: Row[] = [];
   for (const delivery of found) {

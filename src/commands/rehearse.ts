@@ -12,11 +12,14 @@ export async function rehearse(
   { values, around }: Call,
   means: MailMeans,
   situation: Situation,
-  { fresh, again, due }: Addressees,
+  { fresh, left, again, due }: Addressees,
 ): Promise<number> {
-  const { issue, now } = situation;
+  const { issue, now, suppressed } = situation;
   const messages = [];
-  for (const delivery of [...fresh, ...again, ...due]) {
+  const wanted = fresh.filter(
+    (each) => left.includes(each) || !suppressed.includes(each.address.toLowerCase()),
+  );
+  for (const delivery of [...wanted, ...again, ...due]) {
     const { name, address, locale } = delivery;
     const { subject, bytes } = await composeFor(means, issue, delivery, now);
     messages.push({ name, address, language: locale, subject, bytes: bytes.length });

@@ -138,7 +138,7 @@ async function report(
   store: Store,
 ): Promise<number> {
   const waiting = await store.ledger.deliveries({ issue: issue.id, states: ["pending"] });
-  const count = (state: string): number => attempts.filter(({ end }) => end.state === state).length;
+  const count = (state: string): number => attempts.filter((each) => stateOf(each) === state).length;
   const counts = {
     sent: count("sent"),
     failed: count("failed") + count("suppressed"),
@@ -164,19 +164,31 @@ async function report(
   return counts.failed > 0 || counts.unknown > 0 || isServer ? 1 : 0;
 }
 
-const attemptInJson = ({ delivery: { name, address, locale }, class: kind, end, isNoted }: Attempt) => ({
-  name,
-  address,
-  language: locale,
-  state: end.state,
-  class: kind,
-  response: end.response,
-  nextAt: end.state === "pending" ? isoInstant(end.nextAt) : null,
-  isNoted,
-});
+/** What an attempt came to; the ledger does not take back what it has given up. */
+const stateOf = ({ end, isNoted }: Attempt) => (isNoted ? end.state : "unknown");
 
-function attemptInWords({ delivery: { name, address, locale }, end }: Attempt): string {
-  const next = end.state === "pending" ? `; again from ${isoInstant(end.nextAt)}` : "";
+function attemptInJson(attempt: Attempt) {
+  const { delivery, class: kind, end, isNoted } = attempt;
+  return {
+    name: delivery.name,
+    address: delivery.address,
+    language: delivery.locale,
+    state: stateOf(attempt),
+    class: kind,
+    response: end.response,
+    nextAt: end.state === "pending" ? isoInstant(end.nextAt) : null,
+    isNoted,
+  };
+}
+
+function attemptInWords(attempt: Attempt): string {
+  const { delivery, end, isNoted } = attempt;
+  const { name, address, locale } = delivery;
   const [said] = end.response.split("\n");
-  return `${end.state.padEnd(10)} ${name} <${address}> ${locale}  ${said}${next}`;
+  const next = !isNoted
+    ? "; it came too late for the ledger"
+    : end.state === "pending"
+      ? `; again from ${isoInstant(end.nextAt)}`
+      : "";
+  return `${stateOf(attempt).padEnd(10)} ${name} <${address}> ${locale}  ${said}${next}`;
 }

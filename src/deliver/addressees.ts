@@ -23,7 +23,7 @@ export interface Situation {
 
 /** Who is sent an issue by hand. */
 export interface Addressees {
-  /** Deliveries that are to be written. */
+  /** Deliveries that are to be written; the store enters as `suppressed` whoever gets no more issues. */
   readonly fresh: readonly DeliveryToWrite[];
   /** Those of them that get no more issues by themselves, and are sent this one because a person asks for it. */
   readonly left: readonly DeliveryToWrite[];
@@ -37,8 +37,8 @@ const inboxOf = ({ address }: { readonly address: string }): string => address.t
 
 /** All who get the issue and have no delivery of it yet, and what is due. */
 export function everybody(situation: Situation): Addressees {
-  const { publication, issue, recipients, kept, suppressed, rules, token, now } = situation;
-  const known = new Set([...kept.map(inboxOf), ...suppressed]);
+  const { publication, issue, recipients, kept, rules, token, now } = situation;
+  const known = new Set(kept.map(inboxOf));
   const missing = recipients.filter(
     (each) => leftOut(each, publication, issue.asOf) === null && !known.has(inboxOf(each)),
   );

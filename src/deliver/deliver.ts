@@ -37,7 +37,7 @@ export interface Attempt {
   readonly isNoted: boolean;
 }
 
-/** Longer than any attempt with its waiting takes; a process that dies keeps others from its deliveries that long. */
+/** Longer than all before the message takes, and than the message does; a process that dies keeps others from its deliveries that long. */
 const leaseMs = 15 * 60_000;
 
 /** Connections at a time, and deliveries at a time to one domain. */
@@ -48,7 +48,7 @@ const perDomain = 2;
  * Sends one delivery that is due: taken from the ledger, composed, sent and ended there. Whenever the process is killed, what was
  * taken is pending again after its lease where the message had not begun, and otherwise `unknown`.
  *
- * @returns `null` where it is not due, somebody else's, held or suppressed, so that nothing was sent
+ * @returns `null` where it is not due, somebody else's, held, suppressed or of a publication that is not known here, so that nothing was sent
  */
 export async function deliverOne(
   desk: Desk,
@@ -56,8 +56,10 @@ export async function deliverOne(
   client: SmtpClient,
   signal?: AbortSignal,
 ): Promise<Attempt | null> {
-  const { store, owner, now } = desk;
-  const delivery = await store.ledger.takeDelivery(id, owner, now(), leaseMs);
+  const { store, publications, owner, now } = desk;
+  // What is of another publication is left for a process whose configuration knows it.
+  const known = Object.keys(publications);
+  const delivery = await store.ledger.takeDelivery(id, owner, now(), leaseMs, known);
   if (delivery === null) return null;
   const attempt = await attemptOf(desk, delivery, client, signal);
   if (attempt === null) return null;
@@ -75,16 +77,20 @@ async function attemptOf(
   const { store, owner, now } = desk;
   const message = await compose(desk, delivery).catch(unmade);
   if ("end" in message) return message;
-  const sent = await client.send(message, () => store.ledger.markData(delivery.id, owner, now()), signal);
+  const begin = (): Promise<boolean> => store.ledger.markData(delivery.id, owner, now(), leaseMs);
+  const sent = await client.send(message, begin, signal);
   if (signal?.aborted && sent.kind === "broken" && sent.phase !== "message")
-    return { class: "stopped", end: { state: "pending", response: sent.reason, nextAt: now() } };
+    return {
+      class: "stopped",
+      end: { state: "pending", response: sent.reason, nextAt: now(), isUnspent: true },
+    };
   const outcome = outcomeOf(sent, delivery.attempts, now());
   return outcome?.class === "recipient" ? recipientRefused(desk, delivery, outcome.end) : outcome;
 }
 
-/** What the user can mend fails the delivery and says how; the rest is a bug. */
+/** What is wrong with a message fails its delivery and says how; a store that cannot be read may pass, and the rest is a bug. */
 function unmade(error: unknown): Ended {
-  if (!(error instanceof TidelineError)) throw error;
+  if (!(error instanceof TidelineError) || error.code === "STORE_UNUSABLE") throw error;
   return { class: "unmade", end: { state: "failed", response: error.message } };
 }
 
@@ -117,17 +123,22 @@ export async function composeFor(
   return messageOf({ rules, dkimKey, publication, issue, files, delivery, date });
 }
 
-/** An inbox that two issues have not found gets no more of them. */
+/** An inbox that two issues in a row have not found gets no more of them. */
 async function recipientRefused(
   { store, now }: Desk,
   { issue, address }: KeptDelivery,
   end: DeliveryEnd,
 ): Promise<Ended> {
-  const inbox = address.toLowerCase();
-  const before = await store.ledger.deliveries({ states: ["failed", "suppressed"] });
+  const states = ["sent", "failed", "suppressed"] as const;
+  const before = await store.ledger.deliveries({ address, states });
+  const taken = before.filter(({ state }) => state === "sent").map(({ updatedAt }) => updatedAt);
+  const lastTaken = Math.max(Number.NEGATIVE_INFINITY, ...taken);
   const isSecond = before.some(
     (each) =>
-      each.issue !== issue && each.address.toLowerCase() === inbox && isRecipientRefusal(each.response ?? ""),
+      each.issue !== issue &&
+      each.state !== "sent" &&
+      each.updatedAt > lastTaken &&
+      isRecipientRefusal(each.response ?? ""),
   );
   const publication = (await store.issueById(issue))?.publication;
   if (!isSecond || publication === undefined) return { class: "recipient", end };

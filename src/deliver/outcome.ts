@@ -62,13 +62,19 @@ export function classOf(reply: Reply, phase: SmtpPhase): OutcomeClass {
   if (code < 500) return "later";
   if (enhanced === "5.3.4" || enhanced === "5.2.3" || (code === 552 && enhanced === null && phase !== "rcpt"))
     return "too big";
-  if (phase === "mail") return "server";
+  if (phase === "mail" || isOfSender(reply)) return "server";
   return isOfRecipient(reply) ? "recipient" : enhanced?.startsWith("5.7.") ? "policy" : "rejected";
 }
 
 /** Whether it cannot be reached, encrypted to or logged in to; 53x asks for a login or encryption wherever it comes. */
 const isOfServer = (code: number, phase: SmtpPhase): boolean =>
   ["connect", "tls", "auth"].includes(phase) || (code >= 530 && code <= 538);
+
+const senderTexts = /\bsender (?:address )?(?:rejected|refused|verif)|^verification failed for/i;
+
+/** Whether it refuses us: many servers look at the sender only when they are told a recipient, and speak then of an unknown user. */
+const isOfSender = ({ enhanced, text }: Reply): boolean =>
+  enhanced === "5.1.7" || enhanced === "5.1.8" || senderTexts.test(text);
 
 function isOfRecipient({ code, enhanced, text }: Reply): boolean {
   if (enhanced !== null && /^5\.1\.(?:1|6|10)$/.test(enhanced)) return true;

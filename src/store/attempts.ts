@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Instant } from "#src/domain/time.ts";
 import { inbox, keptDelivery, noteEvents } from "#src/store/deliveries.ts";
 import type { Engine } from "#src/store/engine.ts";
@@ -9,7 +9,7 @@ import type { Tables } from "#src/store/tables.ts";
 /**
  * Takes a pending delivery whose time has come. Compared and set in one statement: of two that take it one changes it.
  *
- * @returns `null` where another has it, it is not due, or its address has been suppressed since it was asked for
+ * @returns `null` where another has it, it is not due or of none of the publications, or its address has been suppressed since it was asked for
  */
 export const takeDelivery = (
   { db }: Engine,
@@ -17,6 +17,7 @@ export const takeDelivery = (
   owner: string,
   now: Instant,
   leaseMs: number,
+  publications?: readonly string[],
 ): Promise<KeptDelivery | null> =>
   db.transaction().execute(async (trx) => {
     const row = await trx
@@ -30,7 +31,7 @@ export const takeDelivery = (
         updated_at: now,
       }))
       .where("id", "=", id)
-      .where(isDeliveryFree(now))
+      .where(isDeliveryFree(now, publications))
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return null;
@@ -63,12 +64,18 @@ async function suppressedSince(
   return row === undefined || (asked_at !== null && row.at <= asked_at) ? null : row.reason;
 }
 
-/** Notes that the message itself begins to be sent, while the owner's lease lasts. */
-export const markData = ({ db }: Engine, id: number, owner: string, now: Instant): Promise<boolean> =>
+/** Notes that the message itself begins to be sent, while the owner's lease lasts; a new one begins. */
+export const markData = (
+  { db }: Engine,
+  id: number,
+  owner: string,
+  now: Instant,
+  leaseMs: number,
+): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable("delivery")
-      .set({ data_at: now, updated_at: now })
+      .set({ data_at: now, lease_until: now + leaseMs, updated_at: now })
       .where("id", "=", id)
       .where("state", "=", "sending")
       .where("owner", "=", owner)
@@ -88,9 +95,18 @@ export const endDelivery = (
   engine.db.transaction().execute(async (trx) => {
     const { state, response } = end;
     const again = end.state === "pending" ? { next_at: end.nextAt, data_at: null } : {};
+    // Taking it has counted the attempt.
+    const returned = end.state === "pending" && end.isUnspent ? 1 : 0;
     const { numUpdatedRows } = await trx
       .updateTable("delivery")
-      .set({ state, response, ...again, ...free, updated_at: now })
+      .set((row) => ({
+        state,
+        response,
+        attempts: row.eb("attempts", "-", returned),
+        ...again,
+        ...free,
+        updated_at: now,
+      }))
       .where("id", "=", id)
       .where("state", "=", "sending")
       .where("owner", "=", owner)
@@ -104,6 +120,10 @@ export const endDelivery = (
 const cutOff = "the process that was sending it has ended";
 const cutOffInData = `${cutOff} after the message had begun: it may have arrived`;
 
+/** A delivery in whose sending the process ends each time is not tried for ever: it would take others with it. */
+const mostCutOffs = 12;
+const cutOffTooOften = `${cutOff} each time (given up after ${mostCutOffs} times)`;
+
 /** Ends attempts whose lease has ended: to be tried again, unless the message had begun. Returns how many. */
 export const sweepDeliveries = (engine: Engine, now: Instant): Promise<number> =>
   engine.write(async (trx) => {
@@ -111,18 +131,27 @@ export const sweepDeliveries = (engine: Engine, now: Instant): Promise<number> =
       .updateTable("delivery")
       .where("state", "=", "sending")
       .where("lease_until", "<=", now)
-      .returning("id");
+      .returning(["id", "state", "response"]);
+    const changed = { ...free, updated_at: now };
     const unknown = await stale
-      .set({ state: "unknown", response: cutOffInData, ...free, updated_at: now })
+      .set({ state: "unknown", response: cutOffInData, ...changed })
       .where("data_at", "is not", null)
       .execute();
-    const pending = await stale
-      .set({ state: "pending", response: cutOff, next_at: now, ...free, updated_at: now })
+    const failed = await stale
+      .set({ state: "failed", response: cutOffTooOften, ...changed })
+      .where(cutOffsBefore, ">=", mostCutOffs - 1)
       .execute();
-    const notes = [
-      ...unknown.map(({ id }) => ({ delivery: id, state: "unknown", detail: cutOffInData }) as const),
-      ...pending.map(({ id }) => ({ delivery: id, state: "pending", detail: cutOff }) as const),
-    ];
+    const pending = await stale
+      .set(({ eb }) => ({
+        state: "pending" as const,
+        response: cutOff,
+        attempts: eb("attempts", "-", 1),
+        next_at: now,
+        ...changed,
+      }))
+      .execute();
+    const swept = [...unknown, ...failed, ...pending];
+    const notes = swept.map(({ id, state, response }) => ({ delivery: id, state, detail: response }));
     await noteEvents(trx, notes, now);
     await engine.announce(
       trx,
@@ -130,6 +159,11 @@ export const sweepDeliveries = (engine: Engine, now: Instant): Promise<number> =
     );
     return notes.length;
   });
+
+/** How often a delivery has been cut off and tried again since a person last asked for it. */
+const cutOffsBefore = sql<number>`(select count(*) from delivery_event as event
+  where event.delivery = delivery.id and event.state = 'pending' and event.detail = ${cutOff}
+  and event.at >= coalesce(delivery.asked_at, event.at))`;
 
 /** A person asks for a delivery (again): its attempts are counted anew, and what suppressed it before no longer does. */
 export const resendDelivery = (engine: Engine, id: number, by: string, now: Instant): Promise<boolean> =>

@@ -52,21 +52,28 @@ export async function openBoss(db: Kysely<Tables>, closed: () => void): Promise<
   };
   return {
     send,
-    async take(kind, limit, now) {
-      const jobs = await boss.fetch<Due>(kind, { batchSize: limit });
-      if (jobs.length === 0) return [];
-      const among = jobs.map(({ data }) => data);
-      const due = await dueWork(db, kind, now, { among });
-      const works = new Map(
-        jobs.map(({ id, data }): [string, Work] => [keyOf(data), { ...data, ticket: id }]),
-      );
-      const handed = due.flatMap((each) => works.get(keyOf(each)) ?? []);
-      const stale = [...works.values()].filter((work) => !handed.includes(work));
-      if (stale.length > 0)
+    async take(kind, limit, now, publications) {
+      const others: Due[] = [];
+      let handed: readonly Work[] = [];
+      // It cannot be asked for some publications: what is of others goes back when ours has been found, or there is no more.
+      while (handed.length === 0) {
+        const jobs = await boss.fetch<Due>(kind, { batchSize: limit });
+        if (jobs.length === 0) break;
+        const works = new Map(
+          jobs.map(({ id, data }): [string, Work] => [keyOf(data), { ...data, ticket: id }]),
+        );
+        const among = jobs.map(({ data }) => data);
+        const ours = await dueWork(db, kind, now, { among, publications });
+        handed = ours.flatMap((each) => works.get(keyOf(each)) ?? []);
+        const rest = [...works.values()].filter((work) => !handed.includes(work));
+        if (rest.length === 0) break;
+        if (publications !== undefined) others.push(...(await dueWork(db, kind, now, { among: rest })));
         await boss.deleteJob(
           kind,
-          stale.map(({ ticket }) => ticket),
+          rest.map(({ ticket }) => ticket),
         );
+      }
+      await send(db, others);
       return handed;
     },
     async done({ kind, ticket }) {

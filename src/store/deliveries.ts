@@ -1,8 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { DeliveryState } from "#src/domain/mail.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Engine } from "#src/store/engine.ts";
-import type { DeliveryEvent, DeliveryToWrite, KeptDelivery } from "#src/store/ledger.ts";
+import type { DeliveryEvent, DeliveryToWrite, KeptDelivery, Ledger } from "#src/store/ledger.ts";
 import { dueDelivery } from "#src/store/queue.ts";
 import type { Tables } from "#src/store/tables.ts";
 
@@ -111,13 +111,14 @@ export const addDeliveries = (
 /** Deliveries, the newest issue first, then by address. */
 export async function deliveries(
   db: Kysely<Tables>,
-  of: { readonly issue?: number; readonly states?: readonly DeliveryState[]; readonly limit?: number } = {},
+  of: Parameters<Ledger["deliveries"]>[0] = {},
 ): Promise<readonly KeptDelivery[]> {
-  const { issue, states, limit } = of;
+  const { issue, address, states, limit } = of;
   const rows = await db
     .selectFrom("delivery")
     .selectAll()
     .$if(issue !== undefined, (all) => all.where("issue", "=", issue ?? 0))
+    .$if(address !== undefined, (all) => all.where(sql`lower(address)`, "=", inbox(address ?? "")))
     .$if(states !== undefined, (all) => all.where("state", "in", states ?? []))
     .orderBy("issue", "desc")
     .orderBy("address")

@@ -66,7 +66,13 @@ export interface KeptDelivery extends DeliveryToWrite {
 /** How an attempt at sending ended. `pending`: it is tried again from `nextAt` on. */
 export type DeliveryEnd =
   | { readonly state: "sent" | "failed" | "unknown" | "suppressed"; readonly response: string }
-  | { readonly state: "pending"; readonly response: string; readonly nextAt: Instant };
+  | {
+      readonly state: "pending";
+      readonly response: string;
+      readonly nextAt: Instant;
+      /** The attempt does not count: it was broken off by ourselves. */
+      readonly isUnspent?: true;
+    };
 
 /** What happened to a delivery, in order; only ever added to. */
 export interface DeliveryEvent {
@@ -187,6 +193,8 @@ export interface Ledger {
   /** Deliveries, the newest issue first, then by address. */
   deliveries(of?: {
     readonly issue?: number;
+    /** In whatever case. */
+    readonly address?: string;
     readonly states?: readonly DeliveryState[];
     readonly limit?: number;
   }): Promise<readonly KeptDelivery[]>;
@@ -194,14 +202,26 @@ export interface Ledger {
   deliveryByToken(token: string): Promise<KeptDelivery | null>;
   eventsOf(delivery: number): Promise<readonly DeliveryEvent[]>;
   /**
-   * Takes a pending delivery whose time has come, unless its issue is held: it is `sending`. An address that has unsubscribed
-   * since becomes `suppressed`, and the answer is `null`.
+   * Takes a pending delivery whose time has come, unless its issue is held or of another publication than those that are named: it
+   * is `sending`. An address that has unsubscribed since becomes `suppressed`, and the answer is `null`.
    */
-  takeDelivery(id: number, owner: string, now: Instant, leaseMs: number): Promise<KeptDelivery | null>;
-  /** Notes that the message itself begins to be sent; false: the lease has ended or is another's, and nothing may be sent. */
-  markData(id: number, owner: string, now: Instant): Promise<boolean>;
+  takeDelivery(
+    id: number,
+    owner: string,
+    now: Instant,
+    leaseMs: number,
+    publications?: readonly string[],
+  ): Promise<KeptDelivery | null>;
+  /**
+   * Notes that the message itself begins to be sent, which has a lease of its own; false: the lease has ended or is another's,
+   * and nothing may be sent.
+   */
+  markData(id: number, owner: string, now: Instant, leaseMs: number): Promise<boolean>;
   endDelivery(id: number, owner: string, end: DeliveryEnd, now: Instant): Promise<boolean>;
-  /** Deliveries whose owner's lease has ended: `pending` where the message had not begun, otherwise `unknown`. Returns how many. */
+  /**
+   * Deliveries whose owner's lease has ended: `unknown` where the message had begun; otherwise `pending`, their attempt unspent, and
+   * `failed` the twelfth time since they were asked for: it may be they that end the process. Returns how many.
+   */
   sweepDeliveries(now: Instant): Promise<number>;
   /** A person asks for one to be sent (again): `failed`, `unknown`, `suppressed` become `pending` and untried; false for others. */
   resendDelivery(id: number, by: string, now: Instant): Promise<boolean>;
@@ -259,8 +279,13 @@ export interface Work {
  * twice, and `takeSlot` or `takeDelivery` gives it to one.
  */
 export interface Queue extends AsyncDisposable {
-  /** Up to so many pieces of work that are due. */
-  take(kind: WorkKind, limit: number, now: Instant): Promise<readonly Work[]>;
+  /** Up to so many pieces of work that are due, of those publications alone where they are named; the rest is left for others. */
+  take(
+    kind: WorkKind,
+    limit: number,
+    now: Instant,
+    publications?: readonly string[],
+  ): Promise<readonly Work[]>;
   /** The piece is done with, whatever became of it. */
   done(work: Work): Promise<void>;
   /** Puts back into the queue what the ledger says is due and the queue has lost or is to hand out again. */

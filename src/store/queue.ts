@@ -28,24 +28,39 @@ export const isSlotFree =
       and([eb("state", "=", "running"), eb("lease_until", "<=", now)]),
     ]);
 
-/** Deliveries that may be taken: pending, and their issue is not held. */
+/** Deliveries that may be taken: pending, and their issue is not held; of those publications where they are named. */
 export const isDeliveryFree =
-  (now: Instant) =>
-  ({ and, eb }: ExpressionBuilder<Tables, "delivery">) =>
-    and([eb("state", "=", "pending"), eb("next_at", "<=", now), eb("issue", "not in", heldIssues)]);
+  (now: Instant, publications?: readonly string[]) =>
+  ({ and, eb, selectFrom }: ExpressionBuilder<Tables, "delivery">) =>
+    and([
+      eb("state", "=", "pending"),
+      eb("next_at", "<=", now),
+      eb("issue", "not in", heldIssues),
+      ...(publications === undefined
+        ? []
+        : [eb("issue", "in", selectFrom("issue").select("id").where("publication", "in", publications))]),
+    ]);
 
-/** What the ledger says is due, what waits longest first: so many, or those among some. */
+/** What of the work is asked for. */
+interface Which {
+  readonly limit?: number;
+  readonly among?: readonly Due[];
+  readonly publications?: readonly string[] | undefined;
+}
+
+/** What the ledger says is due, what waits longest first. */
 export async function dueWork(
   db: Kysely<Tables>,
   kind: WorkKind,
   now: Instant,
-  { limit, among }: { readonly limit?: number; readonly among?: readonly Due[] } = {},
+  { limit, among, publications }: Which = {},
 ): Promise<readonly Due[]> {
   if (kind === "slot") {
     const rows = await db
       .selectFrom("slot")
       .select(["publication", "at"])
       .where(isSlotFree(now))
+      .$if(publications !== undefined, (all) => all.where("publication", "in", publications ?? []))
       .$if(among !== undefined, (all) => all.where("at", "in", momentsOf(among)))
       .orderBy("next_at")
       .orderBy("at")
@@ -57,7 +72,7 @@ export async function dueWork(
   const rows = await db
     .selectFrom("delivery")
     .select("id")
-    .where(isDeliveryFree(now))
+    .where(isDeliveryFree(now, publications))
     .$if(among !== undefined, (all) => all.where("id", "in", numbersOf(among)))
     .orderBy("next_at")
     .orderBy("id")
@@ -71,8 +86,8 @@ const numbersOf = (among: readonly Due[] = []): number[] => among.flatMap(({ del
 
 /** The ledger as its own queue: what is due is read from it, as often as it is asked for. */
 export const ledgerQueue = (db: Kysely<Tables>): Queue => ({
-  async take(kind, limit, now) {
-    const due = await dueWork(db, kind, now, { limit });
+  async take(kind, limit, now, publications) {
+    const due = await dueWork(db, kind, now, { limit, publications });
     return due.map((each) => ({ ...each, ticket: keyOf(each) }));
   },
   async done() {},

@@ -123,6 +123,20 @@ describe("tideline send", () => {
     expect(later.out).toContain("pending    Ann Lee");
   });
 
+  it("does not call sent what the ledger has given up meanwhile", async () => {
+    await using store = await openStore({ file: storeFile(dir) });
+    await using server = await mailServer({
+      at: async (moment, who) => {
+        if (moment === "end" && who.startsWith("ann"))
+          await store.ledger.sweepDeliveries(now + 24 * 3_600_000);
+        return undefined;
+      },
+    });
+    const { code, out } = await send(server, "--to", "ann@example.org");
+    expect([code, out]).toEqual([1, expect.stringContaining("0 sent, 0 failed, 1 unknown, 0 waiting")]);
+    expect(out).toMatch(/unknown {4}Ann Lee <ann@example.org> en {2}250 .*; it came too late for the ledger/);
+  });
+
   it("ends with 1 and says so where the server takes nothing", async () => {
     await using server = await mailServer({
       at: (moment) => (moment === "connect" ? "554 5.7.1 go away" : undefined),
@@ -175,8 +189,24 @@ describe("tideline send", () => {
       }
       await using server = await mailServer();
       expect((await send(server, "--dry-run")).out).toMatch(/would not {2}Ann Lee .*unsubscribed/);
-      await send(server);
+      expect((await to(server)).err).toContain(
+        "found no name for ann@example.org, which is suppressed, expected --by NAME",
+      );
+      expect((await to(server, "--dry-run")).out).toMatch(/would go {3}Ann Lee/);
+      expect((await to(server, "--by", "Dee")).code).toBe(0);
+      expect(inboxes(server)).toEqual(["ann@example.org"]);
+    });
+
+    it("where they had left and a row says so, which sending to all has written", async () => {
+      {
+        await using store = await openStore({ file: storeFile(dir) });
+        await store.ledger.suppress("weekly", "Ann@example.org", "unsubscribed", now);
+      }
+      await using server = await mailServer();
+      const { code, out } = await send(server);
+      expect([code, out]).toEqual([0, expect.stringContaining("1 sent, 0 failed, 0 unknown, 0 waiting")]);
       expect(inboxes(server)).toEqual(["wang@qq.com"]);
+      expect((await run(null, "deliveries")).out).toMatch(/ann@example.org +en +suppressed +0 +unsubscribed/);
       expect((await to(server)).err).toContain(
         "found no name for ann@example.org, which is suppressed, expected --by NAME",
       );

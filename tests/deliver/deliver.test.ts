@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deliverOne, sendAll } from "#src/deliver/deliver.ts";
 import { smtpClient } from "#src/deliver/smtp.ts";
+import { TidelineError } from "#src/domain/errors.ts";
 import { openStore } from "#src/store/open.ts";
 import type { Store } from "#src/store/store.ts";
 import {
@@ -179,10 +180,21 @@ describe("an attempt that fails", () => {
     expect((await only(store)).response).toContain("en.mail.txt: in the issue");
     expect(server.log).toEqual([]);
   });
+});
 
-  it("because its publication is gone fails too", async () => {
-    const { made } = await attempt({}, { publications: { other: weekly } });
-    expect(made).toMatchObject({ class: "unmade", end: { response: expect.stringContaining("weekly") } });
+describe("an issue of a publication that this process does not know", () => {
+  it("is left for one that does, its attempts unspent", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    await using server = await mailServer();
+    const older = deskOf(store, server.at, { publications: { other: weekly } });
+    const newer = deskOf(store, server.at);
+    expect(await sendDue(older)).toEqual([]);
+    expect(await only(store)).toMatchObject({ state: "pending", attempts: 0, nextAt: written });
+    expect((await store.ledger.eventsOf((await only(store)).id)).map(({ state }) => state)).toEqual([
+      "pending",
+    ]);
+    expect(await sendDue(newer)).toMatchObject([{ class: "accepted" }]);
   });
 });
 
@@ -200,6 +212,33 @@ describe("an inbox that is not there", () => {
     await addIssue(store, "2026-02-27", ["no@example.org"]);
     await sendDue(deskOf(store, server.at));
     expect(server.log.filter((each) => each.startsWith("rcpt"))).toHaveLength(2);
+  });
+
+  it("is asked again when it has taken an issue since it was last not found", async () => {
+    const { store } = await storeWith("moved@example.org");
+    await using _ = store;
+    let now = written;
+    const replies = ["550 5.1.1 user unknown", undefined, "550 5.1.1 user unknown", "550 5.1.1 user unknown"];
+    let n = 0;
+    await using server = await mailServer({ at: (moment) => (moment === "rcpt" ? replies[n++] : undefined) });
+    const desk = deskOf(store, server.at, { now: () => now });
+    await sendDue(desk);
+    for (const asOf of ["2026-02-20", "2026-02-27"]) {
+      await addIssue(store, asOf, ["Moved@example.org"]);
+      now += hour;
+      await sendDue(desk);
+    }
+    expect(await store.ledger.suppressed("weekly")).toEqual([]);
+    await addIssue(store, "2026-03-06", ["moved@example.org"]);
+    now += hour;
+    await sendDue(desk);
+    expect((await store.ledger.deliveries()).map(({ state }) => state)).toEqual([
+      "suppressed",
+      "failed",
+      "sent",
+      "failed",
+    ]);
+    expect(await store.ledger.suppressed("weekly")).toEqual(["moved@example.org"]);
   });
 
   it("is asked again when one issue alone did not find it, or it was refused for another reason", async () => {
@@ -306,6 +345,34 @@ describe("many recipients", () => {
   });
 });
 
+describe("a sender that is stopped, or ends, before the message", () => {
+  it("spends none of the attempts, so that nine restarts leave a day of patience", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    const stop = async (): Promise<void> => {
+      const stopping = new AbortController();
+      const at = (moment: Moment): Deed => {
+        if (moment === "rcpt") stopping.abort();
+        return undefined;
+      };
+      await using server = await mailServer({ at });
+      const watch = { signal: stopping.signal };
+      const [attempt] = await sendDue(deskOf(store, server.at), undefined, watch);
+      expect(attempt).toMatchObject({ class: "stopped", isNoted: true });
+    };
+    for (let i = 0; i < 9; i++) await stop();
+    let now = written;
+    for (let i = 0; i < 9; i++) {
+      await store.ledger.takeDelivery((await only(store)).id, "dead", now, minute);
+      now += minute;
+      await store.ledger.sweepDeliveries(now);
+    }
+    await using server = await mailServer({ at: deedAt("rcpt", "450 4.2.0 greylisted") });
+    await sendDue(deskOf(store, server.at, { now: () => now }));
+    expect(await only(store)).toMatchObject({ state: "pending", attempts: 1, nextAt: now + 2 * minute });
+  });
+});
+
 describe("a sender that loses a delivery", () => {
   it("before its message sends nothing", async () => {
     const { store } = await storeWith("ann@example.org");
@@ -326,6 +393,21 @@ describe("a sender that loses a delivery", () => {
     expect(server.received).toHaveLength(0);
     expect((await deliverOne(desk, id, client))?.class).toBe("accepted");
     expect(server.received).toHaveLength(1);
+  });
+
+  it("does not lose it by beginning its message late in its lease", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    let now = written;
+    const at = async (moment: Moment): Promise<Deed> => {
+      if (moment === "rcpt" || moment === "end") now += 10 * minute;
+      await store.ledger.sweepDeliveries(now);
+      return undefined;
+    };
+    await using server = await mailServer({ at });
+    const [attempt] = await sendAll(deskOf(store, server.at, { now: () => now }), [await only(store)]);
+    expect(attempt).toMatchObject({ class: "accepted", isNoted: true });
+    expect((await only(store)).state).toBe("sent");
   });
 
   it("after its message says so, and the ledger has it as unknown", async () => {
@@ -350,12 +432,24 @@ describe("a sender that loses a delivery", () => {
     const [ann, bo] = await store.ledger.deliveries();
     await store.ledger.takeDelivery(ann?.id ?? 0, "dead", written, minute);
     await store.ledger.takeDelivery(bo?.id ?? 0, "dead", written, minute);
-    await store.ledger.markData(bo?.id ?? 0, "dead", written);
+    await store.ledger.markData(bo?.id ?? 0, "dead", written, minute);
     await using server = await mailServer();
     expect(await sendDue(deskOf(store, server.at))).toEqual([]);
     await sendDue(deskOf(store, server.at, { now: () => written + minute }));
     expect(await states(store)).toEqual({ "ann@example.org": "sent", "bo@example.org": "unknown" });
     expect(inboxes(server)).toEqual(["ann@example.org"]);
+  });
+
+  it("because its issue cannot be read throws, and the delivery is tried again once its lease has ended", async () => {
+    const { store } = await storeWith("ann@example.org");
+    await using _ = store;
+    await using server = await mailServer();
+    const fault = new TidelineError("STORE_UNUSABLE", "the store cannot be read");
+    const failing = { ...store, filesOf: () => Promise.reject(fault) };
+    await expect(sendDue(deskOf(failing, server.at))).rejects.toBe(fault);
+    expect((await only(store)).state).toBe("sending");
+    await sendDue(deskOf(store, server.at, { now: () => written + hour }));
+    expect((await only(store)).state).toBe("sent");
   });
 
   it("because the store fails sends nothing more and throws", async () => {

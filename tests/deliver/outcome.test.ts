@@ -48,6 +48,17 @@ describe("a refusal", () => {
     ["530 5.7.0 must issue STARTTLS first", "mail", "server"],
     ["550 5.7.1 sender is not yours", "mail", "server"],
     ["553 sender address refused", "mail", "server"],
+    // The sender, although it is the recipient that is refused: servers that look at both together say so then.
+    ["550 5.1.0 <notes@x>: Sender address rejected: User unknown in virtual mailbox table", "rcpt", "server"],
+    [
+      "550 5.1.7 <notes@x>: Sender address rejected: undeliverable address: host a said: user unknown",
+      "rcpt",
+      "server",
+    ],
+    ["550-Verification failed for <a@b>\n550-No Such User Here\n550 Sender verify failed", "rcpt", "server"],
+    ["550-Verification failed for <a@b>\n550 No Such User Here", "rcpt", "server"],
+    ["550 5.1.8 user not found", "rcpt", "server"],
+    ["554 5.7.1 <notes@x>: Sender address rejected: Access denied", "rcpt", "server"],
     // There is no such inbox.
     ["550 5.1.1 whatever", "rcpt", "recipient"],
     ["550 5.1.10 RESOLVER.ADR.RecipientNotFound", "message", "recipient"],
@@ -56,6 +67,9 @@ describe("a refusal", () => {
     ["550 User not found: ann@163.com", "rcpt", "recipient"],
     ["550 5.1.0 <a@b.org>: User unknown in virtual mailbox table", "rcpt", "recipient"],
     ["551 no such user here", "rcpt", "recipient"],
+    ["550 5.1.1 <a@b.org>: Recipient address rejected: User unknown", "rcpt", "recipient"],
+    ["550 <a@b.org>: Recipient address rejected: User unknown", "rcpt", "recipient"],
+    ["550 Recipient verification failed for <a@b.org>: no such user", "rcpt", "recipient"],
     // This mail is not wanted.
     ["550 5.7.1 content denied", "message", "policy"],
     ["550 5.7.515 access denied, sending domain does not pass", "message", "policy"],
@@ -104,6 +118,7 @@ describe("a refusal", () => {
     ["550 Mailbox not found", true],
     ["450 4.1.1 User unknown, for now", false],
     ["550 5.7.1 no", false],
+    ["550 5.1.0 <notes@x>: Sender address rejected: User unknown", false],
     ["550 Domain frequency limited: user not found", false],
     ["Connection closed unexpectedly", false],
   ])("that was kept, %s, says that there is no such inbox: %s", (response, expected) => {

@@ -63,7 +63,7 @@ try {
       for (const each of works) {
         const id = each.delivery ?? 0;
         const taken = await store.ledger.takeDelivery(id, name, times, leaseMs);
-        if (taken !== null && (await store.ledger.markData(id, name, times))) {
+        if (taken !== null && (await store.ledger.markData(id, name, times, leaseMs))) {
           say({ sent: id });
           await store.ledger.endDelivery(id, name, { state: "sent", response: "250" }, times);
         }

@@ -53,6 +53,7 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       expect(await told({ limit: 2 })).toEqual(all.slice(0, 2));
       expect(await told({ issue: id })).toEqual(all.slice(1));
       expect(await told({ issue: id, states: ["sent"] })).toEqual([]);
+      expect(await told({ address: "ADA@example.com" })).toEqual([all[0], all[1]]);
       const ada = {
         ...deliveryOf("ada", { messageId: `<ada.${id}@t>`, token: `ada-${id}` }),
         id: numberOf("ada"),
@@ -102,10 +103,14 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       expect(await race(150)).toEqual([]);
       const owner = taken?.owner ?? "";
       const end = { state: "sent", response: "250 queued" } as const;
-      expect(await store.ledger.markData(id, "another", 110)).toBe(false);
+      expect(await store.ledger.markData(id, "another", 110, 50)).toBe(false);
       expect(await store.ledger.endDelivery(id, "another", end, 110)).toBe(false);
-      expect(await store.ledger.markData(id, owner, 110)).toBe(true);
-      expect(await store.ledger.deliveryById(id)).toMatchObject({ dataAt: 110, state: "sending" });
+      expect(await store.ledger.markData(id, owner, 110, 50)).toBe(true);
+      expect(await store.ledger.deliveryById(id)).toMatchObject({
+        dataAt: 110,
+        leaseUntil: 160,
+        state: "sending",
+      });
       expect(await store.ledger.endDelivery(id, owner, end, 120)).toBe(true);
       expect(await store.ledger.endDelivery(id, owner, end, 130)).toBe(false);
       expect(await store.ledger.deliveryById(id)).toMatchObject({
@@ -126,7 +131,7 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
   run("that are to be tried again are taken from then on, with their attempts counted", () =>
     using(async (store) => {
       const { id } = await oneTaken(store);
-      await store.ledger.markData(id, "me", 110);
+      await store.ledger.markData(id, "me", 110, 50);
       const end: DeliveryEnd = { state: "pending", response: "451 try later", nextAt: 300 };
       expect(await store.ledger.endDelivery(id, "me", end, 120)).toBe(true);
       expect(await store.ledger.takeDelivery(id, "me", 299, 50)).toBeNull();
@@ -145,10 +150,10 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
       const [ada, bob, eve] = ["ada", "bob", "eve"].map(numberOf) as [number, number, number];
       for (const id of [ada, bob]) await ledger.takeDelivery(id, "dead", 100, 50);
       await ledger.takeDelivery(eve, "alive", 120, 50);
-      expect(await ledger.markData(bob, "dead", 140)).toBe(true);
+      expect(await ledger.markData(bob, "dead", 140, 10)).toBe(true);
       expect(await ledger.sweepDeliveries(149)).toBe(0);
       // Nobody begins a message that the sweep would give to another.
-      expect(await ledger.markData(ada, "dead", 150)).toBe(false);
+      expect(await ledger.markData(ada, "dead", 150, 50)).toBe(false);
       expect(await ledger.sweepDeliveries(150)).toBe(2);
       expect(await ledger.sweepDeliveries(150)).toBe(0);
       expect(await Promise.all([ada, bob, eve].map((id) => stateOf(store, id)))).toEqual([
@@ -163,7 +168,45 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
         expect.stringMatching(/may have arrived/),
       ]);
       expect(await ledger.takeDelivery(bob, "me", 999, 50)).toBeNull();
-      expect(await ledger.takeDelivery(ada, "me", 150, 50)).toMatchObject({ attempts: 2 });
+      expect(await ledger.takeDelivery(ada, "me", 150, 50)).toMatchObject({ attempts: 1 });
+    }),
+  );
+
+  run("that told nothing of their recipients are tried again with their attempts unspent", () =>
+    using(async (store) => {
+      const { id } = await oneTaken(store);
+      const end = { state: "pending", response: "stopped", nextAt: 120, isUnspent: true } as const;
+      expect(await store.ledger.endDelivery(id, "me", end, 120)).toBe(true);
+      expect(await store.ledger.takeDelivery(id, "me", 120, 50)).toMatchObject({ attempts: 1 });
+    }),
+  );
+
+  run("in whose sending processes end time and again fail, until a person asks for them", () =>
+    using(async (store) => {
+      const { ledger } = store;
+      const { numberOf } = await anIssue(store, "2026-02-13", "ada", "bob");
+      const [ada, bob] = ["ada", "bob"].map(numberOf) as [number, number];
+      let now = 100;
+      const cutOff = async () => {
+        expect(await ledger.takeDelivery(ada, "dead", now, 50)).toMatchObject({ attempts: 1 });
+        now += 50;
+        expect(await ledger.sweepDeliveries(now)).toBe(1);
+        return ledger.deliveryById(ada);
+      };
+      for (let i = 1; i < 12; i++) expect(await cutOff()).toMatchObject({ state: "pending", attempts: 0 });
+      await ledger.takeDelivery(bob, "dead", now, 50);
+      expect(await ledger.takeDelivery(ada, "dead", now, 50)).not.toBeNull();
+      now += 50;
+      expect(await ledger.sweepDeliveries(now)).toBe(2);
+      expect([await stateOf(store, ada), await stateOf(store, bob)]).toEqual(["failed", "pending"]);
+      expect((await happened(store, ada)).at(-1)).toEqual([
+        now,
+        "failed",
+        expect.stringMatching(/given up after 12 times/),
+      ]);
+      expect(await ledger.takeDelivery(ada, "me", now, 50)).toBeNull();
+      expect(await ledger.resendDelivery(ada, "Dee", now)).toBe(true);
+      expect(await cutOff()).toMatchObject({ state: "pending" });
     }),
   );
 

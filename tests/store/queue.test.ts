@@ -92,6 +92,30 @@ describe.each(engines)("the queue of a store on %s", (_, place) => {
     }),
   );
 
+  run(
+    "hands out only what is of some publications where these are named, and keeps the rest for others",
+    () =>
+      using(async (store) => {
+        await using queue = await store.queue();
+        const publish = (publication: string, ...names: readonly string[]) => {
+          const deliveries = names.map((name) => deliveryOf(name));
+          const publishing = { findings: [], deliveries: () => deliveries, slot: null };
+          return store.keepIssue(issueOf("2026-02-13", "x", { publication, publishing, now: 100 }));
+        };
+        await publish("new", "a", "b", "c");
+        const { id } = await publish("weekly", "d");
+        const [ours] = await store.ledger.deliveries({ issue: id });
+        const take = async (...publications: readonly string[]) =>
+          (await queue.take("delivery", 2, 100, publications)).map(({ delivery }) => delivery);
+        expect(await take("weekly")).toEqual([ours?.id]);
+        expect(await take("none")).toEqual([]);
+        expect(await take("weekly", "new")).toHaveLength(2);
+        await plan(store, 100, 10);
+        expect(await queue.take("slot", 9, 100, ["new"])).toEqual([]);
+        expect(await queue.take("slot", 9, 100, ["new", "weekly"])).toHaveLength(1);
+      }),
+  );
+
   run("knows what became due while no queue was open", () =>
     using(async (store) => {
       await plan(store, 100, 10);
