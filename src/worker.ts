@@ -10,7 +10,7 @@ import type { Publication } from "#src/domain/workspace.ts";
 import { gather } from "#src/gather.ts";
 import { asRun, type Gate, makeIssue } from "#src/make.ts";
 import { slotBefore } from "#src/origin.ts";
-import { slotOf } from "#src/scheduler.ts";
+import { scheduled, slotOf } from "#src/scheduler.ts";
 import type { Service } from "#src/service.ts";
 import type { KeptSlot, SlotEnd } from "#src/store/ledger.ts";
 import { isHeld, type KeptIssue } from "#src/store/store.ts";
@@ -34,9 +34,12 @@ const retryAt = (attempts: number, now: Instant): Instant | null => {
 
 /** Makes the issues that are due, one after the other, until none is or the process is to stop. Returns how many it had a hand in. */
 export async function makeDue(service: Service): Promise<number> {
-  const { queue, now, stopping } = service;
+  const { workspace, queue, now, stopping } = service;
+  // A slot of another publication is left for a process whose configuration knows it.
+  const known = scheduled(workspace).map(({ id }) => id);
+  if (known.length === 0) return 0;
   for (let n = 0; ; n++) {
-    const [work] = stopping.aborted ? [] : await queue.take("slot", 1, now());
+    const [work] = stopping.aborted ? [] : await queue.take("slot", 1, now(), known);
     if (work?.slot == null) return n;
     await makeSlot(service, work.slot.publication, work.slot.at);
     await queue.done(work);
@@ -46,12 +49,11 @@ export async function makeDue(service: Service): Promise<number> {
 /** Makes the issue of a slot, unless another process is at it: it ends as made, held, skipped or failed, or is tried again. */
 async function makeSlot(service: Service, id: string, at: Instant): Promise<void> {
   const { workspace, store, owner, now } = service;
-  const slot = await store.ledger.takeSlot(id, at, owner, now(), leaseMs);
-  if (slot === null) return;
   const publication = workspace.publications[id];
   const schedule = publication?.schedule ?? null;
-  if (publication === undefined || schedule === null)
-    return end(service, slot, { state: "skipped", reason: "the configuration schedules it no longer" });
+  if (publication === undefined || schedule === null) return;
+  const slot = await store.ledger.takeSlot(id, at, owner, now(), leaseMs);
+  if (slot === null) return;
   if (schedule.late === "skip" && isLate(schedule, slot, now()))
     return end(service, slot, { state: "skipped", reason: whyLate(schedule, slot) });
   if (slot.attempts > mostAttempts)

@@ -50,6 +50,17 @@ describe("a slot that falls due", { timeout: 120_000 }, () => {
     }));
 });
 
+describe("a slot of a publication that this process does not know", () => {
+  it("is left for a process that does", () =>
+    scene(undefined, async ({ store, clock, served }) => {
+      const due = { at: slot, asOf: "2026-02-13", state: "due", reason: null } as const;
+      await store.ledger.planSlots("daily", slot, () => ({ seenUntil: slot, slots: [due] }));
+      clock.now = slot + minute;
+      await served.making.begin();
+      expect(await slotsOf(store)).toEqual([["2026-02-13", "due", null]]);
+    }));
+});
+
 describe("an issue that a gate holds", { timeout: 120_000 }, () => {
   it("is made, mailed to nobody and shown nowhere until a person releases it; then it is both, once", () =>
     scene({ due: "last session of the week", deadline: "1h", late: "hold" }, async (it) => {
