@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -94,6 +95,8 @@ const occupied = (file: string): TidelineError =>
 
 /** A link, unlike renaming, never takes another's place; some file systems know none. */
 function takePlace(made: string, target: string): void {
+  // It holds the names and addresses of recipients, as the store does.
+  chmodSync(made, 0o600);
   try {
     linkSync(made, target);
   } catch {

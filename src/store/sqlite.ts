@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from "node:sqlite";
 import { CompiledQuery, Kysely, sql } from "kysely";
@@ -111,6 +111,8 @@ function open(file: string, place: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
+    // Names and addresses of recipients are nobody else's; its log takes over the mode of the file.
+    closeSync(openSync(file, "a", 0o600));
     database = new DatabaseSync(file, { timeout: busyMs });
     requireOwn(database, place);
     addPack(database);

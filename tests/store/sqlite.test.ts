@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -23,6 +32,17 @@ describe("the file of the store", () => {
     const other = new DatabaseSync(file);
     expect(other.prepare("pragma journal_mode").get()).toEqual({ journal_mode: "wal" });
     other.close();
+  });
+
+  it.skipIf(process.platform === "win32")("is nobody else's, nor are its log and its backup", async () => {
+    const file = join(folder, "own", "tideline.db");
+    await using store = await openStore({ file });
+    await store.load(load);
+    await store.backup(join(folder, "own", "backup.db"));
+    const names = readdirSync(join(folder, "own"));
+    expect(names).toContain("backup.db");
+    for (const name of names)
+      expect([name, statSync(join(folder, "own", name)).mode & 0o077]).toEqual([name, 0]);
   });
 
   it("may be moved to another folder", async () => {
