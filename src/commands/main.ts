@@ -31,7 +31,8 @@ const usage = `tideline: bilingual market briefings
       made for a slot
   tideline send ISSUE [--to ADDRESS | --failed] [--by NAME] [--dry-run] [--json]
       mail an issue by hand to all who get it and have not been sent it; --failed: to those that it did not reach;
-      --to: to one of them, also a second time, for which somebody answers by name; --dry-run: says to whom, sends nothing
+      --to: to one of them, also where it failed, ended without an answer or was suppressed, for which somebody answers by name;
+      --dry-run: says to whom, sends nothing
   tideline deliveries [ISSUE] [--to ADDRESS] [--json]
       to whom issues were mailed and what their servers said; of one recipient, all that happened
   tideline suppressions [PUBLICATION] [--lift ADDRESS --by NAME --because REASON] [--json]

@@ -90,7 +90,7 @@ function whyNot({ state, updatedAt, nextAt }: KeptDelivery, issue: KeptIssue): s
   if (state === "sent")
     return `a recipient who has not been sent ${name}: it was, at ${isoInstant(updatedAt)}`;
   if (state === "sending") return `a recipient whose ${name} is not being sent at this moment`;
-  return `to wait until ${isoInstant(nextAt)}, when it is tried again; its server has asked for patience`;
+  return `to wait until ${isoInstant(nextAt)}, when it is tried again by itself`;
 }
 
 const refused = (address: string, expected: string): TidelineError =>

@@ -113,7 +113,7 @@ export function judgeWaiting(
       ? [
           warn(
             `${count(unsent ?? 0, "delivery", "deliveries")} failed, ${unknown} without an answer`,
-            "`tideline deliveries` lists them, `tideline send ISSUE --failed` sends them again",
+            "`tideline deliveries` lists them, `tideline send ISSUE --failed` sends those that failed again, `--to ADDRESS --by NAME` one without an answer",
           ),
         ]
       : []),

@@ -114,9 +114,7 @@ describe("tideline send", () => {
     const { code, out } = await send(server, "--json");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ sent: 1, waiting: 1, failed: 0, unknown: 0 });
-    expect((await send(server, "--to", "ann@example.org")).err).toContain(
-      "its server has asked for patience",
-    );
+    expect((await send(server, "--to", "ann@example.org")).err).toContain("when it is tried again by itself");
     const later = await inside(dir, ["send", "weekly/2026-02-13"], now + 3_600_000, null, {
       TIDELINE_SMTP_URL: `smtp://127.0.0.1:${server.port}`,
     });
