@@ -50,7 +50,7 @@ export function cronFault(expression: string, zone: string): string | null {
     if (!new CronPattern(expression, zone, { mode: "5-part" }).isFixedTime)
       return "one minute and one hour, so that it is due at most once a day: 0 7 * * 1-5";
   } catch {
-    return `${fields}; 0 7 * * 1-5 is 07:00 on weekdays`;
+    return `${fields}, each in its range; 0 7 * * 1-5 is 07:00 on weekdays`;
   }
   return cronAfter(expression, zone, begin) === null ? "a day that exists" : null;
 }

@@ -93,10 +93,8 @@ async function read({ path, location }: MailRules["recipients"]): Promise<Uint8A
     return await readFile(location);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    const expected =
-      code === "ENOENT"
-        ? "the file of recipients that `mail.recipients` names"
-        : `a file that can be read (${code})`;
-    throw new TidelineError("CONFIG_INVALID", "no recipients", [{ file: path, expected }], { cause });
+    const found = code === "ENOENT" ? "no such file" : `a file that cannot be read (${code})`;
+    const expected = "the list of recipients that `mail.recipients` names";
+    throw new TidelineError("CONFIG_INVALID", "no recipients", [{ file: path, found, expected }], { cause });
   }
 }

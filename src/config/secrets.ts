@@ -101,8 +101,15 @@ async function textOf(env: Environment, dir: string, name: string): Promise<Foun
 /** The server that an address names, or what is wrong with it. */
 function readSmtpUrl(text: string, ca: string | null): SmtpServer | string {
   const url = URL.parse(text);
-  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === "") return wantedUrl;
-  if (!/^\/?$/.test(url.pathname) || url.search !== "" || url.hash !== "")
+  if (url !== null && !/^smtps?:$/.test(url.protocol))
+    return `${wantedUrl}: it begins with smtp:// or smtps://`;
+  if (
+    url === null ||
+    url.hostname === "" ||
+    !/^\/?$/.test(url.pathname) ||
+    url.search !== "" ||
+    url.hash !== ""
+  )
     return `${wantedUrl}; in a password, characters such as / ? # @ are written as %2F %3F %23 %40`;
   const [user, password] = [decoded(url.username), decoded(url.password)];
   if (user === null || password === null) return `${wantedUrl}; a % in a password is written as %25`;

@@ -77,7 +77,7 @@ describe("recipients", () => {
     expect(await loadRecipients({ recipients: { path: "people.csv", location } })).toEqual(both);
     const absent = { path: "${HOME}/people.csv", location: `${location}.none` };
     await expect(loadRecipients({ recipients: absent })).rejects.toThrow(
-      "${HOME}/people.csv: the file of recipients that `mail.recipients` names",
+      "${HOME}/people.csv: found no such file, expected the list of recipients that `mail.recipients` names",
     );
     await expect(loadRecipients({ recipients: absent })).rejects.not.toThrow(location);
   });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -231,7 +231,11 @@ describe("a store", () => {
 describe("tideline doctor", () => {
   // The table of Shanghai's sessions ends with the year until the next has been published.
   it("finds of the project's own workspace what only its user can give, and warns of the calendars that end", async () => {
-    const { code, out } = await inside(root, ["doctor", "--json"], Date.parse("2026-11-25T12:00:00Z"));
+    // Without its store, which may have noted later moments than this one.
+    const dir = join(base, "own");
+    for (const name of ["tideline.yaml", "data"])
+      cpSync(join(root, name), join(dir, name), { recursive: true });
+    const { code, out } = await inside(dir, ["doctor", "--json"], Date.parse("2026-11-25T12:00:00Z"));
     const { verdict, checks } = JSON.parse(out) as { verdict: string; checks: Checked[] };
     const told = (wanted: string) =>
       checks.filter((each) => each.verdict === wanted).map(({ found }) => found);
