@@ -28,7 +28,8 @@ export async function tick(service: Service): Promise<void> {
     }
   }
   const swept = await store.ledger.sweepDeliveries(now());
-  if (swept > 0) log.warn({ deliveries: swept }, "deliveries of a process that ended");
+  if (swept > 0)
+    log.warn({ deliveries: swept }, "deliveries of a process that ended, or that nobody could send");
   await queue.refill(now());
 }
 

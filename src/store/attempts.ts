@@ -124,7 +124,14 @@ const cutOffInData = `${cutOff} after the message had begun: it may have arrived
 const mostCutOffs = 12;
 const cutOffTooOften = `${cutOff} each time (given up after ${mostCutOffs} times)`;
 
-/** Ends attempts whose lease has ended: to be tried again, unless the message had begun. Returns how many. */
+/** What could not be tried so long is not sent by itself any more: nobody waits for last week's issue. */
+const longestWaitMs = 7 * 24 * 3_600_000;
+const waitedTooLong = "given up: for a week nobody could send it";
+
+/**
+ * Ends attempts whose lease has ended: to be tried again, unless the message had begun. What has waited for a week has failed.
+ * Returns how many.
+ */
 export const sweepDeliveries = (engine: Engine, now: Instant): Promise<number> =>
   engine.write(async (trx) => {
     const stale = trx
@@ -150,7 +157,14 @@ export const sweepDeliveries = (engine: Engine, now: Instant): Promise<number> =
         ...changed,
       }))
       .execute();
-    const swept = [...unknown, ...failed, ...pending];
+    const late = await trx
+      .updateTable("delivery")
+      .set({ state: "failed", response: waitedTooLong, updated_at: now })
+      .where("state", "=", "pending")
+      .where("updated_at", "<=", now - longestWaitMs)
+      .returning(["id", "state", "response"])
+      .execute();
+    const swept = [...unknown, ...failed, ...pending, ...late];
     const notes = swept.map(({ id, state, response }) => ({ delivery: id, state, detail: response }));
     await noteEvents(trx, notes, now);
     await engine.announce(

@@ -220,7 +220,7 @@ export interface Ledger {
   endDelivery(id: number, owner: string, end: DeliveryEnd, now: Instant): Promise<boolean>;
   /**
    * Deliveries whose owner's lease has ended: `unknown` where the message had begun; otherwise `pending`, their attempt unspent, and
-   * `failed` the twelfth time since they were asked for: it may be they that end the process. Returns how many.
+   * `failed` the twelfth time since they were asked for: it may be they that end the process. What has waited for a week is `failed`. Returns how many.
    */
   sweepDeliveries(now: Instant): Promise<number>;
   /** A person asks for one to be sent (again): `failed`, `unknown`, `suppressed` become `pending` and untried; false for others. */

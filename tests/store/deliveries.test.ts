@@ -210,6 +210,28 @@ describe.each(engines)("deliveries in a store on %s", (_, place) => {
     }),
   );
 
+  run("that nobody could send for a week fail, until a person asks for them", () =>
+    using(async (store) => {
+      const { ledger } = store;
+      const { numberOf } = await anIssue(store, "2026-02-13", "ada", "bob");
+      const [ada, bob] = ["ada", "bob"].map(numberOf) as [number, number];
+      const week = 7 * 24 * 3_600_000;
+      const { updatedAt = 0 } = (await ledger.deliveryById(ada)) ?? {};
+      await ledger.takeDelivery(bob, "me", updatedAt + 1000, 50);
+      await ledger.endDelivery(bob, "me", { state: "pending", nextAt: 0, response: "451" }, updatedAt + 1000);
+      expect(await ledger.sweepDeliveries(updatedAt + week - 1)).toBe(0);
+      expect(await ledger.sweepDeliveries(updatedAt + week)).toBe(1);
+      expect([await stateOf(store, ada), await stateOf(store, bob)]).toEqual(["failed", "pending"]);
+      expect((await happened(store, ada)).at(-1)).toEqual([
+        updatedAt + week,
+        "failed",
+        expect.stringMatching(/for a week nobody could send it/),
+      ]);
+      expect(await ledger.resendDelivery(ada, "Dee", updatedAt + week)).toBe(true);
+      expect(await ledger.sweepDeliveries(updatedAt + week)).toBe(0);
+    }),
+  );
+
   run("are sent again where a person asks for it, and only those that have ended badly", () =>
     using(async (store) => {
       const { ledger } = store;
