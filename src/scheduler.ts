@@ -1,15 +1,15 @@
 import { isLost, isScheduled, overdue, type Scheduled, slotPlanner } from "#src/calendar/plan.ts";
+import { isCalendarEnd } from "#src/calendar/session-index.ts";
 import { zoneOf } from "#src/calendar/slots.ts";
 import { instantAt } from "#src/calendar/zoned.ts";
 import { type AlertEvent, alertOf, channelsOf } from "#src/deliver/alert.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
-import { TidelineError } from "#src/domain/errors.ts";
 import type { Slot } from "#src/domain/schedule.ts";
 import { addDays, type Instant, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { OverdueSlot } from "#src/http/desk.ts";
 import type { Service } from "#src/service.ts";
-import type { KeptSlot } from "#src/store/ledger.ts";
+import type { KeptSlot, Planned } from "#src/store/ledger.ts";
 import { isHeld, type KeptIssue, nameOf, type Store } from "#src/store/store.ts";
 
 /**
@@ -53,18 +53,24 @@ export async function watch(service: Service): Promise<void> {
   const { workspace, store, log, now } = service;
   for (const publication of scheduled(workspace)) {
     try {
-      const slots = await store.ledger.slots({ publication: publication.id });
-      for (const slot of slots)
+      const noted = await notedOf(store, publication);
+      for (const slot of noted.slots)
         if (slot.endedAt !== null && slot.endedAt > now() - toldMs)
-          await tellEnded(service, publication, slot, slots);
-      await tellOverdue(service, publication, slots);
+          await tellEnded(service, publication, slot, noted.slots);
+      await tellOverdue(service, publication, noted);
     } catch (error) {
       // That the calendar ends is told where the slots are planned.
-      if (!isEnd(error))
+      if (!isCalendarEnd(error))
         log.error({ publication: publication.id, err: error }, "the slots cannot be watched");
     }
   }
 }
+
+/** What the ledger knows of the slots of a publication. */
+const notedOf = async ({ ledger }: Store, { id }: Pick<Publication, "id">): Promise<Planned> => ({
+  seenUntil: await ledger.seenUntil(id),
+  slots: (await ledger.slots({ publication: id })).toReversed(),
+});
 
 async function tellEnded(
   service: Service,
@@ -91,13 +97,12 @@ const newMs = 10 * 60_000;
 async function tellOverdue(
   service: Service,
   publication: Publication & Scheduled,
-  slots: readonly KeptSlot[],
+  noted: Planned,
 ): Promise<void> {
-  const { workspace, store, now } = service;
+  const { workspace, now } = service;
   const calendar = calendarOf(workspace.calendars, publication);
-  const noted = { seenUntil: await store.ledger.seenUntil(publication.id), slots };
   for (const { state, since, ...slot } of overdue(publication, calendar, noted, now())) {
-    const { reason = null, notedAt = 0 } = slots.find(({ at }) => at === slot.at) ?? {};
+    const { reason = null, notedAt = 0 } = noted.slots.find(({ at }) => at === slot.at) ?? {};
     const isNew = notedAt > now() - newMs;
     if ((state === "due" || state === "running") && !isNew)
       await tell(service, publication, slot, { what: "overdue", since, deadline: since, state, reason });
@@ -107,7 +112,7 @@ async function tellOverdue(
 /** Tells the operator that a calendar ends, where that is what keeps a publication from being planned. */
 async function tellEnd(service: Service, publication: Publication, error: unknown): Promise<void> {
   const { id, zone, table } = calendarOf(service.workspace.calendars, publication);
-  if (!isEnd(error) || table === null) return;
+  if (!isCalendarEnd(error) || table === null) return;
   const asOf = table.validUntil;
   await tell(
     service,
@@ -162,20 +167,14 @@ export async function overdueSlots(
   const all: OverdueSlot[] = [];
   for (const publication of scheduled(workspace)) {
     const { id } = publication;
-    const noted = {
-      seenUntil: await store.ledger.seenUntil(id),
-      slots: await store.ledger.slots({ publication: id }),
-    };
+    const noted = await notedOf(store, publication);
     try {
       const late = overdue(publication, calendarOf(workspace.calendars, publication), noted, now);
       all.push(...late.map(({ at, since }) => ({ publication: id, slot: at, since, reason: null })));
     } catch (error) {
-      if (!isEnd(error)) throw error;
+      if (!isCalendarEnd(error)) throw error;
       all.push({ publication: id, slot: null, since: null, reason: error.message });
     }
   }
   return all;
 }
-
-const isEnd = (error: unknown): error is TidelineError =>
-  error instanceof TidelineError && error.code === "CALENDAR_ENDS";

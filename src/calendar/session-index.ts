@@ -90,5 +90,9 @@ export function calendarEnds(
   );
 }
 
+/** Whether something failed because a calendar ends. */
+export const isCalendarEnd = (error: unknown): error is TidelineError =>
+  error instanceof TidelineError && error.code === "CALENDAR_ENDS";
+
 const configured = (id: string): string =>
   `\`calendars.${id}\` in tideline.yaml states zone, closes, closed and a later validUntil in its place`;

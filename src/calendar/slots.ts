@@ -1,8 +1,9 @@
 import { cronAfter, cronBefore } from "#src/calendar/cron.ts";
+import { isCalendarEnd } from "#src/calendar/session-index.ts";
 import { isSession, sessionClose } from "#src/calendar/sessions.ts";
 import { dayIn } from "#src/calendar/zoned.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
-import { TidelineError } from "#src/domain/errors.ts";
+import type { TidelineError } from "#src/domain/errors.ts";
 import type { Slot, SlotRule } from "#src/domain/schedule.ts";
 import { addDays, type Instant, type IsoDate, weekday } from "#src/domain/time.ts";
 import type { Publication } from "#src/domain/workspace.ts";
@@ -98,7 +99,7 @@ export function listed(slots: Iterable<Slot>, most = Number.POSITIVE_INFINITY): 
   try {
     for (const slot of slots) if (found.push(slot) >= most) break;
   } catch (error) {
-    if (error instanceof TidelineError && error.code === "CALENDAR_ENDS") return { slots: found, end: error };
+    if (isCalendarEnd(error)) return { slots: found, end: error };
     throw error;
   }
   return { slots: found, end: null };

@@ -115,9 +115,11 @@ function requireIssue(word: string | undefined, action: string): string {
 /** Writes an issue's folder again from what is kept, and the lists of issues; of every issue the newest revision that is not held where none is named. */
 async function exportIssues(call: Call, workspace: Workspace, store: Store): Promise<void> {
   const { words, values, around } = call;
+  // It reads pages, for which a fault of the command line does not wait.
+  const { newestShown } = await import("#src/archive/published.ts");
   const issues =
     words[1] === undefined
-      ? newestOf((await store.issues()).filter((issue) => !isHeld(issue)))
+      ? newestShown(await store.issues())
       : [requireOutside(call, await issueNamed(store, words[1]))];
   const folders: string[] = [];
   for (const issue of issues) {
@@ -135,16 +137,6 @@ function requireOutside({ values }: Call, issue: KeptIssue): KeptIssue {
   throw new TidelineError("USAGE", "a held issue is exported to a folder of its own", [
     { found: `${nameOf(issue)} without --out`, expected: "--out DIR, outside the archive" },
   ]);
-}
-
-/** Of each as-of the newest revision: issues stand with that one first. */
-function newestOf(issues: readonly KeptIssue[]): readonly KeptIssue[] {
-  const newest = new Map<string, KeptIssue>();
-  for (const issue of issues) {
-    const name = `${issue.publication}/${issue.asOf}`;
-    if (!newest.has(name)) newest.set(name, issue);
-  }
-  return [...newest.values()];
 }
 
 const runsShown = 20;

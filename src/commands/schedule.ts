@@ -1,4 +1,5 @@
 import { isScheduled, overdue, type Scheduled } from "#src/calendar/plan.ts";
+import { isCalendarEnd } from "#src/calendar/session-index.ts";
 import { nextSlots, zoneOf } from "#src/calendar/slots.ts";
 import { clockIn } from "#src/calendar/zoned.ts";
 import { type Call, note } from "#src/commands/call.ts";
@@ -91,7 +92,7 @@ function overdueOf(look: () => ReturnType<typeof overdue>): ReturnType<typeof ov
   try {
     return look();
   } catch (error) {
-    if (error instanceof TidelineError && error.code === "CALENDAR_ENDS") return [];
+    if (isCalendarEnd(error)) return [];
     throw error;
   }
 }
