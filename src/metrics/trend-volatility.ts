@@ -1,9 +1,9 @@
-import { bisectLeft, bisectRight } from "d3-array";
 import { coverage } from "#src/metrics/coverage.ts";
 import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
+import { rollingRank } from "#src/metrics/rolling-rank.ts";
 
 export type Trend = "up" | "down" | "mixed";
 export type VolatilityState = "calm" | "normal" | "high";
@@ -65,7 +65,7 @@ export function trendVolatility(
   const returns = logReturns(prices);
   if (returns.value === null) return returns;
   const rv = [null, ...realisedVolatilityPath(returns.value, gridRules.volatility)];
-  const ranks = rollingRanks(rv);
+  const ranks = rollingRank(rv, { min: gridRules.leastHistory, preferred: gridRules.history });
   const last = prices.length - 1;
   const rank = ranks[last] ?? null;
   const known = rv.filter((value) => value !== null).length - 1;
@@ -125,22 +125,6 @@ function trendAt(prices: readonly number[], t: number): Trend | null {
 function stateOf(rank: number): VolatilityState {
   if (rank < gridRules.calmBelow) return "calm";
   return rank >= gridRules.highFrom ? "high" : "normal";
-}
-
-/** Percentile rank of each value in the 2,520 before it; `null` where there are fewer than 756. */
-function rollingRanks(values: readonly (number | null)[]): readonly (number | null)[] {
-  const sorted: number[] = [];
-  const window: number[] = [];
-  return values.map((value) => {
-    if (value === null) return null;
-    const n = window.length;
-    const [below, notAbove] = [bisectLeft(sorted, value), bisectRight(sorted, value)];
-    const rank = n < gridRules.leastHistory ? null : (100 * (below + notAbove)) / 2 / n;
-    window.push(value);
-    sorted.splice(notAbove, 0, value);
-    if (window.length > gridRules.history) sorted.splice(bisectLeft(sorted, window.shift() ?? 0), 1);
-    return rank;
-  });
 }
 
 interface Confirmed<State> {
