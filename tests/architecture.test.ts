@@ -11,7 +11,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sources: ["domain", "calendar"],
   store: ["domain"],
   charts: ["domain"],
-  sections: ["domain", "metrics", "charts", "calendar"],
+  statements: ["domain"],
+  sections: ["domain", "metrics", "charts", "calendar", "statements"],
   locale: ["domain"],
   render: ["domain", "locale", "charts", "sections"],
   quality: ["domain", "calendar", "metrics"],
@@ -26,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const everything = new Set(["commands", "doctor"]);
 
 /** No clock, no randomness, no input or output, no environment. */
-const pure = new Set(["domain", "metrics", "calendar", "quality", "charts", "sections"]);
+const pure = new Set(["domain", "metrics", "calendar", "quality", "charts", "statements", "sections"]);
 const impure =
   /"node:|\bDate\.now\(|new Date\(\)|Temporal\.Now|Math\.random\(|\bcrypto\b|\bprocess\.|= process\b|\bfetch\(|\bglobalThis\b|performance\.now/;
 const readsEnvironment = /\bprocess\.env\b|\benv\b[^=]*\} = process\b/;

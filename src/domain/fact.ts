@@ -17,6 +17,18 @@ export interface FactWindow {
   readonly n: number;
 }
 
+/** What else is known of a fact's number. */
+export interface FactStats {
+  readonly percentile?: number;
+  /** p-value of its test, and what of it remains among all tests of the issue (Benjamini-Hochberg). */
+  readonly p?: number;
+  readonly q?: number;
+  /** Share of its own history, itself included, that is at least as extreme on its side; at least 1/n. */
+  readonly tail?: number;
+  /** How many values that history has, itself included; of overlapping windows only those that are independent. */
+  readonly sample?: number;
+}
+
 /**
  * One typed number, date or word with its origin: the only thing a page may print a digit of.
  *
@@ -41,7 +53,7 @@ export interface Fact {
   /** Name of the metric, e.g. `A2 period return`. */
   readonly method: string;
   readonly params: Readonly<Record<string, string | number | boolean | null>>;
-  readonly stats?: Readonly<Partial<Record<"percentile" | "p" | "q", number>>>;
+  readonly stats?: FactStats;
   /** SHA-256 over the digests of its series as of the cut-off, the method and its parameters. */
   readonly inputsHash: string;
 }

@@ -43,14 +43,6 @@ export function carinoLink(parts: readonly (readonly number[])[]): Measured<Link
 
 const logPerReturn = (r: number): number => (r === 0 ? 1 : Math.log1p(r) / r);
 
-/** The word that the legs' shares permit. */
-export type LegWord =
-  | "long-mostly"
-  | "long-more-than-half"
-  | "short-mostly"
-  | "short-more-than-half"
-  | "levels-only";
-
 /** Which leg made a pair's return. */
 export interface LegAttribution {
   /** Fractions: `long + short = total`. */
@@ -60,25 +52,18 @@ export interface LegAttribution {
   /** Shares of the total; `null` where a share says nothing. */
   readonly longShare: number | null;
   readonly shortShare: number | null;
-  readonly spoken: LegWord;
 }
 
 /** Below this size the shares of a return are noise. */
 export const leastReturn = 0.001;
-/** The share of the whole from which on a leg made most of it. */
-export const mostly = 2 / 3;
-/** What rounding may take from a share that is exactly at its threshold. */
-const slack = 1e-9;
-/** A half and one printed digit: a share printed as 50.0 % is not more than half. */
-const moreThanHalf = 0.5005;
 
 /**
  * Leg attribution (多空端归因, P2) of a pair that is brought back to 100 long against 100 short every day.
  *
  *     C_long = Σ R_long, C_short = −Σ R_short, linked by Carino;   share = C / R
  *
- * Shares, and with them “mostly” (two thirds or more) and “more than half”, exist only where both legs went the way of
- * the whole and the whole is at least 10 basis points; otherwise only the two contributions may be said.
+ * Shares exist only where both legs went the way of the whole and the whole is at least 10 basis points; otherwise only the
+ * two contributions may be said.
  *
  * @param long  daily simple returns of what is held long
  * @param short  daily simple returns of what is held short
@@ -92,16 +77,5 @@ export function legAttribution(long: readonly number[], short: readonly number[]
   const side = Math.sign(total);
   const shared = Math.abs(total) >= leastReturn && byLong * side > 0 && byShort * side > 0;
   const [longShare, shortShare] = shared ? [byLong / total, byShort / total] : [null, null];
-  return ok(
-    { total, long: byLong, short: byShort, longShare, shortShare, spoken: wordOf(longShare, shortShare) },
-    linked.n,
-  );
-}
-
-function wordOf(longShare: number | null, shortShare: number | null): LegWord {
-  if (longShare === null || shortShare === null) return "levels-only";
-  const [leg, share] =
-    longShare > shortShare ? (["long", longShare] as const) : (["short", shortShare] as const);
-  if (share >= mostly - slack) return `${leg}-mostly`;
-  return share >= moreThanHalf - slack ? `${leg}-more-than-half` : "levels-only";
+  return ok({ total, long: byLong, short: byShort, longShare, shortShare }, linked.n);
 }

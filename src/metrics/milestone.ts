@@ -1,16 +1,14 @@
 import { type CountSessions, type Day, dayNumber, dayOf, weekdaysIn } from "#src/metrics/days.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
-/** What a multiple may be called; `none` leaves the number. */
-export type MilestoneWord = "about-doubled" | "doubled" | "more-than-doubled" | "halved" | "none";
-
 /** A level as a multiple of a named close. */
 export interface Milestone {
   readonly ratio: number;
   readonly baseDate: Day;
   readonly base: number;
-  readonly word: MilestoneWord;
-  /** The first close at twice the base or more (for `halved`: at half or less); `null` when there is none. */
+  /** Whether the base is the highest close of all before and since. */
+  readonly isPeak: boolean;
+  /** The first close at twice the base or more; where the last is below its base, at half or less. `null` when there is none. */
   readonly firstCrossing: Day | null;
 }
 
@@ -19,10 +17,7 @@ const farthestBase = 5;
 /**
  * Milestone (翻倍、腰斩, B3): the latest close as a multiple of that of a named day.
  *
- *     1.95 ≤ ratio < 2      about doubled
- *     2 ≤ ratio ≤ 2.05      doubled
- *     ratio > 2.05          more than doubled, said with the ratio
- *     0.45 ≤ ratio ≤ 0.55   halved, if the base is the highest close of all before and since
+ * What it may be called is for the rules to say: about doubled from 1.95, doubled from 2, halved from 0.45 to 0.55 of a peak.
  *
  * @param dates  sessions, oldest first
  * @param closes  one a session
@@ -49,18 +44,8 @@ export function milestone(
   if (before <= 0 || last <= 0) return notDefined("not-positive", 2);
   const later = closes.slice(at + 1);
   const ratio = last / before;
-  const word = wordOf(
-    ratio,
-    closes.every((close) => close <= before),
-  );
-  const crossed = later.findIndex((close) => (word === "halved" ? close <= before / 2 : close >= 2 * before));
+  const isPeak = closes.every((close) => close <= before);
+  const crossed = later.findIndex((close) => (ratio < 1 ? close <= before / 2 : close >= 2 * before));
   const firstCrossing = crossed < 0 ? null : (dates[at + 1 + crossed] ?? null);
-  return ok({ ratio, baseDate, base: before, word, firstCrossing }, 2);
-}
-
-function wordOf(ratio: number, isPeak: boolean): MilestoneWord {
-  if (ratio > 2.05) return "more-than-doubled";
-  if (ratio >= 2) return "doubled";
-  if (ratio >= 1.95) return "about-doubled";
-  return isPeak && ratio >= 0.45 && ratio <= 0.55 ? "halved" : "none";
+  return ok({ ratio, baseDate, base: before, isPeak, firstCrossing }, 2);
 }

@@ -28,6 +28,13 @@ export type Measured<T> =
       readonly reasons: readonly Reason[];
     };
 
+/** What a metric found, seen from one side: the value changed, status and reasons kept. */
+export const mapMeasured = <T, U>(measured: Measured<T>, of: (value: T) => U): Measured<U> =>
+  isKnown(measured) ? { ...measured, value: of(measured.value) } : measured;
+
+const isKnown = <T>(measured: Measured<T>): measured is Extract<Measured<T>, { status: "ok" | "warn" }> =>
+  measured.status === "ok" || measured.status === "warn";
+
 /** A value that holds. */
 export const ok = <T>(value: T, n: number): Measured<T> => ({ status: "ok", value, n, reasons: [] });
 

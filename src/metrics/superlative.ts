@@ -15,14 +15,10 @@ export interface Superlative {
   readonly coverage: number;
   /** Comparable weeks of the history, this one included. */
   readonly n: number;
-  /** Whether “best (worst) in N years” may be said: a year or more, with 95 % of its weeks. */
-  readonly speakable: boolean;
 }
 
 const leastWeeks = 52;
 const preferredWeeks = 520;
-/** Share of the span’s weeks that must be there. */
-export const leastCoverage = 0.95;
 
 /**
  * Superlative (N年来最佳, B2): the last week before this one that was at least as good, or as bad.
@@ -50,8 +46,7 @@ export function superlative(
   const from = since?.end ?? start;
   const coverage = coverageSince(history, since, start, current);
   const years = wholeYears(from, current.end);
-  const speakable = years >= 1 && coverage >= leastCoverage;
-  return okFrom({ since, start, years, coverage, n, speakable }, n, preferredWeeks);
+  return okFrom({ since, start, years, coverage, n }, n, preferredWeeks);
 }
 
 /** Finished, and not the first after a closure of a whole week. */

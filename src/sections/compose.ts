@@ -13,9 +13,10 @@ import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
 import { topics } from "#src/sections/index.ts";
 import { finishedWeeks } from "#src/sections/market.ts";
-import { contradictions, rankStatements } from "#src/sections/rank.ts";
-import type { Section, SectionContext } from "#src/sections/section.ts";
+import type { Answers, Question, Section, SectionContext } from "#src/sections/section.ts";
 import { sources } from "#src/sections/sources.ts";
+import { contradictions, rankStatements } from "#src/statements/rank.ts";
+import { type Answer, speak } from "#src/statements/speak.ts";
 
 /** An issue before language: its sections in the publication's order, and what goes into `facts.json`. */
 export interface Composed {
@@ -85,16 +86,20 @@ function composeAt(
     facts: factBook(panel, digest),
   };
   issueFacts(context, date);
-  const found = new Map(
-    publication.sections
-      .filter((name) => name in topics)
-      .map((name) => [name, topics[name]?.(context)] as const),
+  const drafts = publication.sections.flatMap((name) => {
+    const topic = topics[name];
+    return topic === undefined ? [] : [{ name, draft: topic(context) }];
+  });
+  const answers = new Map(
+    drafts.flatMap(({ draft }) => draft.questions).map((question) => [question, answer(question)] as const),
   );
-  const topical = [...found.values()].filter((section) => section !== undefined);
+  const answerTo: Answers = (question) => answers.get(question) ?? answer(question);
+  const found = new Map(drafts.map(({ name, draft }) => [name, draft.page(answerTo)] as const));
+  const topical = [...found.values()];
   const figures = topical.flatMap((section) => section.figures);
   const drawn = new Set(figures.map((figure) => figure.id));
-  const statements = topical
-    .flatMap((section) => section.statements)
+  const statements = [...answers.values()]
+    .flatMap(({ statement }) => statement ?? [])
     .map((each) => ({ ...each, proof: each.proof !== null && drawn.has(each.proof) ? each.proof : null }));
   const ranked = rankStatements(statements, saidBefore);
   const numbers = keyNumbers(context);
@@ -113,10 +118,15 @@ function composeAt(
       simulated: workspace.simulated,
       facts: context.facts.all(),
       statements: ranked,
-      refusals: topical.flatMap((section) => section.refusals),
+      refusals: [
+        ...[...answers.values()].flatMap(({ refusals }) => refusals),
+        ...topical.flatMap((section) => section.refusals),
+      ],
     },
   };
 }
+
+const answer = ({ ladder, subject }: Question): Answer => speak(ladder, subject);
 
 /** A figure that stands on page one does not stand again in its section. */
 const without = (section: Section | undefined, proof: Figure | null): Section | undefined =>

@@ -1,94 +1,76 @@
 import type { Fact } from "#src/domain/fact.ts";
-import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Place } from "#src/domain/say.ts";
 import { grossShare } from "#src/metrics/gross-share.ts";
 import { marginalShare } from "#src/metrics/marginal-share.ts";
 import type { Flow, Group } from "#src/sections/flow-data.ts";
-import { type SectionContext, say } from "#src/sections/section.ts";
+import type { Question, SectionContext } from "#src/sections/section.ts";
+import { flowShare } from "#src/statements/rules/flows.ts";
 
-/** Who drew the marginal dollar, or why nobody can say. */
-export interface ShareFinding {
-  readonly statement: Statement;
-  readonly refusal: Refusal | null;
-}
-
-type Words = Pick<Statement, "id" | "claim" | "text">;
-type Places = Readonly<Record<string, Place>>;
-
-/** A share where every compared group is whole and all printed flows go one way; otherwise the levels and the reason. */
-export function shareFinding(
+/** What the rules are asked about who drew the marginal dollar. */
+export function shareQuestion(
   context: SectionContext,
   groups: readonly Group[],
   compared: readonly Flow[],
-  shared: Places,
-): ShareFinding {
+  due: Fact,
+): Question {
   const shares = marginalShare(compared.map((flow) => flow.measured.value ?? 0));
-  const broken = groups.filter((group) => group.fact.value === null);
-  const flat = compared.filter((flow) => flow.fact.state === "flat");
-  const common = {
-    section: "flows",
-    gate: {
-      rule: "H3 marginal share",
-      found: Object.fromEntries(compared.map((flow) => [flow.id, flow.measured.value])),
-    },
-    tail: { share: 1, n: 1, record: false },
-    stance: null,
-    proof: "flows.cumulative",
-  };
-  if (shares.value !== null && broken.length === 0 && flat.length === 0) {
-    const words = shareWords(context, compared, shares.value.shares, shared);
-    return { statement: { ...common, ...words }, refusal: null };
-  }
   const whole = groups.filter((group) => group.fact.value !== null);
-  const words =
-    broken.length > 0
-      ? partialWords(whole, broken, compared, shared)
-      : weakerWords(context, compared, shared);
-  const reasons = [
-    ...shares.reasons,
-    ...(broken.length > 0 ? [{ code: "members-missing", need: groups.length, have: whole.length }] : []),
-    ...(flat.length > 0 ? [{ code: "flat", have: flat.length }] : []),
-  ];
-  const word = "share of the marginal dollar";
-  const refusal = { id: "flows.share", word, section: "flows", reasons, instead: words.id };
-  return { statement: { ...common, ...words }, refusal };
+  const broken = groups.find((group) => group.fact.value === null);
+  const flat = compared.filter((flow) => flow.fact.state === "flat");
+  const [into, outOf] = extremes(compared);
+  // A share of what is not whole, or beside a flow that prints as nothing, is no number to have.
+  const isWhole = broken === undefined && flat.length === 0;
+  const lead = shares.value === null || !isWhole ? null : leaderOf(context, compared, shares.value.shares);
+  const [first = compared[0]] = whole;
+  return {
+    ladder: flowShare,
+    subject: {
+      id: "",
+      evidence: {
+        due,
+        compared: compared.length,
+        broken: groups.length - whole.length,
+        whole: whole.length,
+        flat: flat.length,
+        moved: compared.length - flat.length,
+        leader: lead?.flow.id ?? null,
+        side: lead?.flow.fact.state === "down" ? "out" : "in",
+        share: lead?.share ?? { value: null, reasons: shares.reasons },
+        ratio: lead?.ratio ?? null,
+        into: into?.fact ?? null,
+        outOf: outOf?.fact ?? null,
+        gross: into && outOf && broken === undefined ? grossOf(context, compared, into) : null,
+        first: first?.fact ?? null,
+      },
+      places: names({
+        leaderName: lead?.flow,
+        otherName: lead?.other,
+        intoName: into,
+        outOfName: outOf,
+        firstName: first,
+        brokenName: broken,
+      }),
+      proof: "flows.cumulative",
+    },
+  };
 }
 
-const wordsOf = (id: string, places: Places, shown = id): Words => ({
-  id: `flows.${id}`,
-  claim: say(`flows.${shown}.claim`, places),
-  text: [say(`flows.${shown}.text`, places)],
-});
+const names = (flows: Readonly<Record<string, Flow | undefined>>): Readonly<Record<string, Place>> =>
+  Object.fromEntries(
+    Object.entries(flows).flatMap(([place, flow]) => (flow ? [[place, { name: flow.name }]] : [])),
+  );
 
-const named = (flow: Flow): Place => ({ name: flow.name });
-
-/** What is said of whole groups where no share may be: which drew and which shed most, or which one moved at all. */
-function weakerWords(context: SectionContext, compared: readonly Flow[], shared: Places): Words {
+/** Which drew and which shed most, of those that print as a flow. */
+function extremes(compared: readonly Flow[]): readonly [Flow | undefined, Flow | undefined] {
   const sorted = compared.toSorted((a, b) => (b.measured.value ?? 0) - (a.measured.value ?? 0));
-  const into = sorted.find((flow) => flow.fact.state === "up");
-  const outOf = sorted.findLast((flow) => flow.fact.state === "down");
-  const [first] = compared;
-  if (into && outOf) {
-    const places = {
-      gainer: named(into),
-      v: { fact: into.fact.id },
-      loser: named(outOf),
-      w: { fact: outOf.fact.id },
-    };
-    const mixed = wordsOf("mixed", { ...shared, ...places });
-    return { ...mixed, text: [...mixed.text, grossSentence(context, compared, into)] };
-  }
-  if (first === undefined) return wordsOf("none", {});
-  if (compared.length === 1) return wordsOf("level", { name: named(first) });
-  const moved = into ?? outOf;
-  if (moved === undefined) return wordsOf("flat", {});
-  const places = { ...shared, name: named(moved), v: { fact: moved.fact.id } };
-  const isOnly = compared.filter((flow) => flow.fact.state !== "flat").length === 1;
-  return wordsOf(`${isOnly ? "only" : "most"}-${into ? "in" : "out"}`, places);
+  return [
+    sorted.find((flow) => flow.fact.state === "up"),
+    sorted.findLast((flow) => flow.fact.state === "down"),
+  ];
 }
 
 /** What the largest inflow weighs in all money that moved: of opposite signs the only share that exists. */
-function grossSentence({ facts }: SectionContext, compared: readonly Flow[], into: Flow): Say {
+function grossOf({ facts }: SectionContext, compared: readonly Flow[], into: Flow): Fact | null {
   const { value } = grossShare(compared.map((flow) => flow.measured.value ?? 0));
   const shares = compared.map((flow, i) =>
     facts.add({
@@ -100,54 +82,39 @@ function grossSentence({ facts }: SectionContext, compared: readonly Flow[], int
       method: "H3 share of the gross flow",
     }),
   );
-  const share = shares[compared.indexOf(into)];
-  if (share === undefined) throw new RangeError("a share of the gross flow requires a compared flow");
-  return say("flows.gross", { name: named(into), share: { fact: share.id } });
+  return shares[compared.indexOf(into)] ?? null;
 }
 
-/** What is said where a group has no total: the whole one, if there is one, and which is missing. Single funds make no claim. */
-function partialWords(
-  whole: readonly Group[],
-  [broken]: readonly Group[],
-  compared: readonly Flow[],
-  shared: Places,
-): Words {
-  const [group] = whole;
-  if (broken === undefined || compared.length === 0) return wordsOf("none", {});
-  if (group === undefined) return wordsOf("no-totals", {});
-  const places = { ...shared, name: named(group), v: { fact: group.fact.id }, other: named(broken) };
-  return wordsOf(`partial.${group.fact.state}`, places);
+/** The flow with the largest share, its share, and what it is of the other's where there are two. */
+interface Leader {
+  readonly flow: Flow;
+  readonly share: Fact;
+  readonly other: Flow | undefined;
+  readonly ratio: Fact | null;
 }
 
-function shareWords(
-  context: SectionContext,
+function leaderOf(
+  { facts }: SectionContext,
   compared: readonly Flow[],
   shares: readonly number[],
-  shared: Places,
-): Words {
+): Leader | null {
   const top = shares.indexOf(Math.max(...shares));
-  const leader = compared[top];
-  if (leader === undefined) throw new RangeError("a share requires at least one flow");
-  const side = leader.fact.state === "down" ? "out" : "in";
-  const share = context.facts.add({
-    id: `flows.${leader.id}.share.year`,
+  const flow = compared[top];
+  if (flow === undefined) return null;
+  const other = compared.length === 2 ? compared[1 - top] : undefined;
+  const share = facts.add({
+    id: `flows.${flow.id}.share.year`,
     value: shares[top] ?? null,
     unit: "share",
-    window: leader.fact.window,
-    series: compared.flatMap((flow) => flow.fact.series),
+    window: flow.fact.window,
+    series: compared.flatMap((each) => each.fact.series),
     method: "H3 marginal share",
   });
-  const places: Places = { ...shared, name: named(leader), share: { fact: share.id } };
-  const other = compared.length === 2 ? compared[1 - top] : undefined;
-  const multiple = other ? multipleOf(context, leader, other) : null;
-  const id = `${leader.id}.share-${side}`;
-  if (other === undefined || multiple === null) return wordsOf(id, places, `share-${side}-many`);
-  const both = { ...places, other: named(other), ratio: { fact: multiple.id } };
-  return wordsOf(id, both, `share-${side}`);
+  return { flow, share, other, ratio: other ? multipleOf(facts, flow, other) : null };
 }
 
 /** How many times the other's flow the leader's was; `null` against nothing, or beyond what a multiple tells. */
-function multipleOf({ facts }: SectionContext, leader: Flow, other: Flow): Fact | null {
+function multipleOf(facts: SectionContext["facts"], leader: Flow, other: Flow): Fact | null {
   const [a, b] = [leader.measured.value, other.measured.value];
   if (a === null || b === null || b === 0 || a / b > 100) return null;
   return facts.add({

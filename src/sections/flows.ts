@@ -3,7 +3,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Currency } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Refusal } from "#src/domain/statement.ts";
 import type { Cell, Row, Table } from "#src/domain/table.ts";
 import {
   cumulativePath,
@@ -14,37 +14,47 @@ import {
   recentWeeks,
   type Span,
 } from "#src/sections/flow-data.ts";
-import { shareFinding } from "#src/sections/flow-share.ts";
-import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { shareQuestion } from "#src/sections/flow-share.ts";
+import { type Draft, type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** Cumulative flows since 1 January, and who drew the marginal dollar, or why nobody can say. */
-export function flows(context: SectionContext): Section {
+export function flows(context: SectionContext): Draft {
   const { groups, compare } = context.workspace.flows;
   const span = flowSpan(context);
   const measured = Object.entries(groups).map(([id, group]) => measureGroup(context, id, group, span));
   const chosen = measured.filter((group) => compare.includes(group.id));
   const compared = chosen.flatMap(comparable);
-  if (measured.every((group) => group.expected === 0)) return early();
-  const shared = sharedPlaces(context, span, compared);
-  const { statement, refusal } = shareFinding(context, chosen, compared, shared);
+  if (measured.every((group) => group.expected === 0)) return { questions: [], page: early };
+  const due = dueFact(context, span);
+  const question = shareQuestion(context, chosen, compared, due);
   const gaps = measured.filter((group) => group.fact.value === null);
+  const shared: Places = {
+    due: { fact: due.id },
+    money: { term: `money.${compared[0]?.fact.unit ?? "USD"}` },
+  };
   return {
-    name: "flows",
-    claim: statement.claim,
-    standfirst: null,
-    words: [untold(compared, statement).map((flow) => sentence(flow, shared)), statement.text].filter(
-      ({ length }) => length > 0,
-    ),
-    figures: compared.length > 0 ? [figure(compared, span, shared)] : [],
-    tables: measured.map((group) => table(context, group, shared)),
-    statements: [statement],
-    refusals: [...(refusal ? [refusal] : []), ...gaps.map(groupRefusal)],
-    gaps: gaps.map((group) => gapOf(context, group)),
+    questions: [question],
+    page(answers) {
+      const { statement } = answers(question);
+      return {
+        name: "flows",
+        claim: statement?.claim ?? say("flows.none.claim"),
+        standfirst: null,
+        words: [
+          untold(compared, statement?.text ?? []).map((flow) => sentence(flow, shared)),
+          statement?.text ?? [],
+        ].filter(({ length }) => length > 0),
+        figures: compared.length > 0 ? [figure(compared, span, shared)] : [],
+        tables: measured.map((group) => table(context, group, shared)),
+        refusals: gaps.map(groupRefusal),
+        gaps: gaps.map((group) => gapOf(context, group)),
+      };
+    },
   };
 }
 
 /** Flows that the statement does not give by number. */
-function untold(compared: readonly Flow[], { text }: Statement): readonly Flow[] {
+function untold(compared: readonly Flow[], text: readonly Say[]): readonly Flow[] {
   const places = text.flatMap((each) => Object.values(each.places));
   const told = new Set(places.flatMap((place) => ("fact" in place ? [place.fact] : [])));
   return compared.filter((flow) => !told.has(flow.fact.id));
@@ -60,19 +70,20 @@ const early = (): Section => ({
   words: [[say("flows.early.text")]],
   figures: [],
   tables: [],
-  statements: [],
   refusals: [],
   gaps: [],
 });
 
-/** The day through which flows count, and the money that they are counted in. */
-function sharedPlaces({ facts }: SectionContext, { start, due }: Span, compared: readonly Flow[]): Places {
-  const common = { series: [], method: "H2 span", window: { start, end: due, n: 1 } };
-  return {
-    due: { fact: facts.add({ ...common, id: "flows.due", value: due, unit: "date" }).id },
-    money: { term: `money.${compared[0]?.fact.unit ?? "USD"}` },
-  };
-}
+/** The day through which flows count. */
+const dueFact = ({ facts }: SectionContext, { start, due }: Span): Fact =>
+  facts.add({
+    id: "flows.due",
+    value: due,
+    unit: "date",
+    series: [],
+    method: "H2 span",
+    window: { start, end: due, n: 1 },
+  });
 
 /** The group where all its funds are covered; otherwise each fund that is. */
 const comparable = (group: Group): readonly Flow[] =>

@@ -204,7 +204,6 @@ export function headline(
     ].filter(({ length }) => length > 0),
     figures: [moves, proof].filter((figure) => figure !== null),
     tables: [],
-    statements: [],
     refusals: [],
     gaps: ranked.length === 0 ? [say("headline.none.gap")] : [],
   };

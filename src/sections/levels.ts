@@ -1,66 +1,75 @@
 import { weekStrip } from "#src/charts/week-strip.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Say } from "#src/domain/say.ts";
-import type { Refusal } from "#src/domain/statement.ts";
+import type { Refusal, Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
-import { levelFinding } from "#src/sections/level-finding.ts";
+import { levelQuestion } from "#src/sections/level-question.ts";
 import { proseName, shortName, staleness, weeklyHistory } from "#src/sections/market.ts";
-import { milestoneFinding } from "#src/sections/milestone-finding.ts";
-import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { milestoneQuestion } from "#src/sections/milestone-question.ts";
+import { type Draft, type Question, type SectionContext, say } from "#src/sections/section.ts";
 import {
-  type Finding,
   fiveYears,
   lastCloseDay,
   type Market,
   market,
   partial,
   type Scan,
-  weekFinding,
   weekless,
-} from "#src/sections/week-finding.ts";
+  weekQuestion,
+} from "#src/sections/week-question.ts";
 
 /** An index against a round number, the best and worst weeks, and multiples of a named base. */
-export function levels(context: SectionContext): Section {
+export function levels(context: SectionContext): Draft {
   const { superlatives, levels: rules, milestones } = context.workspace;
   const markets = superlatives
     .map((id) => market(context, context.panel.column(id)))
     .filter((m) => m !== null);
   const compared = scannedOf(markets);
   const scan = scanOf(compared);
-  const weekly = markets.map((each) => weekFinding(context, each, scan)).filter((f) => f !== null);
-  const tests = rules.map((rule) => levelFinding(context, rule));
-  const multiples = milestones.map((rule) => milestoneFinding(context, rule));
-  const statements = [...weekly, ...tests, ...multiples].flatMap(({ statement }) => statement ?? []);
-  const leading = weekly.toSorted((a, b) => a.statement.tail.share - b.statement.tail.share)[0];
-  const lead = tests[0]?.statement ?? leading?.statement ?? statements[0];
+  const weekly = markets.map((each) => weekQuestion(context, each, scan)).filter((q) => q !== null);
+  const tests = rules.map((rule) => levelQuestion(context, rule));
+  const multiples = milestones.map((rule) => milestoneQuestion(context, rule));
   return {
-    name: "levels",
-    claim: lead?.claim ?? say("levels.none.claim"),
-    standfirst: null,
-    words: [
-      textOf(tests),
-      [...textOf(leading ? [leading] : []), ...textOf(multiples)],
-      compared.length > 1 ? [scanned(context, compared)] : [],
-    ].filter((paragraph) => paragraph.length > 0),
-    figures: [
-      ...tests.flatMap(({ figure }) => figure ?? []).slice(0, 1),
-      ...markets
-        .filter(({ column }) => leading?.statement.id.startsWith(`levels.${column.series.id}.`))
-        .map((each) => stripFigure(context, each)),
-    ],
-    tables: markets.length > 0 ? [marketTable(markets)] : [],
-    statements,
-    refusals: [
-      ...[...weekly, ...tests, ...multiples].flatMap(({ refusal }) => refusal ?? []),
-      ...markets.flatMap(weekRefusal),
-    ],
-    gaps: [...missing(context, markets), ...markets.flatMap(closedWeek), ...staleRules(context)],
+    questions: [...weekly, ...tests.map(({ question }) => question), ...multiples],
+    page(answers) {
+      const said = (questions: readonly Question[]) =>
+        questions.flatMap((question) => answers(question).statement ?? []);
+      const [weeks, atLevels, atMultiples] = [
+        said(weekly),
+        said(tests.map(({ question }) => question)),
+        said(multiples),
+      ];
+      const leading = weeks.toSorted((a, b) => a.tail.share - b.tail.share)[0];
+      const lead = atLevels[0] ?? leading ?? atMultiples[0];
+      const pictures = tests.flatMap(({ question, figure }) => {
+        const { statement } = answers(question);
+        return statement === null ? [] : (figure(statement) ?? []);
+      });
+      return {
+        name: "levels",
+        claim: lead?.claim ?? say("levels.none.claim"),
+        standfirst: null,
+        words: [
+          textOf(atLevels),
+          [...(leading?.text ?? []), ...textOf(atMultiples)],
+          compared.length > 1 ? [scanned(context, compared)] : [],
+        ].filter((paragraph) => paragraph.length > 0),
+        figures: [
+          ...pictures.slice(0, 1),
+          ...markets
+            .filter(({ column }) => leading?.id.startsWith(`levels.${column.series.id}.`))
+            .map((each) => stripFigure(context, each)),
+        ],
+        tables: markets.length > 0 ? [marketTable(markets)] : [],
+        refusals: markets.flatMap(weekRefusal),
+        gaps: [...missing(context, markets), ...markets.flatMap(closedWeek), ...staleRules(context)],
+      };
+    },
   };
 }
 
-const textOf = (findings: readonly Partial<Finding>[]): readonly Say[] =>
-  findings.flatMap(({ statement }) => statement?.text ?? []);
+const textOf = (statements: readonly Statement[]): readonly Say[] => statements.flatMap(({ text }) => text);
 
 /** Markets whose week can be compared with those before it. */
 const scannedOf = (markets: readonly Market[]): readonly Market[] =>

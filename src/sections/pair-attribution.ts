@@ -47,7 +47,7 @@ export function attributionFigure(context: SectionContext, pair: Pair, week: Wee
     series: membersOf(rule),
     size: "beside",
     spec: (words) => {
-      const shareHead = week.longShare ? { shareHead: words.say(say("pair.figure.attribution.share")) } : {};
+      const shareHead = week.shares ? { shareHead: words.say(say("pair.figure.attribution.share")) } : {};
       return waterfall({ rows: rowsOf(context, pair, week, parts, words), ...shareHead }, words);
     },
   };
@@ -80,7 +80,7 @@ function rowsOf(
       week[key],
       words.say(say(`pair.figure.attribution.${key}`, { name: { name } })),
       `leg-${key}`,
-      week[`${key}Share`],
+      week.shares?.[key] ?? null,
     );
   const split = rule.long.members.length;
   return [

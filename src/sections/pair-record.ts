@@ -1,28 +1,27 @@
 import { indexLine } from "#src/charts/index-line.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
-import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { dayRank } from "#src/metrics/day-rank.ts";
 import { leastDays, type RecordDay, recordDay } from "#src/metrics/record.ts";
+import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { grade } from "#src/sections/market.ts";
 import { inception, membersOf, type Pair, pairLevel } from "#src/sections/pair-data.ts";
-import { type SectionContext, say } from "#src/sections/section.ts";
+import { type Question, type SectionContext, say } from "#src/sections/section.ts";
+import { pairRecord } from "#src/statements/rules/pair.ts";
 
-/** The largest daily gain of a pair: what may be said of it, what not, and its picture. */
-export interface RecordFinding {
-  readonly statement?: Statement;
-  readonly refusal: Refusal | null;
-  readonly figure?: Figure;
+/** What the rules are asked about the largest daily gain of a pair, and its picture. */
+export interface RecordOfPair {
+  readonly question: Question;
+  /** The level with the record's day marked; none where there is no record. */
+  figure(): Figure | null;
 }
 
 /** Beyond this rank among days scaled by volatility, a record is said to come from a volatile period (B1). */
 const calmRank = 10;
 
-type RecordFacts = Readonly<Record<"gain" | "date" | "long" | "short" | "start", Fact>> & {
-  readonly rank: Fact | null;
-};
+type RecordFacts = Readonly<Record<"gain" | "date" | "long" | "short" | "start", Fact>>;
 
 /** The stretch of history that a record is sought in: since the basket's inception where that is long enough, else all of it. */
 function stretch({ data, rule, to }: Pair): {
@@ -49,106 +48,102 @@ function singleDays({ data, to }: Pair, from: number) {
 }
 
 /** The largest daily gain: since inception, or of back-cast history and then said so. */
-export function recordFinding(context: SectionContext, pair: Pair): RecordFinding {
+export function recordOfPair(context: SectionContext, pair: Pair): RecordOfPair {
   const { from, backCast, start } = stretch(pair);
   const days = singleDays(pair, from);
-  const found = recordDay(days.dates, days.returns, "gain");
-  if (found.value === null) return { refusal: refusalOf(pair, found.reasons, null) };
-  if (found.value.equalled) return { refusal: refusalOf(pair, [{ code: "record-equalled" }], null) };
-  const record = { ...found.value, index: days.places[found.value.index] ?? from };
-  const facts = recordFacts(context, pair, record, { n: found.n, start });
-  const inWeek = record.index >= pair.from;
-  const word = `record-${backCast ? "back-cast" : "live"}-${inWeek ? "week" : "past"}`;
-  const places = placesOf(pair, facts);
-  const statement: Statement = {
-    id: `pair.${pair.id}.${word}`,
-    section: "pair",
-    claim: say(`pair.${word}.claim`, { ...places, name: pair.name }),
-    text: [
-      say(`pair.${word}.text`, { ...places, name: pair.prose }),
-      ...(facts.rank === null ? [] : [say("pair.record.volatile", { rank: { fact: facts.rank.id } })]),
-      say(`pair.record.legs.${facts.long.state}-${facts.short.state}`, places),
-      ...(inWeek ? [] : bestDaySentence(context, pair, days)),
-    ],
-    gate: {
-      rule: "B1 record",
-      found: { date: record.date, n: found.n, backCast, inWeek, volScaledRank: record.volScaledRank },
-    },
-    // A record of the past is context; only one set this week is news.
-    tail: { share: inWeek ? 1 / found.n : 1, n: inWeek ? found.n : 1, record: inWeek },
-    stance: null,
-    proof: `pair.${pair.id}-line`,
-  };
+  const found = mapMeasured(recordDay(days.dates, days.returns, "gain"), (record) => ({
+    ...record,
+    index: days.places[record.index] ?? from,
+  }));
+  const { facts, scaledRank } = recordFacts(context, pair, found, { n: found.n, start });
+  const isStanding = found.value !== null && !found.value.equalled;
   return {
-    statement,
-    refusal: inWeek ? null : refusalOf(pair, [{ code: "record-not-this-week" }], statement.id),
-    figure: lineFigure(context, pair, facts, record.index),
+    question: {
+      ladder: pairRecord,
+      subject: {
+        id: pair.id,
+        name: pair.name,
+        prose: pair.prose,
+        evidence: {
+          ...facts,
+          scaledRank,
+          isVolatile: scaledRank !== null && Number(scaledRank.value) > calmRank,
+          basis: backCast ? "back-cast" : "live",
+          equalled: mapMeasured(found, ({ equalled }) => equalled),
+          inWeek: mapMeasured(found, ({ index }) => index >= pair.from),
+          ...(isStanding ? bestDay(context, pair, days) : noBestDay),
+        },
+        places: { longName: { name: pair.rule.long.name }, shortName: { name: pair.rule.shorts.name } },
+        proof: `pair.${pair.id}-line`,
+      },
+    },
+    figure: () => (isStanding ? lineFigure(context, pair, facts, found.value.index) : null),
   };
 }
-
-const refusalOf = (pair: Pair, reasons: Refusal["reasons"], instead: string | null): Refusal => ({
-  id: `pair.${pair.id}.record`,
-  word: "record",
-  section: "pair",
-  reasons,
-  instead,
-});
-
-const placesOf = ({ rule }: Pair, facts: RecordFacts): Readonly<Record<string, Place>> => ({
-  gain: { fact: facts.gain.id },
-  date: { fact: facts.date.id },
-  start: { fact: facts.start.id },
-  long: { fact: facts.long.id },
-  short: { fact: facts.short.id },
-  longName: { name: rule.long.name },
-  shortName: { name: rule.shorts.name },
-});
 
 function recordFacts(
   { facts }: SectionContext,
   pair: Pair,
-  record: RecordDay,
+  found: Measured<RecordDay>,
   { n, start }: { readonly n: number; readonly start: IsoDate },
-): RecordFacts {
+): { readonly facts: RecordFacts; readonly scaledRank: Fact | null } {
   const { data, id, rule, to } = pair;
-  const { index, volScaledRank } = record;
+  const { value } = found;
   const shared = {
+    ...grade(found),
     series: membersOf(rule),
     method: "B1 record of daily returns",
     window: { start, end: data.dates[to - 1] ?? null, n },
   };
-  const prefix = `pair.${id}.record`;
-  const isVolatile = volScaledRank !== null && volScaledRank > calmRank;
-  return {
-    gain: facts.add({ ...shared, id: `${prefix}.gain`, value: record.value, unit: "return" }),
-    date: facts.add({ ...shared, id: `${prefix}.date`, value: record.date, unit: "date" }),
-    long: facts.add({ ...shared, id: `${prefix}.long`, value: data.returns.long[index] ?? null, unit: "pp" }),
-    short: facts.add({
+  const leg = (side: "long" | "short", sign: 1 | -1): Fact =>
+    facts.add({
       ...shared,
-      id: `${prefix}.short`,
-      value: -(data.returns.short[index] ?? 0),
+      id: `pair.${id}.record.${side}`,
+      value: value === null ? null : sign * (data.returns[side][value.index] ?? 0),
       unit: "pp",
-    }),
-    start: facts.add({ ...shared, id: `${prefix}.start`, value: start, unit: "date" }),
-    rank: isVolatile
-      ? facts.add({ ...shared, id: `${prefix}.vol-scaled-rank`, value: volScaledRank, unit: "ordinal" })
-      : null,
+    });
+  const add = (
+    measure: string,
+    rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "stats">,
+  ): Fact => facts.add({ ...shared, id: `pair.${id}.record.${measure}`, ...rest });
+  const { volScaledRank = null } = value ?? {};
+  return {
+    facts: {
+      gain: add("gain", { value: value?.value ?? null, unit: "return", stats: { tail: 1 / n, sample: n } }),
+      date: add("date", { value: value?.date ?? null, unit: "date" }),
+      long: leg("long", 1),
+      short: leg("short", -1),
+      start: facts.add({
+        ...shared,
+        status: "ok",
+        reasons: [],
+        id: `pair.${id}.record.start`,
+        value: start,
+        unit: "date",
+      }),
+    },
+    scaledRank:
+      volScaledRank === null ? null : add("vol-scaled-rank", { value: volScaledRank, unit: "ordinal" }),
   };
 }
 
 /** Sessions of one year and of five. */
 const spans = { year: 252, "five-years": 1260 } as const;
 
+type BestDay = Readonly<Record<"best" | "bestDate" | "bestRank" | "bestYear", Fact | null>>;
+
+const noBestDay: BestDay = { best: null, bestDate: null, bestRank: null, bestYear: null };
+
 /** The largest daily gain of the week and its rank in the stretch: what is said of it where it is no record. */
-function bestDaySentence(
+function bestDay(
   { facts }: SectionContext,
   { id, rule, from }: Pair,
   { places, dates, returns }: ReturnType<typeof singleDays>,
-): readonly Say[] {
+): BestDay {
   const first = places.findIndex((place) => place >= from);
   const week = first < 0 ? [] : returns.slice(first);
   const gain = Math.max(...week);
-  if (!(gain > 0)) return [];
+  if (!(gain > 0)) return noBestDay;
   const index = first + week.indexOf(gain);
   const window = { start: dates[0] ?? null, end: dates.at(-1) ?? null, n: returns.length };
   const shared = { series: membersOf(rule), method: "B1 rank of daily returns", window };
@@ -158,19 +153,11 @@ function bestDaySentence(
     const id = `${prefix}.rank.${name}`;
     return facts.add({ ...shared, ...grade(found), id, value: found.value, unit: "ordinal" });
   };
-  const ranks = { all: rank("all"), year: rank("year", spans.year) };
+  const [bestRank, bestYear] = [rank("all"), rank("year", spans.year)];
   rank("five-years", spans["five-years"]);
   const best = facts.add({ ...shared, id: `${prefix}.gain`, value: gain, unit: "return" });
-  const date = facts.add({ ...shared, id: `${prefix}.date`, value: dates[index] ?? null, unit: "date" });
-  if (best.state !== "up" || ranks.year.value === null) return [];
-  return [
-    say("pair.record.best-day", {
-      gain: { fact: best.id },
-      date: { fact: date.id },
-      rank: { fact: ranks.all.id },
-      year: { fact: ranks.year.id },
-    }),
-  ];
+  const bestDate = facts.add({ ...shared, id: `${prefix}.date`, value: dates[index] ?? null, unit: "date" });
+  return best.state === "up" && bestYear.value !== null ? { best, bestDate, bestRank, bestYear } : noBestDay;
 }
 
 /** Whether a chart from there shows days on which the basket was not followed yet. */

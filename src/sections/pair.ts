@@ -1,40 +1,51 @@
 import { attributionFigure } from "#src/sections/pair-attribution.ts";
 import { inception, membersOf, openPair, type Pair } from "#src/sections/pair-data.ts";
-import { recordFinding } from "#src/sections/pair-record.ts";
-import { pairWeek } from "#src/sections/pair-week.ts";
-import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { type RecordOfPair, recordOfPair } from "#src/sections/pair-record.ts";
+import { type PairWeek, weekOfPair } from "#src/sections/pair-week.ts";
+import { type Answers, type Draft, type SectionContext, say } from "#src/sections/section.ts";
 
 /** What a pair returned this week, which leg made it, and its record day. */
-export function pair(context: SectionContext): Section {
+export function pair(context: SectionContext): Draft {
   const entries = Object.entries(context.workspace.pairs);
   const pairs = entries.map(([id, rule]) => openPair(context, id, rule));
-  const parts = pairs.filter((each) => each !== null).map((each) => describe(context, each));
+  const measured = pairs
+    .filter((each) => each !== null)
+    .map((each) => ({ each, week: weekOfPair(context, each), record: recordOfPair(context, each) }));
   const closed = entries.filter((_, i) => pairs[i] === null);
   return {
-    name: "pair",
-    claim: parts[0]?.claim ?? say("pair.none.claim"),
-    standfirst: null,
-    words: parts.flatMap((part) => part.words),
-    figures: parts.flatMap((part) => part.figures),
-    tables: [],
-    statements: parts.flatMap((part) => part.statements),
-    refusals: parts.flatMap((part) => part.refusals),
-    gaps: closed.map(([, rule]) => say("pair.gap", { name: { name: rule.short } })),
+    questions: measured.flatMap(({ week, record }) => [week.question, record.question]),
+    page(answers) {
+      const parts = measured.map((each) => described(context, each, answers));
+      return {
+        name: "pair",
+        claim: parts[0]?.claim ?? say("pair.none.claim"),
+        standfirst: null,
+        words: parts.flatMap((part) => part.words),
+        figures: parts.flatMap((part) => part.figures),
+        tables: [],
+        refusals: [],
+        gaps: closed.map(([, rule]) => say("pair.gap", { name: { name: rule.short } })),
+      };
+    },
   };
 }
 
-function describe(context: SectionContext, each: Pair) {
-  const week = pairWeek(context, each);
-  const attribution = attributionFigure(context, each, week.facts);
-  const record = recordFinding(context, each);
+interface MeasuredPair {
+  readonly each: Pair;
+  readonly week: PairWeek;
+  readonly record: RecordOfPair;
+}
+
+function described(context: SectionContext, { each, week, record }: MeasuredPair, answers: Answers) {
+  const [ofWeek, ofRecord] = [answers(week.question).statement, answers(record.question).statement];
   return {
-    claim: week.statement.claim,
-    words: [week.statement.text, record.statement?.text ?? [], [method(context, each)]].filter(
+    claim: ofWeek?.claim,
+    words: [ofWeek?.text ?? [], ofRecord?.text ?? [], [method(context, each)]].filter(
       ({ length }) => length > 0,
     ),
-    statements: [week.statement, ...(record.statement ? [record.statement] : [])],
-    refusals: [week.refusal, record.refusal].filter((refusal) => refusal !== null),
-    figures: [attribution, ...(record.figure ? [record.figure] : [])],
+    figures: [attributionFigure(context, each, week.facts), record.figure()].filter(
+      (figure) => figure !== null,
+    ),
   };
 }
 

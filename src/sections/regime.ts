@@ -5,48 +5,83 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import type { IsoDate } from "#src/domain/time.ts";
-import type { Measured } from "#src/metrics/result.ts";
+import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
 import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
-import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { type Draft, type Question, type SectionContext, say } from "#src/sections/section.ts";
+import { marketRegime } from "#src/statements/rules/regime.ts";
+
+/** A market, its cell of the grid or why it has none, and what the rules are asked about it. */
+interface Market {
+  readonly column: Column;
+  readonly measured: Measured<TrendVolatility>;
+  readonly facts: ReturnType<typeof regimeFacts>;
+  readonly question: Question;
+}
 
 /** A market in its cell of the grid. */
-interface Placed {
-  readonly column: Column;
+interface Placed extends Market {
   readonly cell: TrendVolatility;
-  /** Sessions of volatility that its percentile was taken among. */
-  readonly n: number;
-  readonly facts: ReturnType<typeof regimeFacts>;
 }
 
 /** Where each market stands on the trend and volatility grid. */
-export function regime(context: SectionContext): Section {
-  const columns = context.workspace.regime.map((id) => context.panel.column(id));
-  const measured = columns.map((column) => regimeOf(context, column));
-  const placed = columns.flatMap((column, i) => place(context, column, measured[i]) ?? []);
-  const statements = placed.map(statement);
-  const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
-  const absent = columns.filter((column) => !placed.some((each) => each.column === column));
-  const counted = placed.length > 0 ? counts(context, placed) : null;
-  const claim = counted ? summaryClaim(placed, counted) : say("regime.none.claim");
+export function regime(context: SectionContext): Draft {
+  const markets = context.workspace.regime.map((id) => marketOf(context, context.panel.column(id)));
+  const placed = markets.flatMap((each): readonly Placed[] =>
+    each.measured.value === null ? [] : [{ ...each, cell: each.measured.value }],
+  );
+  const absent = markets.filter(({ measured }) => measured.value === null);
   return {
-    name: "regime",
-    claim,
-    standfirst: null,
-    words: [
-      counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
-      rarest?.text ?? [],
-      [say("regime.method")],
-    ].filter(({ length }) => length > 0),
-    figures: counted ? [figure(placed, counted)] : [],
-    tables: placed.length > 0 ? [table(context, placed)] : [],
-    statements,
-    refusals: columns.flatMap((column, i) => refusal(column, measured[i])),
-    gaps: absent.map((column) => gap(context, column)),
+    questions: markets.map(({ question }) => question),
+    page(answers) {
+      const statements = placed.flatMap(({ question }) => answers(question).statement ?? []);
+      const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
+      const counted = placed.length > 0 ? counts(context, placed) : null;
+      return {
+        name: "regime",
+        claim: counted ? summaryClaim(placed, counted, statements) : say("regime.none.claim"),
+        standfirst: null,
+        words: [
+          counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
+          rarest?.text ?? [],
+          [say("regime.method")],
+        ].filter(({ length }) => length > 0),
+        figures: counted ? [figure(placed, counted)] : [],
+        tables: placed.length > 0 ? [table(context, placed)] : [],
+        refusals: [],
+        gaps: absent.map(({ column }) => gap(context, column)),
+      };
+    },
   };
+}
+
+function marketOf(context: SectionContext, column: Column): Market {
+  const measured = regimeOf(context, column);
+  const facts = regimeFacts(context, column, measured);
+  const of = <T extends string>(trait: (cell: TrendVolatility) => T) => mapMeasured(measured, trait);
+  const question: Question = {
+    ladder: marketRegime,
+    subject: {
+      id: column.series.id,
+      name: shortName(column.series),
+      prose: proseName(column.series),
+      evidence: {
+        trend: of(({ trend }) => trend),
+        calmness: of(({ volatility }) => volatility),
+        average: facts.average,
+        volatility: facts.volatility,
+        percentile: facts.percentile,
+        end: measured.value === null ? null : endOf(facts.percentile),
+        since: facts.since,
+        n: facts.history,
+      },
+      proof: "regime.grid",
+    },
+  };
+  return { column, measured, facts, question };
 }
 
 /** The regime as of this week; a series that ends before it has none. */
@@ -73,27 +108,9 @@ const lastClose = ({ facts }: SectionContext, { series: { id } }: Column, day: I
     method: "last close",
   });
 
-type Outcome = Measured<TrendVolatility> | undefined;
-
-function place(context: SectionContext, column: Column, measured: Outcome): Placed | null {
-  if (measured === undefined || measured.value === null) return null;
-  const facts = regimeFacts(context, column, measured, measured.value);
-  return { column, cell: measured.value, n: measured.n, facts };
-}
-
-function refusal({ series }: Column, measured: Outcome): readonly Refusal[] {
-  if (measured === undefined || measured.value !== null) return [];
-  const id = `regime.${series.id}`;
-  return [{ id, word: "regime", section: "regime", reasons: measured.reasons, instead: null }];
-}
-
-function regimeFacts(
-  { facts }: SectionContext,
-  column: Column,
-  measured: Measured<TrendVolatility>,
-  cell: TrendVolatility,
-) {
+function regimeFacts({ facts }: SectionContext, column: Column, measured: Measured<TrendVolatility>) {
   const { id } = column.series;
+  const { value: cell } = measured;
   const shared = {
     ...grade(measured),
     series: [id],
@@ -101,16 +118,38 @@ function regimeFacts(
     params: { ...gridRules },
     window: { start: column.dates[0] ?? null, end: column.dates.at(-1) ?? null, n: measured.n },
   };
-  const fact = (measure: string, value: number | string, unit: Fact["unit"]): Fact =>
-    facts.add({ ...shared, id: `regime.${id}.${measure}`, value, unit });
+  const fact = (
+    measure: string,
+    value: number | string | null,
+    unit: Fact["unit"],
+    stats: Fact["stats"] = {},
+  ): Fact => facts.add({ ...shared, id: `regime.${id}.${measure}`, value, unit, stats });
   return {
-    average: fact("price-to-average", cell.priceToAverage, "return"),
-    momentum: fact("momentum", cell.momentum, "return"),
-    volatility: fact("rv20", cell.rv20, "volatility"),
-    percentile: fact("rv20-percentile", cell.rv20Percentile, "percentile"),
-    since: fact("since", cell.since, "date"),
-    history: fact("history", measured.n, "count"),
+    average: fact("price-to-average", cell?.priceToAverage ?? null, "return"),
+    momentum: fact("momentum", cell?.momentum ?? null, "return"),
+    volatility: fact("rv20", cell?.rv20 ?? null, "volatility"),
+    percentile: fact(
+      "rv20-percentile",
+      cell?.rv20Percentile ?? null,
+      "percentile",
+      cell ? rarity(cell, measured.n) : {},
+    ),
+    since: fact("since", cell?.since ?? null, "date"),
+    history: facts.add({
+      ...shared,
+      status: "ok",
+      reasons: [],
+      id: `regime.${id}.history`,
+      value: measured.n,
+      unit: "count",
+    }),
   };
+}
+
+/** How rare a percentile of overlapping windows is: of n sessions, one in twenty is independent of the others (G20). */
+function rarity({ rv20Percentile }: TrendVolatility, n: number): Fact["stats"] {
+  const [rank, sample] = [rv20Percentile / 100, Math.max(1, Math.floor(n / gridRules.volatility))];
+  return { tail: Math.max(Math.min(rank, 1 - rank), 1 / sample), sample };
 }
 
 type Places = Readonly<Record<string, Place>>;
@@ -146,47 +185,15 @@ function counts({ facts }: SectionContext, placed: readonly Placed[]): Places {
 }
 
 /** The trend that most markets share, or that they are split. */
-function summaryClaim(placed: readonly Placed[], counted: Places): Say {
-  const [only] = placed;
-  if (only !== undefined && placed.length === 1) return statement(only).claim;
+function summaryClaim(placed: readonly Placed[], counted: Places, statements: readonly Statement[]): Say {
+  const [only] = statements;
+  if (only !== undefined && placed.length === 1) return only.claim;
   const size = (trend: TrendVolatility["trend"]) => placed.filter(({ cell }) => cell.trend === trend).length;
   const [most = "up", next = "down"] = (["up", "down", "mixed"] as const).toSorted(
     (a, b) => size(b) - size(a),
   );
   if (size(most) === size(next)) return say("regime.summary-claim.split", counted);
   return say(`regime.summary-claim.${size(most) === placed.length ? `all-${most}` : most}`, counted);
-}
-
-function statement({ column, cell, n, facts }: Placed): Statement {
-  const { id } = column.series;
-  const key = `${cell.trend}.${cell.volatility}`;
-  const places = {
-    average: { fact: facts.average.id },
-    volatility: { fact: facts.volatility.id },
-    percentile: { fact: facts.percentile.id },
-    since: { fact: facts.since.id },
-    n: { fact: facts.history.id },
-  };
-  const rank = cell.rv20Percentile / 100;
-  // Overlapping windows: of n sessions, one in twenty is independent of the others (G20).
-  const independent = Math.max(1, Math.floor(n / gridRules.volatility));
-  return {
-    id: `regime.${id}.${key}`,
-    section: "regime",
-    claim: say(`regime.claim.${key}`, { name: shortName(column.series) }),
-    text: [
-      say(`regime.text.${key}`, { ...places, name: proseName(column.series) }),
-      say(`regime.percentile.${endOf(facts.percentile)}`, places),
-      say(`regime.average.${facts.average.state}`, places),
-    ],
-    gate: {
-      rule: "J3 trend and volatility regime",
-      found: { trend: cell.trend, volatility: cell.volatility, since: cell.since },
-    },
-    tail: { share: Math.max(Math.min(rank, 1 - rank), 1 / independent), n: independent, record: false },
-    stance: `${id}.regime:${key}`,
-    proof: "regime.grid",
-  };
 }
 
 /** A percentile that prints as 0 or 100 is said to be the end of its history: nothing is at the 0th percentile. */
@@ -244,8 +251,8 @@ function figure(placed: readonly Placed[], counted: Places): Figure {
 }
 
 /** A market with less than ten years of volatility is named, with the sessions that it has. */
-function shortHistory({ column, n, facts }: Placed): readonly Say[] {
-  if (n >= gridRules.history) return [];
+function shortHistory({ column, measured, facts }: Placed): readonly Say[] {
+  if (measured.n >= gridRules.history) return [];
   return [say("regime.table.short", { name: shortName(column.series), n: { fact: facts.history.id } })];
 }
 

@@ -2,11 +2,13 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import type { Refusal, Statement } from "#src/domain/statement.ts";
+import type { Refusal } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import type { FactBook } from "#src/sections/facts.ts";
+import type { Ladder, Subject } from "#src/statements/rule.ts";
+import type { Answer } from "#src/statements/speak.ts";
 
 /** What a section computes from. */
 export interface SectionContext {
@@ -29,7 +31,23 @@ export interface SectionContext {
   readonly facts: FactBook;
 }
 
-/** One section, before language: a claim, words, figures, tables, and what it decided to say or not. */
+/** What the rules are asked about one subject. */
+export interface Question {
+  readonly ladder: Ladder;
+  readonly subject: Subject;
+}
+
+/** What became of a question. */
+export type Answers = (question: Question) => Answer;
+
+/** A section whose facts are measured, before the rules have spoken: all tests of an issue are judged together first. */
+export interface Draft {
+  readonly questions: readonly Question[];
+  /** The section, once they have. */
+  page(answers: Answers): Section;
+}
+
+/** One section, before language: a claim, words, figures and tables. */
 export interface Section {
   readonly name: string;
   /** The headline: states what was found, no full stop. */
@@ -40,7 +58,7 @@ export interface Section {
   readonly words: readonly (readonly Say[])[];
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
-  readonly statements: readonly Statement[];
+  /** What is not said because there is nothing to ask the rules about. */
   readonly refusals: readonly Refusal[];
   /** What is missing, said in the section's place. */
   readonly gaps: readonly Say[];

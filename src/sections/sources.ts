@@ -36,7 +36,6 @@ export function sources(context: SectionContext): Section {
     words: [[whatCounted(context), say("sources.assumed")], quality.words],
     figures: [],
     tables: [...quality.tables, table(context, rows)],
-    statements: [],
     refusals: [],
     gaps: missing(context),
   };

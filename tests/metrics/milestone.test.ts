@@ -8,7 +8,6 @@ const days = weekdays("2024-12-30", 40);
 /** The multiple after the given closes since the first day. */
 const since = (...closes: readonly number[]) =>
   milestone(days.slice(0, closes.length), Object.freeze(closes), { date: "2024-12-30" });
-const word = (...closes: readonly number[]) => since(...closes).value?.word;
 
 describe("milestone against the reference", () => {
   const { dates, values, rows } = pairs.milestones;
@@ -16,59 +15,42 @@ describe("milestone against the reference", () => {
   it.each(rows)("from $base", ({ base, ratio, firstTwice }) => {
     const found = milestone(Object.freeze(dates), Object.freeze(values), { date: base }).value;
     expect(found?.ratio).toBeCloseTo(ratio, 12);
-    expect(found).toMatchObject({ baseDate: base, firstCrossing: firstTwice, word: "more-than-doubled" });
+    expect(found).toMatchObject({ baseDate: base, firstCrossing: firstTwice });
   });
 });
 
-describe("the word of a multiple of 100", () => {
-  it.each([
-    [194.99, "none"],
-    [195, "about-doubled"],
-    [199.99, "about-doubled"],
-    [200, "doubled"],
-    [205, "doubled"],
-    [205.01, "more-than-doubled"],
-    [1000, "more-than-doubled"],
-    [100, "none"],
-    [55.01, "none"],
-    [55, "halved"],
-    [50, "halved"],
-    [45, "halved"],
-    [44.99, "none"],
-  ])("at %d is %s", (close, expected) => {
-    expect(word(100, 99, close)).toBe(expected);
+describe("the peak", () => {
+  it("is a base that no close before or since was above", () => {
+    const isPeak = (closes: readonly number[], at: number) =>
+      milestone(days.slice(0, closes.length), closes, { date: days[at] ?? "" }).value?.isPeak;
+    expect(isPeak([100, 100, 50], 0)).toBe(true);
+    expect(isPeak([100, 100.01, 50], 0)).toBe(false);
+    // From 120 it had fallen already.
+    expect(isPeak([120, 100, 50], 1)).toBe(false);
+    expect(isPeak([100, 100, 50], 1)).toBe(true);
   });
 
-  it("is “halved” only where no close before or since the base was higher", () => {
-    expect(word(100, 100, 50)).toBe("halved");
-    expect(word(100, 100.01, 50)).toBe("none");
-    // From 120 it had fallen already: its base was no peak.
-    expect(milestone(days.slice(0, 3), [120, 100, 50], { date: days[1] ?? "" }).value?.word).toBe("none");
-    expect(milestone(days.slice(0, 3), [100, 100, 50], { date: days[1] ?? "" }).value?.word).toBe("halved");
-  });
-
-  it("is the same for a base of any size, exactly at the edges", () => {
-    for (const base of [0.01, 3, 2398.94, 1e9]) expect(word(base, 2 * base)).toBe("doubled");
-    for (const base of [0.01, 3, 2398.94, 1e9]) expect(word(base, base / 2)).toBe("halved");
+  it("leaves the ratio exact at the edges, for a base of any size", () => {
+    for (const base of [0.01, 3, 2398.94, 1e9]) expect(since(base, 2 * base).value?.ratio).toBe(2);
+    for (const base of [0.01, 3, 2398.94, 1e9]) expect(since(base, base / 2).value?.ratio).toBe(0.5);
   });
 });
 
 describe("the first crossing", () => {
   it("is the first close at twice the base, even if the series fell back", () => {
     expect(since(100, 199.99, 200, 150, 210, 201).value).toMatchObject({
-      word: "doubled",
       firstCrossing: days[2],
     });
-    expect(since(100, 210, 150).value).toMatchObject({ word: "none", firstCrossing: days[1] });
+    expect(since(100, 210, 150).value).toMatchObject({ firstCrossing: days[1] });
   });
 
   it("is missing while twice the base has not been reached", () => {
-    expect(since(100, 199.99).value).toMatchObject({ word: "about-doubled", firstCrossing: null });
+    expect(since(100, 199.99).value).toMatchObject({ firstCrossing: null });
   });
 
-  it("is the first close at half the base for “halved”, and missing above it", () => {
-    expect(since(100, 50.01, 50, 48, 52).value).toMatchObject({ word: "halved", firstCrossing: days[2] });
-    expect(since(100, 52).value).toMatchObject({ word: "halved", firstCrossing: null });
+  it("below the base is the first close at half of it, and missing above that", () => {
+    expect(since(100, 50.01, 50, 48, 52).value).toMatchObject({ firstCrossing: days[2] });
+    expect(since(100, 52).value).toMatchObject({ firstCrossing: null });
   });
 });
 
@@ -80,7 +62,7 @@ describe("the base", () => {
       ratio: 2.01,
       baseDate: "2024-12-30",
       base: 100,
-      word: "doubled",
+      isPeak: false,
       firstCrossing: "2025-01-02",
     });
   });
@@ -139,12 +121,12 @@ describe("milestone refuses", () => {
 describe("milestone laws", () => {
   const closes = fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), { minLength: 2, maxLength: 30 });
 
-  it("another unit changes neither the ratio nor the word nor the day", () => {
-    const words = new Set<string>();
+  it("another unit changes neither the ratio nor the peak nor the day", () => {
+    const peaks = new Set<boolean | undefined>();
     fc.assert(
       fc.property(closes, fc.constantFrom(0.125, 4, 1 << 20), (path, unit) => {
         const one = since(...path).value;
-        words.add(one?.word ?? "");
+        peaks.add(one?.isPeak);
         expect(since(...path.map((close) => close * unit)).value).toEqual({
           ...one,
           base: unit * (one?.base ?? 0),
@@ -152,7 +134,7 @@ describe("milestone laws", () => {
       }),
       { seed: 11, numRuns: 500 },
     );
-    expect(words.size).toBeGreaterThan(2);
+    expect(peaks.size).toBe(2);
   });
 
   it("a later close leaves the day of a crossing where it was", () => {

@@ -61,7 +61,7 @@ describe("a share of the marginal dollar", () => {
       places: { name: { name: { en: "the MOVED" } }, v: { fact: "flows.MOVED.year" } },
     });
     expect(found.refusal("flows.share")).toMatchObject({
-      reasons: [...others, { code: "flat", have: 1 }],
+      reasons: [...others, { code: "flat", need: 0, have: 1 }],
       instead: `flows.${word}`,
     });
     expect(found.factIds.filter((id) => id.includes("share"))).toEqual([]);
@@ -115,7 +115,10 @@ describe("a share of the marginal dollar", () => {
   it("is refused where all netted out to nothing", () => {
     const found = ofOne({ a: fund(0), b: fund(0) });
     expect(found.said).toEqual(["flows.flat"]);
-    expect(found.refusal("flows.share").reasons).toEqual([{ code: "no-flow" }, { code: "flat", have: 2 }]);
+    expect(found.refusal("flows.share").reasons).toEqual([
+      { code: "no-flow" },
+      { code: "flat", need: 0, have: 2 },
+    ]);
   });
 
   it("is refused as mixed where the signs part below what is printed", () => {
@@ -124,7 +127,7 @@ describe("a share of the marginal dollar", () => {
     expect(found.said).toEqual(["flows.flat"]);
     expect(found.refusal("flows.share").reasons).toEqual([
       { code: "mixed-signs" },
-      { code: "flat", have: 2 },
+      { code: "flat", need: 0, have: 2 },
     ]);
   });
 
@@ -160,10 +163,14 @@ describe("a group that lacks a fund", () => {
   it("shows those that are covered; signs that part are a reason as well", () => {
     const found = flowIssue({ ...some, b: fund(-2 * bn) }, { A: ["a1", "a2", "a3"], B: ["b"] });
     expect(found.refusal("flows.share")).toMatchObject({
-      reasons: [{ code: "mixed-signs" }, { code: "members-missing", need: 2, have: 1 }],
+      reasons: [{ code: "mixed-signs" }, { code: "members-missing", need: 0, have: 1 }],
       instead: "flows.partial.down",
     });
-    expect(Object.keys(found.statement("flows.partial.down").gate.found)).toEqual(["a1", "a2", "B"]);
+    expect(found.statement("flows.partial.down").gate.found).toMatchObject({
+      compared: 3,
+      broken: 1,
+      whole: 1,
+    });
     expect(found.part.figures[0]?.series).toEqual(["a1", "a2", "b"]);
   });
 
@@ -187,8 +194,8 @@ describe("a group that lacks a fund", () => {
     ]);
     expect(found.refusal("flows.share").reasons).toEqual([
       ...signs,
-      { code: "members-missing", need: 2, have: 1 },
-      ...(state === "flat" ? [{ code: "flat", have: 1 }] : []),
+      { code: "members-missing", need: 0, have: 1 },
+      ...(state === "flat" ? [{ code: "flat", need: 0, have: 1 }] : []),
     ]);
     expect(found.factIds.filter((id) => id.includes("share"))).toEqual([]);
   });
@@ -210,7 +217,7 @@ describe("a group that lacks a fund", () => {
       { A: ["a1", "a3"], B: ["b", "c"] },
     );
     expect(found.said).toEqual(["flows.no-totals"]);
-    expect(found.refusal("flows.share").reasons).toEqual([{ code: "members-missing", need: 2, have: 0 }]);
+    expect(found.refusal("flows.share").reasons).toEqual([{ code: "members-missing", need: 0, have: 2 }]);
     expect(found.part.words[0]?.map(({ key }) => key)).toEqual(["flows.year.up", "flows.year.up"]);
   });
 

@@ -30,7 +30,7 @@ describe("coverage", () => {
     expect(found.refusal("flows.A.total")).toMatchObject({ word: "total of the group", instead: null });
     expect(found.refusal("flows.share").reasons).toEqual([
       { code: "too-few", need: 2, have: 1 },
-      { code: "members-missing", need: 2, have: 1 },
+      { code: "members-missing", need: 0, have: 1 },
     ]);
     expect(found.part.gaps).toMatchObject([{ key: "flows.gap" }]);
     expect(found.fact("flows.A.funds-missing").value).toBe(1);

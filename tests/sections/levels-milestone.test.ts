@@ -47,9 +47,12 @@ describe("a multiple of a named close", () => {
   it("below 1.95 is refused “doubled”, with the ratio", () => {
     expect(issue(closes(194.9)).refusal("levels.A.doubled")).toMatchObject({
       word: "doubled",
-      reasons: [{ code: "ratio-below", have: 1.949, need: 1.95 }],
+      reasons: [{ code: "ratio-below", have: 1.949, need: 2 }],
       instead: "levels.A.multiple",
     });
+    expect(issue(closes(194.9)).refusal("levels.A.about-doubled").reasons).toEqual([
+      { code: "ratio-below", have: 1.949, need: 1.95 },
+    ]);
     expect(issue(closes(200)).refused).toEqual([]);
   });
 

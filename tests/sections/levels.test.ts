@@ -106,7 +106,6 @@ describe("nothing to say of levels", () => {
   it("is said, with a gap for each market", () => {
     expect(found.section).toMatchObject({
       claim: { key: "levels.none.claim" },
-      statements: [],
       figures: [],
       tables: [],
       gaps: [{ key: "levels.gap" }, { key: "levels.gap" }],
@@ -126,7 +125,11 @@ describe("levels, records and multiples together", () => {
 
   it("stand in one section, every word in a paragraph", () => {
     expect(found.said.toSorted()).toEqual(["levels.A.best-on-record", "levels.A.multiple"]);
-    expect(found.refused.toSorted()).toEqual(["levels.A.doubled", "levels.A.failed.500"]);
+    expect(found.refused.toSorted()).toEqual([
+      "levels.A.about-doubled",
+      "levels.A.doubled",
+      "levels.A.failed.500",
+    ]);
     const keys = found.section.words.flat().map(({ key }) => key);
     expect(keys).toEqual(["levels.best-on-record.text", "levels.multiple.text"]);
   });

@@ -41,7 +41,7 @@ describe("a pair whose last common session is not the week's last", () => {
     const found = upTo("2026-02-13");
     expect(found.statement(found.said[0] ?? "").text.at(-1)).toMatchObject({
       key: "pair.week.early",
-      places: { day: { fact: "pair.p.week.end" } },
+      places: { end: { fact: "pair.p.week.end" } },
     });
     expect(found.fact("pair.p.week.end").value).toBe("2026-02-12");
   });

@@ -22,7 +22,7 @@ describe("a record day of a pair", () => {
     expect(found.fact("pair.p.record.date").value).toBe("2026-02-11");
     expect(tail).toEqual({ share: 1 / 299, n: 299, record: true });
     expect(score.record).toBe(1);
-    expect(gate).toMatchObject({ rule: "B1 record", found: { date: "2026-02-11", n: 299, inWeek: true } });
+    expect(gate).toMatchObject({ rule: "B1 record", found: { date: "2026-02-11", inWeek: true } });
     expect(proof).toBe("pair.p-line");
     expect(found.refused).not.toContain("pair.p.record");
     expect(found.part.words[1]?.map(({ key }) => key)).toEqual([
@@ -54,7 +54,10 @@ describe("a record day of a pair", () => {
     });
     expect(found.statement("pair.p.record-back-cast-past").text.at(-1)).toMatchObject({
       key: "pair.record.best-day",
-      places: { rank: { fact: "pair.p.best-day.rank.all" }, year: { fact: "pair.p.best-day.rank.year" } },
+      places: {
+        bestRank: { fact: "pair.p.best-day.rank.all" },
+        bestYear: { fact: "pair.p.best-day.rank.year" },
+      },
     });
     const fell = issue(jump(pathTo(n, -0.01, -0.01, -0.01, -0.01, -0.01), "2026-02-06", 1.03));
     expect(fell.said).toContain("pair.p.record-back-cast-past");
@@ -77,7 +80,7 @@ describe("a record day of a pair", () => {
     const prices = [100, 110, ...times(n - 4, 100), 110, 110];
     const found = issue(closesTo(friday, prices));
     expect(found.refusal("pair.p.record")).toMatchObject({
-      reasons: [{ code: "record-equalled" }],
+      reasons: [{ code: "record-equalled" }, { code: "record-not-this-week" }],
       instead: null,
     });
     expect(found.said.some((id) => id.includes("record"))).toBe(false);
@@ -109,7 +112,7 @@ describe("back-cast or followed", () => {
     ["followed from the beginning", "2024-12-23", "live", 299],
   ] as const)("a basket %s", (_, inception, of, days) => {
     const found = issue(thisWeek, inception).statement(`pair.p.record-${of}-week`);
-    expect(found.gate.found).toMatchObject({ n: days, backCast: of === "back-cast", inWeek: true });
+    expect(found.gate.found).toMatchObject({ basis: of, inWeek: true });
     expect(found.tail).toEqual({ share: 1 / days, n: days, record: true });
     expect(issue(lastWeek, inception).said).toContain(`pair.p.record-${of}-past`);
   });
@@ -160,8 +163,7 @@ describe("a record in a volatile period", () => {
 
   it("says so beyond rank ten, with the rank", () => {
     const ten = found(9);
-    expect(ten.statement(said).gate.found.volScaledRank).toBe(10);
-    expect(ten.factIds).not.toContain("pair.p.record.vol-scaled-rank");
+    expect(ten.statement(said).gate.found.scaledRank).toBe(10);
     expect(ten.statement(said).text.map(({ key }) => key)).not.toContain("pair.record.volatile");
     const eleven = found(10);
     expect(eleven.fact("pair.p.record.vol-scaled-rank")).toMatchObject({ value: 11, unit: "ordinal" });

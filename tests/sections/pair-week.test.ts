@@ -21,7 +21,7 @@ describe("which leg made the week", () => {
     expect(found.fact(`pair.p.${side}-share.week`).value).toBeCloseTo(share, 9);
     expect(found.refused).toEqual(["pair.p.record"]);
     expect(found.statement(`pair.p.week.${word}`)).toMatchObject({
-      gate: { rule: "P2 share of legs", found: { spoken: word.split(".")[1] } },
+      gate: { rule: "P2 share of legs", found: { leg: word.split(/[.-]/)[1] } },
       proof: "pair.p-attribution",
       stance: `p.week:${word.split(".")[0]}`,
     });

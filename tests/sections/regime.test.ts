@@ -57,7 +57,7 @@ describe("the nine cells of the grid", () => {
   it.each(cells)("$trend and $volatility", ({ id, trend, volatility }) => {
     const said = found.statement(`regime.${id}.${trend}.${volatility}`);
     expect(said).toMatchObject({
-      gate: { rule: "J3 trend and volatility regime", found: { trend, volatility } },
+      gate: { rule: "J3 trend and volatility regime", found: { trend, calmness: volatility } },
       stance: `${id}.regime:${trend}.${volatility}`,
       proof: "regime.grid",
       claim: { key: `regime.claim.${trend}.${volatility}` },

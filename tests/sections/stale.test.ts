@@ -64,7 +64,7 @@ describe("a week whose last sessions are missing", () => {
     expect(found.refusal("levels.A.best").reasons).toEqual([{ code: "week-incomplete", need: 0, have: 1 }]);
     expect(found.statement("levels.A.week.up").text[1]).toMatchObject({
       key: "levels.week.early",
-      places: { day: { fact: "levels.A.close.date" } },
+      places: { lastDay: { fact: "levels.A.close.date" } },
     });
   });
 
@@ -98,7 +98,7 @@ describe("a week after a closure of a whole week", () => {
     const found = market(rows, { superlatives: ["A"] });
     expect(found.statement("levels.A.week.up").text[1]).toMatchObject({
       key: "levels.week.span",
-      places: { day: { fact: "levels.A.week.base" } },
+      places: { base: { fact: "levels.A.week.base" } },
     });
     expect(found.fact("levels.A.week.base").value).toBe("2026-01-30");
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Statement } from "#src/domain/statement.ts";
-import { contradictions, rankStatements, scoreOf } from "#src/sections/rank.ts";
-import { tailShare } from "#src/sections/tail.ts";
+import { contradictions, rankStatements, scoreOf } from "#src/statements/rank.ts";
 
 const statement = (id: string, tail: Statement["tail"], stance: string | null = null): Statement => ({
   id,
@@ -73,18 +72,5 @@ describe("contradictions", () => {
 
   it("are not two of one side, of two subjects, or without a stance", () => {
     expect(of("a:x", "a:x", "b:y", null, null)).toEqual([]);
-  });
-});
-
-describe("the tail share of a value", () => {
-  it("counts itself and what was at least as extreme on its side", () => {
-    expect(tailShare([3, 2, 1, -5], 2)).toBe(3 / 5);
-    expect(tailShare([3, 2, 1, -5], -1)).toBe(2 / 5);
-    expect(tailShare([3, 2, 1, -5], 4)).toBe(1 / 5);
-    expect(tailShare([3, 2, 1, -5], 0)).toBe(4 / 5);
-  });
-
-  it("of nothing is one", () => {
-    expect(tailShare([], 2)).toBe(1);
   });
 });

@@ -1,0 +1,16 @@
+import type { Ladder } from "#src/statements/rule.ts";
+import { flowShare } from "#src/statements/rules/flows.ts";
+import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
+import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
+import { marketRegime } from "#src/statements/rules/regime.ts";
+
+/** All that the product may say by rule, in the order of its sections. */
+export const ladders: readonly Ladder[] = [
+  marketWeek,
+  roundNumber,
+  milestoneWords,
+  flowShare,
+  pairWeek,
+  pairRecord,
+  marketRegime,
+];

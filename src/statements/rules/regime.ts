@@ -1,0 +1,41 @@
+import type { Ladder } from "#src/statements/rule.ts";
+
+/** Where a market stands on the grid of trend and volatility. */
+export const marketRegime: Ladder = {
+  id: "regime.grid",
+  section: "regime",
+  about: "a market on the grid of trend and volatility",
+  standard: "J3 trend and volatility regime",
+  evidence: {
+    trend: {
+      means: "price against its 200-session average, and the return of twelve months less one",
+      oneOf: ["up", "down", "mixed"],
+    },
+    calmness: {
+      means: "percentile of 20-session volatility: below 33, and 80 and more",
+      oneOf: ["calm", "normal", "high"],
+    },
+    average: { means: "price against its average", unit: "return" },
+    volatility: { means: "20-session volatility", unit: "volatility" },
+    percentile: { means: "its percentile", unit: "percentile" },
+    end: {
+      means: "whether the percentile prints as 0, as 100, or between",
+      oneOf: ["bottom", "middle", "top"],
+    },
+    since: { means: "the session that confirmed the younger of the two states", unit: "date" },
+    n: { means: "sessions that the percentile is taken among", unit: "count" },
+  },
+  rules: [
+    {
+      word: "{trend}.{calmness}",
+      refused: "",
+      named: "regime",
+      gate: [["trend", "known", null]],
+      claim: "regime.claim.{trend}.{calmness}",
+      text: ["regime.text.{trend}.{calmness}", "regime.percentile.{end}", "regime.average.{average.state}"],
+      tells: ["average", "volatility", "percentile", "since", "n"],
+      stance: "{id}.regime:{trend}.{calmness}",
+      surprise: "percentile",
+    },
+  ],
+};
