@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Fact } from "#src/domain/fact.ts";
 import type { IssueFacts } from "#src/domain/issue.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
+import { factsShape } from "#src/verify/facts-shape.ts";
 import { cannotRun, type Slip, Unreadable } from "#src/verify/finding.ts";
 import { type Page, readPage } from "#src/verify/page.ts";
 import type { PdfFile } from "#src/verify/pdf-file.ts";
@@ -34,31 +35,6 @@ const manifestShape = z.looseObject({
   output: z.record(z.string(), z.string()),
 });
 export type Manifest = z.infer<typeof manifestShape>;
-
-/** As much of `facts.json` as the checks lean on. */
-const factsShape = z.looseObject({
-  schema: z.literal(1),
-  publication: z.string(),
-  asOf: z.looseObject({ date: z.iso.date(), instant: z.iso.datetime() }),
-  simulated: z.boolean(),
-  facts: z.array(
-    z.looseObject({
-      id: z.string().min(1),
-      value: z.union([z.number(), z.string(), z.null()]),
-      unit: z.string(),
-      quantum: z.number().positive().nullable(),
-      state: z.enum(["up", "down", "flat", "na", "none"]),
-      asOf: z.iso.datetime(),
-      series: z.array(z.string()),
-    }),
-  ),
-  statements: z.array(
-    z.looseObject({
-      id: z.string(),
-      claim: z.looseObject({ key: z.string(), places: z.record(z.string(), z.looseObject({})) }),
-    }),
-  ),
-});
 
 /** The regular files of a folder; a folder inside it stands as its name with a slash and no content. */
 export async function readFiles(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
