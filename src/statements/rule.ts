@@ -31,8 +31,13 @@ export type Condition = readonly [
   lacks?: string,
 ];
 
-/** A sentence: the key of its message, or one that is said only where conditions hold. Keys may hold `{operand}`. */
-export type Sentence = string | { readonly say: string; readonly if: readonly Condition[] };
+/**
+ * A sentence: the key of its message, which may hold `{operand}`; or one that is said only where its conditions hold and what
+ * it tells beyond the rule's own is there.
+ */
+export type Sentence =
+  | string
+  | { readonly say: string; readonly if: readonly Condition[]; readonly tells?: readonly string[] };
 
 /** One thing that may be said of a subject, and what must hold for it. */
 export interface Rule {
@@ -51,8 +56,7 @@ export interface Rule {
   readonly text: readonly Sentence[];
   /**
    * Evidence and other names that the messages print, in the places of their own names; `"w=outOf"` puts `outOf` in the
-   * place `w`. Evidence that is missing leaves the rule unearned, but for what ends in `?`, which only a sentence with
-   * conditions prints. The subject's name is always there.
+   * place `w`. Evidence that is missing leaves the rule unearned. The subject's name is always there.
    */
   readonly tells: readonly string[];
   /** `subject:side`, so that contradictions are found; may hold `{id}` and `{operand}`. */

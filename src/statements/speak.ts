@@ -1,16 +1,7 @@
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal, Statement } from "#src/domain/statement.ts";
-import type {
-  Condition,
-  Found,
-  Ladder,
-  Piece,
-  Plain,
-  Rule,
-  Sentence,
-  Subject,
-} from "#src/statements/rule.ts";
+import type { Condition, Found, Ladder, Piece, Plain, Rule, Subject } from "#src/statements/rule.ts";
 
 /** What became of one subject: the sentence that stands, if any, and the stronger ones that were not earned. */
 export interface Answer {
@@ -46,15 +37,17 @@ export const isEarned = (rule: Rule, subject: Subject): boolean =>
   [...(rule.gate ?? []), ...told(rule, subject)].every((each) => holds(subject, each));
 
 /** That whatever is told, or stands in a key, is known. */
-const told = (rule: Rule, subject: Subject): readonly Condition[] =>
-  neededBy(rule)
+const told = ({ word, claim, text, tells }: Rule, subject: Subject): readonly Condition[] => {
+  const keys = [word, claim, ...text.filter((sentence) => typeof sentence === "string")];
+  return known([...tells, ...keys.flatMap(operandsOf)], subject);
+};
+
+/** That evidence is known; what is no evidence is a name, and always there. */
+const known = (tells: readonly string[], subject: Subject): readonly Condition[] =>
+  tells
+    .map((each) => each.split("=").at(-1) ?? each)
     .filter((operand) => nameOf(operand) in subject.evidence)
     .map((operand): Condition => [operand, "known", null, "no-value"]);
-
-const neededBy = ({ word, claim, text, tells }: Rule): readonly string[] => [
-  ...tells.filter((name) => !name.endsWith("?")).map((name) => name.split("=").at(-1) ?? name),
-  ...[word, claim, ...text.filter((sentence) => typeof sentence === "string")].flatMap(operandsOf),
-];
 
 const operandsOf = (template: string): readonly string[] =>
   [...template.matchAll(/\{([^}]+)\}/g)].map(([, operand = ""]) => operand);
@@ -73,19 +66,20 @@ function declared({ id, evidence }: Ladder, subject: Subject): void {
 
 function statementOf(ladder: Ladder, rule: Rule, subject: Subject): Statement {
   const fill = (template: string) => filled(template, subject);
-  const places = placesOf(rule, subject);
-  const said = (sentence: Sentence, name: Place | undefined): Say => ({
-    key: fill(typeof sentence === "string" ? sentence : sentence.say),
-    places: name ? { ...places, name } : places,
-  });
-  const text = rule.text.filter(
-    (sentence) => typeof sentence === "string" || sentence.if.every((each) => holds(subject, each)),
-  );
+  const said = (key: string, tells: readonly string[], name: Place | undefined): Say => {
+    const places = placesOf(tells, subject);
+    return { key: fill(key), places: name ? { ...places, name } : places };
+  };
   return {
     id: idOf(ladder, rule.word, subject),
     section: ladder.section,
-    claim: said(rule.claim, subject.name),
-    text: text.map((sentence) => said(sentence, subject.prose)),
+    claim: said(rule.claim, rule.tells, subject.name),
+    text: rule.text.flatMap((sentence) => {
+      if (typeof sentence === "string") return [said(sentence, rule.tells, subject.prose)];
+      const { say, if: when, tells = [] } = sentence;
+      const isSaid = [...when, ...known(tells, subject)].every((each) => holds(subject, each));
+      return isSaid ? [said(say, [...rule.tells, ...tells], subject.prose)] : [];
+    }),
     gate: { rule: ladder.standard, found: foundOf(rule, subject) },
     tail: { ...tailOf(rule, subject), record: rule.record === true },
     stance: rule.stance === undefined ? null : fill(rule.stance),
@@ -201,15 +195,15 @@ const filled = (template: string, subject: Subject): string =>
     operand === "id" ? subject.id : String(standsFor(subject, operand)),
   );
 
-/** What a rule tells, by place. */
-function placesOf(rule: Rule, subject: Subject): Readonly<Record<string, Place>> {
+/** What is told, by place. */
+function placesOf(tells: readonly string[], subject: Subject): Readonly<Record<string, Place>> {
   return Object.fromEntries(
-    rule.tells.flatMap((each): [string, Place][] => {
-      const [place = each, name = place] = each.replace("?", "").split("=");
+    tells.flatMap((each): [string, Place][] => {
+      const [place = each, name = place] = each.split("=");
       const given = subject.places?.[name];
       if (given !== undefined) return [[place, given]];
       const piece = subject.evidence[name];
-      return isFact(piece) && piece.value !== null ? [[place, { fact: piece.id }]] : [];
+      return isFact(piece) ? [[place, { fact: piece.id }]] : [];
     }),
   );
 }

@@ -55,7 +55,7 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(numberOf("levels.spx.level-7000.extreme-close")).toBe(6978.6);
     const { gate } = found().statement("levels.spx.failed.7000");
     expect(gate.found).toMatchObject({
-      side: "resistance",
+      approach: "resistance",
       breakouts: 0,
       closesBeyond: 0,
       unconfirmed: false,
@@ -75,7 +75,7 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(found().fact("pair.ai.record.short").state).toBe("down");
     expect(found().fact("pair.ai.record.start").value).toBe("2018-01-02");
     const said = found().statement("pair.ai.record-back-cast-past");
-    expect(said.gate.found).toMatchObject({ backCast: true, inWeek: false });
+    expect(said.gate.found).toMatchObject({ basis: "back-cast", inWeek: false });
     expect(said.text.map(({ key }) => key)).toContain("pair.record.legs.up-down");
   });
 

@@ -19,7 +19,7 @@ function dice(seed: number): (size: number) => number {
 const namesOf = ({ rules, evidence }: Ladder): readonly string[] => [
   ...new Set(
     rules
-      .flatMap(({ tells }) => tells.map((told) => told.replace("?", "").split("=").at(-1) ?? told))
+      .flatMap(({ tells }) => tells.map((told) => told.split("=").at(-1) ?? told))
       .filter((name) => !(name in evidence)),
   ),
 ];

@@ -64,30 +64,18 @@ export const marketWeek: Ladder = {
       claim: "levels.week.claim.{week.state}",
       text: [
         "levels.week.text.{week.state}",
-        {
-          say: "levels.week.early",
-          if: [
-            ["age", ">", 0],
-            ["lastDay", "known", null],
-          ],
-        },
+        { say: "levels.week.early", if: [["age", ">", 0]], tells: ["lastDay"] },
         {
           say: "levels.week.open",
           if: [
             ["age", "<=", 0],
             ["rest", ">", 0],
-            ["lastDay", "known", null],
           ],
+          tells: ["lastDay"],
         },
-        {
-          say: "levels.week.span",
-          if: [
-            ["span", ">", 1],
-            ["base", "known", null],
-          ],
-        },
+        { say: "levels.week.span", if: [["span", ">", 1]], tells: ["base"] },
       ],
-      tells: ["week", "close", "lastDay?", "base?"],
+      tells: ["week", "close"],
       stance: "{id}.week:{week.state}",
       surprise: "week",
     },

@@ -1,13 +1,7 @@
 import type { Condition, Ladder, Rule } from "#src/statements/rule.ts";
 
-const legs = ["week", "long", "short", "longName", "shortName", "end?"];
-const early = {
-  say: "pair.week.early",
-  if: [
-    ["isEarly", "is", true],
-    ["end", "known", null],
-  ],
-} as const;
+const legs = ["week", "long", "short", "longName", "shortName"];
+const early = { say: "pair.week.early", if: [["isEarly", "is", true]], tells: ["end"] } as const;
 
 /** A leg that prints as nothing does not bear out a word about shares: its number would not. */
 const legsPrint: readonly Condition[] = [
@@ -72,19 +66,17 @@ export const pairWeek: Ladder = {
       if: [["week.state", "is", "na"]],
       claim: "pair.week.claim.na",
       text: ["pair.week.text.na", early],
-      tells: ["end?"],
+      tells: [],
       stance: "{id}.week:na",
     },
   ],
 };
 
-const record = ["gain", "date", "start", "long", "short", "longName", "shortName", "scaledRank?"];
+const record = ["gain", "date", "start", "long", "short", "longName", "shortName"];
 const volatile = {
   say: "pair.record.volatile",
-  if: [
-    ["isVolatile", "is", true],
-    ["scaledRank", "known", null],
-  ],
+  if: [["isVolatile", "is", true]],
+  tells: ["scaledRank"],
 } as const;
 const sides = "pair.record.legs.{long.state}-{short.state}";
 
@@ -141,17 +133,9 @@ export const pairRecord: Ladder = {
         "pair.record-{basis}-past.text",
         volatile,
         sides,
-        {
-          say: "pair.record.best-day",
-          if: [
-            ["best", "known", null],
-            ["bestDate", "known", null],
-            ["bestRank", "known", null],
-            ["bestYear", "known", null],
-          ],
-        },
+        { say: "pair.record.best-day", if: [], tells: ["best", "bestDate", "bestRank", "bestYear"] },
       ],
-      tells: [...record, "best?", "bestDate?", "bestRank?", "bestYear?"],
+      tells: record,
     },
   ],
 };
