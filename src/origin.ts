@@ -2,7 +2,7 @@ import { previousCutoff } from "#src/calendar/cutoff.ts";
 import type { Given } from "#src/domain/as-of.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
-import type { AsOf, IssueFacts, Job } from "#src/domain/issue.ts";
+import type { AsOf, IssueFacts, Job, LastIssue } from "#src/domain/issue.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { type Gathering, readingsOf, recall } from "#src/gather.ts";
@@ -19,9 +19,6 @@ export interface Inputs {
   /** Series whose file gave nothing any more: what it gave before counts, and the issue says so. */
   readonly remembered: readonly string[];
 }
-
-/** What an issue takes from the one before. */
-export type LastIssue = Pick<IssueFacts, "statements">;
 
 /** Straight from the files: nothing is remembered, nothing kept. */
 export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs> => ({

@@ -60,11 +60,14 @@ async function metric(call: Call, id: string): Promise<number> {
     // As of each slot: what became known after it does not count, whatever batch brought it.
     const inputs = await readStore(store, workspace, { ...plan.basis, knowledge: null, last: null });
     // The issue before only ranks statements: no fact depends on it.
-    found = await asOfEach(call, id, slotsOf(last, from), { ...inputs, last: { statements: [] } });
+    found = await asOfEach(call, id, slotsOf(last, from), { ...inputs, last: noIssue });
   }
   around.print(values.json ? JSON.stringify(found) : found.map(inWords).join("\n"));
   return 0;
 }
+
+/** An issue before that said nothing. */
+const noIssue = { asOf: { date: "", instant: "" }, facts: [], statements: [] };
 
 const inWords = ({ asOf, value, unit, status }: Dated): string =>
   [asOf, value ?? "", unit, status].join("\t");

@@ -27,3 +27,6 @@ export interface IssueFacts {
   readonly statements: readonly RankedStatement[];
   readonly refusals: readonly Refusal[];
 }
+
+/** What an issue takes from the one before. */
+export type LastIssue = Pick<IssueFacts, "asOf" | "facts" | "statements">;

@@ -32,6 +32,10 @@ export interface Statement {
   readonly stance: string | null;
   /** Id of the figure that shows it. */
   readonly proof: string | null;
+  /** Whether it is of a state that may last, and not of a move of this week alone; an issue of an earlier version does not say. */
+  readonly lasting?: boolean;
+  /** Whether its word had to be earned; likewise. */
+  readonly earned?: boolean;
 }
 
 /** A statement with its rank. */

@@ -7,7 +7,7 @@ import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 /** Sections that a publication may be composed of. The registry of sections holds one of each. */
-export const sectionNames = ["headline", "levels", "flows", "pair", "regime", "sources"] as const;
+export const sectionNames = ["headline", "changes", "levels", "flows", "pair", "regime", "sources"] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** Which colour means up: green in the West, red in China and Japan, red (and blue down) in Korea; `cvd` is safe for the colour-blind. */

@@ -113,7 +113,7 @@ function setCell(
   if ("say" in cell) return `<td class="l">${spoken(cell.say)}</td>`;
   if ("percentile" in cell)
     return `<td>${bar(cell.percentile)}<span class="pct">${set.fact(cell.percentile, "table")}</span></td>`;
-  return `<td${cell.coloured ? ` class="${state(cell.fact)}"` : ""}>${set.fact(cell.fact, "table")}</td>`;
+  return `<td${cell.coloured ? ` class="${state(cell.fact)}"` : ""}>${set.fact(cell.fact, cell.signed ? "signed" : "table")}</td>`;
 }
 
 /** The source line: who publishes the series shown, then what is odd about the method. */

@@ -194,9 +194,11 @@ async function firstPage(desk: Desk) {
   return {
     keyNumbers: await Promise.all(composed.keyNumbers.map(cell)),
     pairBase: baseOf(composed.keyNumbers),
+    changes: composed.changes,
     convention: `page.convention.${publication.colours[locale]}`,
     contents: composed.sections
-      .filter((section) => section.name !== "headline")
+      // The block of changes leads to its own section.
+      .filter(({ name }) => name !== "headline" && (name !== "changes" || composed.changes === null))
       .map((section: Section) => ({
         name: section.name,
         kicker: `${section.name}.kicker`,

@@ -4,11 +4,12 @@ import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
-import type { AsOf, IssueFacts } from "#src/domain/issue.ts";
+import type { AsOf, IssueFacts, LastIssue } from "#src/domain/issue.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
 import { type Instant, type IsoDate, isoInstant } from "#src/domain/time.ts";
 import type { Publication, Workspace } from "#src/domain/workspace.ts";
+import { type ChangesBlock, changes } from "#src/sections/changes.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
 import { topics } from "#src/sections/index.ts";
@@ -22,6 +23,8 @@ import { type Answer, speak } from "#src/statements/speak.ts";
 export interface Composed {
   readonly sections: readonly Section[];
   readonly keyNumbers: readonly KeyNumber[];
+  /** What stands on page one of the changes since the last issue. */
+  readonly changes: ChangesBlock | null;
   readonly facts: IssueFacts;
 }
 
@@ -39,7 +42,7 @@ export interface ComposeInput {
   /** Until when what is known counted, where that is later than the cut-off: the issue then says that it is revised. */
   readonly knowledge: Instant | null;
   /** The last issue as it was published; or the previous slot and the panel then, from which it is composed. */
-  readonly last: Pick<IssueFacts, "statements"> | { readonly asOf: IsoDate; readonly panel: Panel };
+  readonly last: LastIssue | { readonly asOf: IsoDate; readonly panel: Panel };
   readonly digest: (text: string) => string;
 }
 
@@ -53,11 +56,10 @@ export interface ComposeInput {
  */
 export function compose(input: ComposeInput): Composed {
   const { last } = input;
-  // Of the last issue only its statements are asked for, and what was found in the data is none.
+  // Of the last issue only its facts and statements are asked for, and what was found in the data is none.
   const before = { ...input, findings: [] };
-  const { statements } = "panel" in last ? composeAt(before, last.asOf, last.panel, new Set()).facts : last;
-  const said = new Set(statements.map((statement) => statement.id));
-  const composed = composeAt(input, input.asOf.date, input.panel, said, input.knowledge);
+  const issue = "panel" in last ? composeAt(before, last.asOf, last.panel, null).facts : last;
+  const composed = composeAt(input, input.asOf.date, input.panel, issue, input.knowledge);
   hold(contradictions(composed.facts.statements));
   return composed;
 }
@@ -66,7 +68,7 @@ function composeAt(
   input: ComposeInput,
   date: IsoDate,
   panel: Panel,
-  saidBefore: ReadonlySet<string>,
+  last: LastIssue | null,
   knowledge: Instant | null = null,
 ): Composed {
   const { workspace, publication, digest } = input;
@@ -101,16 +103,20 @@ function composeAt(
   const statements = [...answers.values()]
     .flatMap(({ statement }) => statement ?? [])
     .map((each) => ({ ...each, proof: each.proof !== null && drawn.has(each.proof) ? each.proof : null }));
-  const ranked = rankStatements(statements, saidBefore);
+  const ranked = rankStatements(statements, new Set(last?.statements.map(({ id }) => id)));
   const numbers = keyNumbers(context);
   const proof = publication.sections.includes("headline") ? wideProof(ranked, figures) : null;
+  const changed =
+    last !== null && publication.sections.includes("changes") ? changes(context, last, ranked) : null;
   const sections = publication.sections.map((name) => {
     if (name === "headline") return headline(context, ranked, proof);
+    if (name === "changes") return changed?.section;
     return name === "sources" ? sources(context) : without(found.get(name), proof);
   });
   return {
     sections: sections.filter((section) => section !== undefined),
     keyNumbers: numbers,
+    changes: changed?.block ?? null,
     facts: {
       schema: 1,
       publication: publication.id,

@@ -23,6 +23,8 @@ export interface FactInput {
 export interface FactBook {
   /** Enters a fact and returns it. An id can be entered once. */
   add(input: FactInput): Fact;
+  /** Enters a fact as it is: one of an earlier issue. */
+  keep(fact: Fact): Fact;
   /** The fact of that id; `undefined` before it was entered. */
   get(id: string): Fact | undefined;
   all(): readonly Fact[];
@@ -31,15 +33,16 @@ export interface FactBook {
 /** Facts as of the panel's cut-off. `digest` is SHA-256; it is passed in because sections are pure. */
 export function factBook(panel: Panel, digest: (text: string) => string): FactBook {
   const facts = new Map<string, Fact>();
+  const keep = (fact: Fact): Fact => {
+    if (facts.has(fact.id)) throw new RangeError(`factBook requires unique ids, got ${fact.id} twice`);
+    facts.set(fact.id, fact);
+    return fact;
+  };
   return {
     all: () => [...facts.values()],
     get: (id) => facts.get(id),
-    add(input) {
-      if (facts.has(input.id)) throw new RangeError(`factBook requires unique ids, got ${input.id} twice`);
-      const fact = complete(input, panel, digest);
-      facts.set(fact.id, fact);
-      return fact;
-    },
+    add: (input) => keep(complete(input, panel, digest)),
+    keep,
   };
 }
 

@@ -65,6 +65,8 @@ export interface Rule {
   readonly surprise?: string;
   /** Whether it tells of a record. */
   readonly record?: true;
+  /** Whether it is of a move of this week alone, and next week neither stands nor is withdrawn. */
+  readonly passing?: true;
 }
 
 /** What a ladder declares of a piece of evidence. */

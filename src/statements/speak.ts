@@ -84,6 +84,8 @@ function statementOf(ladder: Ladder, rule: Rule, subject: Subject): Statement {
     tail: { ...tailOf(rule, subject), record: rule.record === true },
     stance: rule.stance === undefined ? null : fill(rule.stance),
     proof: subject.proof ?? null,
+    lasting: rule.passing !== true,
+    earned: (rule.gate ?? []).length > 0,
   };
 }
 

@@ -114,6 +114,11 @@ const statement = z.looseObject({
   tail: z.looseObject({ share: z.number(), n: z.number(), record: z.boolean() }),
   stance: z.string().nullable().describe("`subject:side`; two sides of one subject contradict one another."),
   proof: z.string().nullable().describe("The figure that shows it."),
+  lasting: z
+    .boolean()
+    .optional()
+    .describe("Whether it is of a state that may last, not of a move of this week alone."),
+  earned: z.boolean().optional().describe("Whether its word had to pass a gate."),
   score: z
     .looseObject({ surprise: z.number(), record: z.number(), repeated: z.number(), total: z.number() })
     .describe("-log10 of the tail share, plus 1 for a record, minus 0.5 where the last issue said the same."),

@@ -238,7 +238,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, levels, flows, pair, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, levels, flows, pair, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",

@@ -92,7 +92,7 @@ describe("the folders", () => {
       /cannot be made/,
     ],
     ["output that is a file", judgeOutput({ ...there, isFolder: false }), "fail", /a file/],
-    ["all templates", judgeTemplates(templates), "ok", /7 templates/],
+    ["all templates", judgeTemplates(templates), "ok", /8 templates/],
     [
       "all but a section's",
       judgeTemplates(templates.filter((name) => !name.includes("pair"))),

@@ -7,10 +7,7 @@ import { issueOf } from "#tests/sections/issue-of.ts";
 import { type MarketCase, pairOf } from "#tests/sections/market-case.ts";
 
 describe("an issue", () => {
-  const found = issueOf(
-    full(() => ({ rows: daily() })),
-    friday,
-  );
+  const found = issueOf({ ...full(() => ({ rows: daily() })), sections: sectionNames }, friday);
 
   it("has the publication's sections in its order", () => {
     expect(found.composed.sections.map(({ name }) => name)).toEqual(sectionNames);
@@ -31,7 +28,8 @@ describe("an issue", () => {
     // 2026-01-02 is no. 1, six weeks before.
     expect(found.fact("issue.number").value).toBe(7);
     expect(found.composed.facts.asOf).toEqual({ date: friday, instant: "2026-02-13T23:00:00Z" });
-    expect(found.composed.facts.facts.every(({ asOf }) => asOf === "2026-02-13T23:00:00Z")).toBe(true);
+    const own = found.composed.facts.facts.filter(({ id }) => !id.startsWith("last."));
+    expect(own.every(({ asOf }) => asOf === "2026-02-13T23:00:00Z")).toBe(true);
   });
 
   it("carries no number before the first, or without one", () => {
@@ -43,12 +41,9 @@ describe("an issue", () => {
   });
 
   it("made twice is the same to the byte", () => {
-    expect(
-      issueOf(
-        full(() => ({ rows: daily() })),
-        friday,
-      ).json,
-    ).toBe(found.json);
+    expect(issueOf({ ...full(() => ({ rows: daily() })), sections: sectionNames }, friday).json).toBe(
+      found.json,
+    );
   });
 
   it("gives every fact a hash of what it was computed from", () => {

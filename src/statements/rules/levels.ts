@@ -43,6 +43,7 @@ export const marketWeek: Ladder = {
       stance: "{id}.week:{week.state}",
       surprise: "week",
       record: true,
+      passing: true,
     },
     {
       word: "{direction}",
@@ -58,6 +59,7 @@ export const marketWeek: Ladder = {
       tells: ["week", "close", "since"],
       stance: "{id}.week:{week.state}",
       surprise: "week",
+      passing: true,
     },
     {
       word: "week.{week.state}",
@@ -78,6 +80,7 @@ export const marketWeek: Ladder = {
       tells: ["week", "close"],
       stance: "{id}.week:{week.state}",
       surprise: "week",
+      passing: true,
     },
   ],
 };

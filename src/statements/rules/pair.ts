@@ -19,6 +19,7 @@ const shareOf = (word: string, named: string, least: number): Rule => ({
   tells: [...legs, "share"],
   stance: "{id}.week:{week.state}",
   surprise: "week",
+  passing: true,
 });
 
 /** The week of a pair: which leg made it. */
@@ -51,6 +52,7 @@ export const pairWeek: Ladder = {
       tells: legs,
       stance: "{id}.week:{week.state}",
       surprise: "week",
+      passing: true,
     },
     {
       word: "week.flat.plain",
@@ -60,6 +62,7 @@ export const pairWeek: Ladder = {
       tells: legs,
       stance: "{id}.week:flat",
       surprise: "week",
+      passing: true,
     },
     {
       word: "week.na.plain",
@@ -68,6 +71,7 @@ export const pairWeek: Ladder = {
       text: ["pair.week.text.na", early],
       tells: [],
       stance: "{id}.week:na",
+      passing: true,
     },
   ],
 };
@@ -123,6 +127,7 @@ export const pairRecord: Ladder = {
       tells: record,
       surprise: "gain",
       record: true,
+      passing: true,
     },
     {
       // A record of the past is context; only one set this week is news.
