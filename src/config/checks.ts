@@ -181,7 +181,22 @@ const priced: readonly unknown[] = ["price", "total-return", "level", "fx"];
 const quoted: readonly unknown[] = [...priced, "yield"];
 /** Their sentences speak of points: a share or a rate of exchange has none. */
 const levelPlaces = ["superlatives.*", "levels.*.series", "milestones.*.series"];
-const pricedPlaces = ["pairs.*.long.members.*", "pairs.*.shorts.members.*", "regime.*"];
+const pricedPlaces = [
+  "pairs.*.long.members.*",
+  "pairs.*.shorts.members.*",
+  "pairs.*.market",
+  "regime.*",
+  "flows.crowding.*.members.*",
+  "surface.index",
+  "surface.groups.*.members.*",
+  "conditions.turbulence.*",
+  "conditions.absorption.*",
+  "conditions.breaks.*",
+  "conditions.states",
+  "conditions.universe.*",
+  "conditions.factors.*.long",
+  "conditions.factors.*.short",
+];
 
 function wrongKinds(raw: unknown): readonly Finding[] {
   const wrong = (pattern: string, fits: (kind: unknown) => boolean, expected: string) =>
@@ -204,6 +219,8 @@ function wrongKinds(raw: unknown): readonly Finding[] {
       `a series of kind ${quoted.join(", ")}, or a pair`,
     ),
     ...wrong("flows.groups.*.members.*", (kind) => kind === "flow", "a series of kind flow"),
+    ...wrong("flows.groups.*.assets.*", (kind) => kind === "aum", "a series of kind aum"),
+    ...wrong("pairs.*.costs.cash", (kind) => kind === "yield", "a series of kind yield"),
   ];
 }
 

@@ -15,7 +15,15 @@ import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
 import type { SlotRule } from "#src/domain/schedule.ts";
 import { exponents, type Kind } from "#src/domain/series.ts";
-import type { CatalogueSeries, CsvFile, PairRule, Publication, Workspace } from "#src/domain/workspace.ts";
+import type {
+  CatalogueSeries,
+  ConditionRules,
+  CsvFile,
+  PairRule,
+  Publication,
+  SurfaceRule,
+  Workspace,
+} from "#src/domain/workspace.ts";
 
 /** The workspace that a checked configuration means, every default decided. */
 export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Environment): Workspace {
@@ -34,14 +42,24 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     superlatives,
     milestones,
     flows: {
-      groups: mapValues(config.flows?.groups ?? {}, ({ name, members }) => ({
+      groups: mapValues(config.flows?.groups ?? {}, ({ name, members, assets }) => ({
         name: localised(name),
         members,
+        assets,
       })),
       compare: config.flows?.compare ?? [],
+      crowding: (config.flows?.crowding ?? []).map((rule) => ({
+        group: rule.group,
+        concentration: rule.concentration ?? null,
+        valuation: rule.valuation ?? null,
+        daysToCover: rule.daysToCover ?? null,
+        members: rule.members,
+      })),
     },
     pairs: mapValues(config.pairs, resolvePair),
     regime,
+    conditions: resolveConditions(config),
+    surface: resolveSurface(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },
@@ -171,6 +189,8 @@ function resolvePair({
   long,
   shorts,
   inception,
+  market,
+  costs,
 }: WorkspaceConfig["pairs"][string]): PairRule {
   return {
     name: localised(name),
@@ -179,6 +199,33 @@ function resolvePair({
     long: { name: localised(long.name), members: long.members },
     shorts: { name: localised(shorts.name), members: shorts.members },
     inception,
+    market: market ?? null,
+    costs:
+      costs === undefined
+        ? null
+        : {
+            cash: costs.cash,
+            borrow: costs.borrow / 100,
+            spread: costs.spread / 100,
+            trading: costs.trading / 10_000,
+          },
+  };
+}
+
+const resolveConditions = ({ conditions }: WorkspaceConfig): ConditionRules => ({
+  ...conditions,
+  appetite: conditions.appetite.map(({ series, over = null, means }) => ({ series, over, means })),
+  states: conditions.states ?? null,
+});
+
+function resolveSurface({ surface }: WorkspaceConfig): SurfaceRule | null {
+  if (surface === undefined) return null;
+  const { index, groups, pointInTime, implied } = surface;
+  return {
+    index,
+    groups: mapValues(groups, ({ name, members }) => ({ name: localised(name), members })),
+    pointInTime,
+    implied,
   };
 }
 

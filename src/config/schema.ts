@@ -206,6 +206,23 @@ const leg = z.strictObject({
   members: members.describe("Series of the leg: equal weight, rebalanced daily."),
 });
 
+const share = (what: string) =>
+  z
+    .number("a number, in per cent a year")
+    .min(0, "a number of 0 or more")
+    .describe(`${what}, in per cent a year.`);
+
+const costs = z.strictObject({
+  cash: reference.describe("Series of the rate that money earns and costs, of kind yield."),
+  borrow: share("Fee for borrowing the short leg's shares").default(0.3),
+  spread: share("What financing the long leg costs above the rate").default(0.5),
+  trading: z
+    .number("a number, in basis points")
+    .min(0, "a number of 0 or more")
+    .default(5)
+    .describe("Cost of trading, in basis points of what is bought and sold."),
+});
+
 const pair = z.strictObject({
   name: text.describe("Name of the pair."),
   short: text.optional().describe("Name where room is scarce; the name when left out."),
@@ -218,12 +235,107 @@ const pair = z.strictObject({
     .describe(
       "Since when the basket is followed as it is. null: its whole history is back-cast, and the page says so.",
     ),
+  market: reference
+    .optional()
+    .describe(
+      "Series of the market: its part in the pair's return is split off from what is the pair's own.",
+    ),
+  costs: costs.optional().describe("What holding the pair costs; without it only gross returns are given."),
 });
 
 const group = z.strictObject({
   name: text.describe("Name of the group."),
   members: members.describe("Flow series that are summed."),
+  assets: ids
+    .default([])
+    .describe(
+      "Series of the funds' assets, of kind aum, which are summed: flows are then told against them as well.",
+    ),
 });
+
+const crowded = z.strictObject({
+  group: reference.describe(
+    "Id of the group of flows; its flows against assets over a year are a component.",
+  ),
+  concentration: reference
+    .optional()
+    .describe("Series of the weight of the largest names, or of a concentration index."),
+  valuation: reference.optional().describe("Series of the forward price-earnings ratio."),
+  daysToCover: reference
+    .optional()
+    .describe("Series of the days that covering all short positions would take; few are crowded."),
+  members: ids
+    .default([])
+    .describe("Price series of the group's names: how they move together beyond the market is a component."),
+});
+
+const surface = z.strictObject({
+  index: reference.describe("Series of the index."),
+  groups: z
+    .record(
+      id,
+      z.strictObject({
+        name: text.describe("Name of the group."),
+        members: members.describe("Price series of its names."),
+      }),
+    )
+    .refine((all) => Object.keys(all).length > 0, "at least one group")
+    .describe("Names under the surface by group, such as a sector; each counts alike."),
+  pointInTime: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the names are those of each day. false: today's names are applied to the past, and the page says so.",
+    ),
+  implied: ids
+    .refine(isUnique, "each series once")
+    .default([])
+    .describe(
+      "Series that an exchange publishes, of implied correlation or dispersion: shown beside, never recomputed.",
+    ),
+});
+
+const signal = z.strictObject({
+  series: reference.describe("Id of the series."),
+  over: reference.optional().describe("Id of the series that it is divided by, for a ratio."),
+  means: z.enum(["appetite", "caution"]).describe("What a rise means."),
+});
+
+const conditions = z
+  .strictObject({
+    turbulence: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe(
+        "Five to fifteen price series of asset classes or sectors, whose joint moves are measured for being unusual.",
+      ),
+    absorption: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe("Ten price series or more, of which a few common factors take up more or less."),
+    appetite: z.array(signal).default([]).describe("Signals of appetite for risk, three or more."),
+    breaks: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe("Series whose volatility is searched for changes."),
+    states: reference.optional().describe("Series of which hidden states give a second opinion."),
+    universe: ids
+      .refine(isUnique, "each series once")
+      .default([])
+      .describe(
+        "Ten price series or more, such as sectors: how noisy they are, and how fast leadership changes.",
+      ),
+    factors: z
+      .array(
+        z.strictObject({
+          long: reference.describe("Id of a series."),
+          short: reference.describe("Id of another."),
+        }),
+      )
+      .default([])
+      .describe("Long-short factors: how fast they rotate."),
+  })
+  .prefault({});
 
 /** The whole of tideline.yaml. */
 export const workspaceSchema = z
@@ -278,6 +390,10 @@ export const workspaceSchema = z
           .min(2, "at least two groups")
           .refine(isUnique, "each group once")
           .describe("Ids of the groups whose shares of the marginal dollar are compared."),
+        crowding: z
+          .array(crowded)
+          .default([])
+          .describe("Groups of which crowding is measured, from three components or more."),
       })
       .optional()
       .describe("Settings of the section `flows`."),
@@ -286,6 +402,8 @@ export const workspaceSchema = z
       .refine(isUnique, "each series once")
       .default([])
       .describe("Ids of the series in the grid of the section `regime`."),
+    conditions: conditions.describe("What else the section `regime` measures."),
+    surface: surface.optional().describe("Settings of the section `surface`."),
     mail: z
       .strictObject({
         from: z

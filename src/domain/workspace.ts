@@ -91,6 +91,59 @@ export interface MilestoneRule {
 export interface FlowGroup {
   readonly name: Localised;
   readonly members: readonly string[];
+  /** Series of its assets, summed; none where they are not known. */
+  readonly assets: readonly string[];
+}
+
+/** What the crowding of a group is measured by, beside its flows. */
+export interface CrowdingRule {
+  readonly group: string;
+  readonly concentration: string | null;
+  readonly valuation: string | null;
+  readonly daysToCover: string | null;
+  /** Price series of its names. */
+  readonly members: readonly string[];
+}
+
+/** What holding a pair costs. */
+export interface PairCosts {
+  /** Series of the money-market rate. */
+  readonly cash: string;
+  /** Fractions a year. */
+  readonly borrow: number;
+  readonly spread: number;
+  /** A fraction of what is traded. */
+  readonly trading: number;
+}
+
+/** An index and the names under its surface. */
+export interface SurfaceRule {
+  readonly index: string;
+  readonly groups: Readonly<
+    Record<string, { readonly name: Localised; readonly members: readonly string[] }>
+  >;
+  /** Whether the names are those of each day, so that leavers count as long as they belonged. */
+  readonly pointInTime: boolean;
+  /** Series of implied correlation or dispersion, as an exchange publishes them. */
+  readonly implied: readonly string[];
+}
+
+/** A sign of appetite for risk: a series, or its ratio to another, whose rise means appetite or caution. */
+export interface AppetiteRule {
+  readonly series: string;
+  readonly over: string | null;
+  readonly means: "appetite" | "caution";
+}
+
+/** What the state of markets is judged by, beside the grid. */
+export interface ConditionRules {
+  readonly turbulence: readonly string[];
+  readonly absorption: readonly string[];
+  readonly appetite: readonly AppetiteRule[];
+  readonly breaks: readonly string[];
+  readonly states: string | null;
+  readonly universe: readonly string[];
+  readonly factors: readonly { readonly long: string; readonly short: string }[];
 }
 
 /** One side of a pair: equal weight, rebalanced daily. */
@@ -109,6 +162,10 @@ export interface PairRule {
   readonly shorts: PairLeg;
   /** Since when the basket is followed as it is; `null` when its whole history is back-cast. */
   readonly inception: IsoDate | null;
+  /** Series of the market whose part is split off; `null` where none is named. */
+  readonly market: string | null;
+  /** `null` where only gross returns are asked for. */
+  readonly costs: PairCosts | null;
 }
 
 /** A workspace as the program reads it: every default decided, every reference checked. */
@@ -136,10 +193,14 @@ export interface Workspace {
     readonly groups: Readonly<Record<string, FlowGroup>>;
     /** Groups whose shares are compared, in order. */
     readonly compare: readonly string[];
+    readonly crowding: readonly CrowdingRule[];
   };
   readonly pairs: Readonly<Record<string, PairRule>>;
   /** Series of the trend and volatility grid. */
   readonly regime: readonly string[];
+  readonly conditions: ConditionRules;
+  /** `null` where nothing is looked for under a surface. */
+  readonly surface: SurfaceRule | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -170,8 +170,10 @@ describe("a small configuration", () => {
       },
       catalogue: [{ id: "a", file: "all", column: "a" }],
       levels: [],
-      flows: { groups: {}, compare: [] },
+      flows: { groups: {}, compare: [], crowding: [] },
       pairs: {},
+      surface: null,
+      conditions: { turbulence: [], appetite: [], states: null },
     });
   });
 

@@ -25,8 +25,13 @@ export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "column
 /** A small market: only what a test is about, everything else decided here. */
 export interface MarketCase
   extends Partial<
-    Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "flows" | "quality">
+    Pick<
+      Workspace,
+      "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "quality" | "surface"
+    >
   > {
+  readonly conditions?: Partial<Workspace["conditions"]>;
+  readonly flows?: Partial<Workspace["flows"]>;
   readonly series: Readonly<Record<string, CaseSeries>>;
   readonly sections?: readonly SectionName[];
   /** Ids of series or pairs. */
@@ -87,7 +92,11 @@ function seriesOf(id: string, { rows: _, gap: __, ...own }: CaseSeries): Catalog
 }
 
 /** Series under a name: a leg of a pair, or a group of funds. */
-export const namedList = (name: string, ...members: readonly string[]) => ({ name: named(name), members });
+export const namedList = (name: string, ...members: readonly string[]) => ({
+  name: named(name),
+  members,
+  assets: [],
+});
 
 /** A pair of one leg against another. */
 export const pairOf = (
@@ -101,7 +110,20 @@ export const pairOf = (
   long: namedList("longs", ...long),
   shorts: namedList("shorts", ...shorts),
   inception,
+  market: null,
+  costs: null,
 });
+
+/** Nothing but the grid is asked for. */
+export const noConditions: Workspace["conditions"] = {
+  turbulence: [],
+  absorption: [],
+  appetite: [],
+  breaks: [],
+  states: null,
+  universe: [],
+  factors: [],
+};
 
 export function workspaceOf(market: MarketCase): Workspace {
   const { levels = [], superlatives = [], milestones = [], pairs = {}, regime = [], flows } = market;
@@ -131,9 +153,11 @@ export function workspaceOf(market: MarketCase): Workspace {
     levels,
     superlatives,
     milestones,
-    flows: flows ?? { groups: {}, compare: [] },
+    flows: { groups: {}, compare: [], crowding: [], ...flows },
     pairs,
     regime,
+    conditions: { ...noConditions, ...market.conditions },
+    surface: market.surface ?? null,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
