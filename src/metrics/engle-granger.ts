@@ -1,4 +1,5 @@
 import { augmentedDickeyFuller, leastSessions, schwertLags } from "#src/metrics/augmented-dickey-fuller.ts";
+import { identicalLegs } from "#src/metrics/hedge-ratio.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
 import { type CriticalValues, mackinnonCritical, mackinnonP } from "#src/metrics/mackinnon.ts";
@@ -28,8 +29,6 @@ export interface EngleGranger {
 }
 
 const level = 0.05;
-/** Legs that explain this much of each other are one and the same; as statsmodels has it. */
-const identical = 1 - 100 * Math.sqrt(Number.EPSILON);
 
 /**
  * Engle–Granger test of cointegration (协整检验, P4): whether some combination of the logarithms of two prices comes back.
@@ -75,7 +74,7 @@ function inOrder(y: readonly number[], x: readonly number[]): Measured<Cointegra
   const { coefficients, residuals, squares } = fit.value;
   const mean = y.reduce((sum, value) => sum + value, 0) / n;
   const moved = y.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  if (1 - squares / moved >= identical) return notDefined("identical-legs", n);
+  if (1 - squares / moved >= identicalLegs) return notDefined("identical-legs", n);
   const test = augmentedDickeyFuller(residuals, { trend: "none", maxLag: schwertLags(n) });
   if (test.value === null) return test;
   const { statistic, lags } = test.value;

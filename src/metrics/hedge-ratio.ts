@@ -14,6 +14,8 @@ export interface HedgeRatio {
 export interface HedgeLine extends HedgeRatio {
   /** Sample deviation (n − 1) of the residuals in the window. */
   readonly deviation: number;
+  /** R²: the share of the long leg's variance that the line explains. */
+  readonly determination: number;
 }
 
 /** Hedge ratios by both measures over the same sessions. */
@@ -24,6 +26,8 @@ export interface HedgeRatios {
   readonly orthogonal: HedgeRatio | null;
 }
 
+/** Legs of which one explains this much of the other (R²) are one and the same; as statsmodels has it. */
+export const identicalLegs = 1 - 100 * Math.sqrt(Number.EPSILON);
 /** Sessions of a rolling ratio. */
 export const hedgeWindow = 252;
 /** A variance below this share of the squared level is rounding. */
@@ -108,8 +112,12 @@ function line(meanX: Moment, meanY: Moment, xx: Moment, yy: Moment, xy: Moment):
   if (meanX == null || meanY == null || xx == null || yy == null || xy == null) return null;
   if (xx <= noise * meanX ** 2) return null;
   const slope = xy / xx;
-  const deviation = Math.sqrt(Math.max(0, yy - slope * xy));
-  return { slope, intercept: meanY - slope * meanX, deviation };
+  return {
+    slope,
+    intercept: meanY - slope * meanX,
+    deviation: Math.sqrt(Math.max(0, yy - slope * xy)),
+    determination: yy === 0 ? 0 : Math.min(1, (slope * xy) / yy),
+  };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -128,6 +128,9 @@ describe("rollingHedge", () => {
       expect(path[t]?.intercept).toBeCloseTo(fit?.coefficients[0] ?? 99, 9);
       expect(path[t]?.slope).toBeCloseTo(fit?.coefficients[1] ?? 99, 9);
       expect(path[t]?.deviation).toBeCloseTo(Math.sqrt((fit?.squares ?? 0) / 251), 10);
+      const y = window(long);
+      const [yy] = moments(y, y);
+      expect(path[t]?.determination).toBeCloseTo(1 - (fit?.squares ?? 0) / yy, 10);
     }
   });
 
