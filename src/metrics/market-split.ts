@@ -1,8 +1,8 @@
 import { carinoLink } from "#src/metrics/leg-attribution.ts";
-import type { Legs } from "#src/metrics/neutral-pair.ts";
+import { type BetaWindow, betaWindows, rollingBeta } from "#src/metrics/market-beta.ts";
 import { evenWeights, legContributions, type Weights } from "#src/metrics/pair-attribution.ts";
+import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { type BetaWindow, rollingBeta } from "#src/metrics/rolling-beta.ts";
 
 /** What the market did to a pair, and what the legs did by themselves: the three add up to the total. */
 export interface MarketSplit {
@@ -11,6 +11,12 @@ export interface MarketSplit {
   readonly market: number;
   readonly long: number;
   readonly short: number;
+}
+
+/** How much is held of the legs, 100 each unless given, and of how many returns betas are made. */
+export interface SplitOptions {
+  readonly weights?: Weights;
+  readonly of?: BetaWindow;
 }
 
 /**
@@ -33,14 +39,14 @@ export function marketSplit(
   legs: Legs,
   market: readonly number[],
   days: number,
-  { weights = evenWeights, window = 252, min = 120 }: BetaWindow & { readonly weights?: Weights } = {},
+  { weights = evenWeights, of = betaWindows.daily }: SplitOptions = {},
 ): Measured<MarketSplit> {
   if (!(Number.isInteger(days) && days >= 0))
     throw new RangeError(`marketSplit requires a number of days, got ${days}`);
   const n = market.length;
-  const betas = [legs.long, legs.short].map((leg) => rollingBeta(leg, market, { window, min }));
+  const betas = [legs.long, legs.short].map((leg) => rollingBeta(leg, market, of));
   if (days === 0) return tooFew(0, 1);
-  if (n - days < min) return tooFew(Math.max(0, n - days), min);
+  if (n - days < of.min) return tooFew(Math.max(0, n - days), of.min);
   const [up = [], down = []] = betas.map((path) => path.slice(n - days - 1, -1));
   const moved = market.slice(-days);
   const own = { long: legs.long.slice(-days), short: legs.short.slice(-days) };

@@ -1,12 +1,7 @@
+import { type BetaWindow, betaWindows, rollingBeta } from "#src/metrics/market-beta.ts";
+import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingVariance } from "#src/metrics/rolling.ts";
-import { type BetaWindow, rollingBeta } from "#src/metrics/rolling-beta.ts";
-
-/** Daily simple returns of two legs on the same days, oldest first. */
-export interface Legs {
-  readonly long: readonly number[];
-  readonly short: readonly number[];
-}
 
 /** A pair with a short leg of another size than the long one. */
 export interface NeutralPair {
@@ -39,10 +34,10 @@ const volatilityWindow = 252;
 export function betaNeutralPair(
   { long, short }: Legs,
   market: readonly number[],
-  { window = 252, min = 120 }: BetaWindow = {},
+  of: BetaWindow = betaWindows.daily,
 ): Measured<NeutralPair> {
-  const [up, down] = [long, short].map((leg) => rollingBeta(leg, market, { window, min }));
-  return sized({ long, short }, quotients(up ?? [], down ?? []), min);
+  const [up, down] = [long, short].map((leg) => rollingBeta(leg, market, of));
+  return sized({ long, short }, quotients(up ?? [], down ?? []), of.min);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { carinoLink, type LegAttribution, withShares } from "#src/metrics/leg-attribution.ts";
-import type { Legs } from "#src/metrics/neutral-pair.ts";
+import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** How much of each leg is held, in capital: one number, or one a day. The short leg's is positive too. */

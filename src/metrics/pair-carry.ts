@@ -1,6 +1,6 @@
 import { type Day, dayNumber } from "#src/metrics/days.ts";
-import type { Legs } from "#src/metrics/neutral-pair.ts";
 import { evenWeights, legContributions, type Weights } from "#src/metrics/pair-attribution.ts";
+import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, notDefined, ok } from "#src/metrics/result.ts";
 
 /** What it costs to hold a pair: fractions a year, and of what is traded. */

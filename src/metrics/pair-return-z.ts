@@ -1,6 +1,6 @@
 import { pairReturns } from "#src/metrics/pair-return.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
+import { rollingZScore } from "#src/metrics/rolling-z-score.ts";
 import { type SpreadZ, spreadZ } from "#src/metrics/spread-z.ts";
 
 /** The return of a pair over some sessions against its own earlier ones. */
@@ -19,8 +19,6 @@ export interface PairReturnWindow {
 }
 
 const usual = { horizon: 20, history: 756 } as const;
-/** A deviation below this share of the values' size is rounding. */
-const noise = 1e-12;
 
 /**
  * z of a pair's 20-session return (配对收益标准分, P8): what is said of legs that are not cointegrated.
@@ -63,15 +61,11 @@ export function pairReturnZPath(
   if (pair.value === null) return pair;
   const { level } = pair.value;
   const values = long.map((_, t) => spanned(level, t + 1, horizon));
-  const [means, variances] = [rollingMean(values, history), rollingVariance(values, history)];
-  const effective = history / horizon;
+  const scores = rollingZScore(values, { min: history, preferred: history });
   return ok(
-    values.map((value, t) => {
-      const [mean, variance] = [means[t - 1] ?? null, variances[t - 1] ?? null];
-      if (value === null || mean === null || variance === null) return null;
-      const deviation = Math.sqrt(variance);
-      if (deviation < noise * Math.max(1, Math.abs(mean))) return null;
-      return { z: (value - mean) / deviation, value, effective };
+    scores.map((z, t) => {
+      const value = values[t] ?? null;
+      return z === null || value === null ? null : { z, value, effective: history / horizon };
     }),
     long.length,
   );
