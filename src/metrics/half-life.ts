@@ -25,8 +25,9 @@ const noise = 1e-12;
  *
  *     s[t] = c + φ·s[t−1] + e[t],   HL = −ln 2 / ln φ       (0 < φ < 1)
  *
- * φ is biased down, so the half-life alone is too short; the interval is not: see {@link persistenceInterval}. Of residuals of
- * a line fitted to two legs it says something only where the legs are cointegrated.
+ * φ is biased down, so the half-life alone is too short; the interval is not: see {@link persistenceInterval}. Residuals of a
+ * line fitted to two legs are made to come back: of pairs of independent walks one in eight passes, so of legs it may be said
+ * only where they are cointegrated too.
  *
  * @param spread  values of the window, oldest first, at least 250
  * @returns `insufficient` below 250 values; `undefined`: (`zero-variance`) for a spread that does not move, (`perfect-fit`) for

@@ -1,6 +1,7 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
+import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingCovariance, rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
 
 /** A line through the logarithms of two legs: `ln L = intercept + slope · ln S`. */
@@ -41,8 +42,8 @@ const noise = 1e-24;
  *
  * @param long  prices on sessions that the legs share, oldest first, at least 250
  * @param short  prices on the same sessions
- * @returns `insufficient` below 250 sessions; `undefined`: (`zero-variance`) for a short leg that does not move,
- *   (`not-positive`) for a price that is not positive
+ * @returns `warn` (`hedge-ratio`) where one is negative or above 3; `insufficient` below 250 sessions; `undefined`:
+ *   (`zero-variance`) for a short leg that does not move, (`not-positive`) for a price that is not positive
  * @throws {RangeError} if the legs differ in length or a price is not finite
  * @see Golub and Van Loan (1980), SIAM Journal on Numerical Analysis 17(6)
  */
@@ -57,8 +58,12 @@ export function hedgeRatios(long: readonly number[], short: readonly number[]): 
   if (xx <= n * noise * meanX ** 2) return notDefined("zero-variance", n);
   const xy = products(x, y, meanX, meanY);
   const through = (slope: number): HedgeRatio => ({ slope, intercept: meanY - slope * meanX });
-  const orthogonal = orthogonalSlope(xx, products(y, y, meanY, meanY), xy);
-  return ok({ ordinary: through(xy / xx), orthogonal: orthogonal === null ? null : through(orthogonal) }, n);
+  const best = orthogonalSlope(xx, products(y, y, meanY, meanY), xy);
+  const ordinary = through(xy / xx);
+  const orthogonal = best === null ? null : through(best);
+  const caveats = hedgeCaveats([ordinary.slope, best ?? ordinary.slope]);
+  const found = { ordinary, orthogonal };
+  return caveats.length > 0 ? warn(found, n, ...caveats) : ok(found, n);
 }
 
 /**

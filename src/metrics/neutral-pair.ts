@@ -1,6 +1,7 @@
+import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { type BetaWindow, betaWindows, rollingBeta } from "#src/metrics/market-beta.ts";
 import type { Legs } from "#src/metrics/pair-return.ts";
-import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingVariance } from "#src/metrics/rolling.ts";
 
 /** A pair with a short leg of another size than the long one. */
@@ -15,8 +16,6 @@ export interface NeutralPair {
   readonly first: number;
 }
 
-/** A ratio above this, or below 0, is no hedge that anybody would hold. */
-const mostRatio = 3;
 const volatilityWindow = 252;
 
 /**
@@ -81,13 +80,6 @@ function sized(
   const level = [1];
   for (const r of pair) level.push((level.at(-1) ?? 1) * (1 + r));
   const value = { pair, ratio, level, first: min };
-  const reasons = unusual(ratio);
+  const reasons = hedgeCaveats(ratio);
   return reasons.length > 0 ? warn(value, pair.length, ...reasons) : ok(value, pair.length);
-}
-
-/** The ratio that lies farthest outside 0 to 3, if one does. */
-function unusual(ratios: readonly number[]): readonly Reason[] {
-  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-  if (low < 0) return [{ code: "hedge-ratio", need: 0, have: low }];
-  return high > mostRatio ? [{ code: "hedge-ratio", need: mostRatio, have: high }] : [];
 }

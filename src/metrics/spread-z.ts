@@ -1,6 +1,7 @@
+import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { type HedgeLine, hedgeWindow, identicalLegs, rollingHedge } from "#src/metrics/hedge-ratio.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 
 /** Today's spread of two legs against the line of the days before. */
 export interface SpreadZ {
@@ -20,7 +21,7 @@ export interface SpreadZ {
  *
  * @param long  prices on sessions that the legs share, oldest first
  * @param short  prices on the same sessions
- * @returns `insufficient` without a session after a whole window; `undefined`: (`zero-variance`) where a leg did not move in
+ * @returns `warn` (`hedge-ratio`) for a slope that is negative or above 3; `insufficient` without a session after a whole window; `undefined`: (`zero-variance`) where a leg did not move in
  *   it, (`identical-legs`) where the legs explain each other but for a millionth, (`not-positive`) for a price that is not
  *   positive
  * @throws {RangeError} if the legs differ in length, a price is not finite or the window is below 3
@@ -36,7 +37,9 @@ export function spreadZ(
   if (n <= window) return tooFew(n, window + 1);
   const last = found.value.at(-1) ?? null;
   if (last !== null && isIdentical(last.line)) return notDefined("identical-legs", n);
-  return last === null || last.line.deviation === 0 ? notDefined("zero-variance", n) : ok(last, n);
+  if (last === null || last.line.deviation === 0) return notDefined("zero-variance", n);
+  const caveats = hedgeCaveats([last.line.slope]);
+  return caveats.length > 0 ? warn(last, n, ...caveats) : ok(last, n);
 }
 
 /**

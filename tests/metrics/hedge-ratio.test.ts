@@ -18,7 +18,7 @@ const moments = (x: readonly number[], y: readonly number[]) => {
 describe("hedgeRatios", () => {
   it.each(reference.pairs)("agree with statsmodels to 1e-10: $name", ({ long, short, orders }) => {
     const found = hedgeRatios(Object.freeze(long), Object.freeze(short));
-    expect(found).toMatchObject({ status: "ok", n: long.length });
+    expect(found.n).toBe(long.length);
     expect(found.value?.ordinary.slope).toBeCloseTo(orders[0]?.slope ?? 99, 10);
     expect(found.value?.ordinary.intercept).toBeCloseTo(orders[0]?.intercept ?? 99, 9);
   });
@@ -56,6 +56,22 @@ describe("hedgeRatios", () => {
       expect(hedgeRatios(long.with(2, price), short)).toMatchObject({ reasons: [{ code: "not-positive" }] });
       expect(rollingHedge(long, short.with(2, price))).toMatchObject({ reasons: [{ code: "not-positive" }] });
     }
+  });
+
+  it("warn of a ratio that is negative or above 3, and not of 3 or 0", () => {
+    const short = pairOf(1, 300, 0.9).short;
+    const by = (slope: number) =>
+      hedgeRatios(
+        short.map((p) => p ** slope),
+        short,
+      );
+    expect(by(2.999)).toMatchObject({ status: "ok", reasons: [] });
+    expect(by(3.001)).toMatchObject({
+      status: "warn",
+      reasons: [{ code: "hedge-ratio", need: 3, have: expect.closeTo(3.001, 9) }],
+    });
+    expect(by(0.001)).toMatchObject({ status: "ok", reasons: [] });
+    expect(by(-0.001)).toMatchObject({ status: "warn", reasons: [{ code: "hedge-ratio", need: 0 }] });
   });
 
   it("have no orthogonal line where the legs are uncorrelated, and an ordinary one of 0", () => {

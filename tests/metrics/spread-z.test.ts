@@ -47,6 +47,18 @@ describe("spreadZ", () => {
     expect(spreadZPath(series(300, 7), short.slice(0, 300)).value?.at(-1)).toBeNull();
   });
 
+  it("warns of a line by which both legs are on one side, or one is mostly the other", () => {
+    const own = pairOf(4, 260, 0.5);
+    const of = (power: number) =>
+      spreadZ(
+        own.long.map((p) => p ** power),
+        own.short,
+      );
+    expect(of(1)).toMatchObject({ status: "ok", reasons: [] });
+    expect(of(-1)).toMatchObject({ status: "warn", reasons: [{ code: "hedge-ratio", need: 0 }] });
+    expect(of(6)).toMatchObject({ status: "warn", reasons: [{ code: "hedge-ratio", need: 3 }] });
+  });
+
   it("is undefined for a price that is not positive, and throws for what is no pair", () => {
     for (const z of [spreadZ, spreadZPath]) {
       expect(z(long.with(3, 0), short)).toMatchObject({
