@@ -73,9 +73,13 @@ export function legAttribution(long: readonly number[], short: readonly number[]
   const linked = carinoLink([long, short.map((r) => -r)]);
   if (linked.value === null) return linked;
   const { total, parts } = linked.value;
-  const [byLong = Number.NaN, byShort = Number.NaN] = parts;
+  return ok(withShares(total, parts[0] ?? Number.NaN, parts[1] ?? Number.NaN), linked.n);
+}
+
+/** A total and what each leg contributed to it, with the shares, where there are any. */
+export function withShares(total: number, long: number, short: number): LegAttribution {
   const side = Math.sign(total);
-  const shared = Math.abs(total) >= leastReturn && byLong * side > 0 && byShort * side > 0;
-  const [longShare, shortShare] = shared ? [byLong / total, byShort / total] : [null, null];
-  return ok({ total, long: byLong, short: byShort, longShare, shortShare }, linked.n);
+  const shared = Math.abs(total) >= leastReturn && long * side > 0 && short * side > 0;
+  const [longShare, shortShare] = shared ? [long / total, short / total] : [null, null];
+  return { total, long, short, longShare, shortShare };
 }

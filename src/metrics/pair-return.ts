@@ -26,10 +26,14 @@ export function basketReturns(prices: readonly (readonly number[])[]): Measured<
   );
 }
 
-/** A pair's daily returns and its level. */
-export interface PairReturns {
+/** Daily simple returns of two legs on the same days, oldest first. */
+export interface Legs {
   readonly long: readonly number[];
   readonly short: readonly number[];
+}
+
+/** A pair's daily returns and its level. */
+export interface PairReturns extends Legs {
   /** Long minus short. */
   readonly pair: readonly number[];
   /** One element more than returns: 1 before the first. */
