@@ -37,14 +37,13 @@ describe("financedAttribution", () => {
       ["total", 0.0159],
     ] as const)
       expect(found.value?.[key]).toBeCloseTo(value, 14);
-    expect(found.value).toMatchObject({ longShare: null, spoken: "levels-only" });
+    expect(found.value).toMatchObject({ longShare: null, shortShare: null });
   });
 
   it("gives shares of the whole, of which the financing has the rest", () => {
     const found = financedAttribution({ long: [0.02], short: [-0.01] }, [-0.001]).value;
     expect(found?.longShare).toBeCloseTo(0.02 / 0.029, 12);
     expect(found?.shortShare).toBeCloseTo(0.01 / 0.029, 12);
-    expect(found?.spoken).toBe("long-mostly");
   });
 
   it("adds up to the compounded return to 1e-12, whatever the weights", () => {
@@ -147,7 +146,6 @@ describe("buyAndHoldAttribution", () => {
     expect(buyAndHoldAttribution({ long: [0.1], short: [-0.2] }).value).toMatchObject({
       total: expect.closeTo(0.15, 12),
       longShare: expect.closeTo(1 / 3, 12),
-      spoken: "short-mostly",
     });
   });
 
