@@ -13,8 +13,8 @@ type Case = readonly [
 ];
 
 const faultsOf = async ([value, unit, quantum, state, style, printed]: Case) => {
-  const body = `<p><data data-fact="a" data-style="${style}">${printed}</data></p>`;
-  return printedNumbers(smallIssue("en", body, [{ id: "a", value, unit, quantum, state }]));
+  const body = `<p><data data-fact="x.a" data-style="${style}">${printed}</data></p>`;
+  return printedNumbers(smallIssue("en", body, [{ id: "x.a", value, unit, quantum, state }]));
 };
 
 describe("a printed number", () => {

@@ -7,6 +7,26 @@ import { type Issue, openIssue } from "#src/verify/issue.ts";
 export type SmallFact = Pick<Fact, "id" | "value" | "unit" | "quantum" | "state"> &
   Partial<Pick<Fact, "series">>;
 
+/** What the checks do not look at. */
+const bareFact = {
+  status: "ok",
+  reasons: [],
+  window: { start: null, end: null, n: 0 },
+  series: [],
+  method: "made for a test",
+  params: {},
+  inputsHash: "",
+};
+const bareStatement = {
+  section: "levels",
+  text: [{ key: "levels.x", places: {} }],
+  gate: { rule: "made for a test", found: {} },
+  tail: { share: 1, n: 1, record: false },
+  stance: null,
+  proof: null,
+  score: { surprise: 0, record: 0, repeated: 0, total: 0 },
+};
+
 /** An issue of pages with these bodies, and of these facts; it has no print. */
 export function smallIssues(
   bodies: Partial<Readonly<Record<Locale, string>>>,
@@ -19,9 +39,10 @@ export function smallIssues(
     publication: "weekly",
     asOf: { date: "2026-02-13", instant },
     simulated: false,
-    facts: facts.map((fact) => ({ series: [], ...fact, asOf: instant })),
-    statements: [],
+    facts: facts.map((fact) => ({ ...bareFact, ...fact, asOf: instant })),
+    refusals: [],
     ...more,
+    statements: (more.statements ?? []).map((statement) => ({ ...bareStatement, ...statement })),
   };
   const pages = Object.entries(bodies).map(
     ([locale, body]) =>
