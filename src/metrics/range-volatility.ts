@@ -120,9 +120,12 @@ const termsOf = (bars: Bars, term: Term): Part =>
   );
 
 /** Whether the session's prices are positive, and none lies outside its range. */
-function isSound({ open, high, low, close }: Bars, t: number): boolean {
-  const [o = 0, h = 0, l = 0, c = 0] = [open[t], high[t], low[t], close[t]];
-  return l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c);
+function isSound(bars: Bars, t: number): boolean {
+  const open = bars.open[t] ?? 0;
+  const high = bars.high[t] ?? 0;
+  const low = bars.low[t] ?? 0;
+  const close = bars.close[t] ?? 0;
+  return low > 0 && low <= open && low <= close && high >= open && high >= close;
 }
 
 const isPositive = ({ open, high, low, close }: Bars): boolean =>
