@@ -25,7 +25,7 @@ export interface BetaWindow {
   readonly min: number;
 }
 
-/** Windows (section 3.0): a year of daily returns, two of weekly ones. */
+/** A year of daily returns, two of weekly ones. */
 export const betaWindows = {
   daily: { window: 252, min: 120 },
   weekly: { window: 104, min: 52 },

@@ -59,8 +59,11 @@ export function neweyWest(
   return ok({ covariance, errors, t, p: t.map((each) => twoSided(each, n - k)), lags }, n);
 }
 
-/** Whether the residuals are roundings of what the line adds up. */
-function isExact(columns: readonly (readonly number[])[], { coefficients, squares }: LinearFit): boolean {
+/** Whether the residuals of a fit are nothing but roundings of what it adds up. */
+export function isExact(
+  columns: readonly (readonly number[])[],
+  { coefficients, squares }: LinearFit,
+): boolean {
   const added = columns.reduce((sum, column, j) => {
     const b = coefficients[j] ?? 0;
     return sum + column.reduce((s, x) => s + (b * x) ** 2, 0);

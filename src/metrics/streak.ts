@@ -1,0 +1,46 @@
+import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
+
+/** How long a series has gone one way. */
+export interface Streak {
+  /** Periods in a row with the sign of the last; negative for falls, 0 where the last did not move. */
+  readonly length: number;
+  /** The longest streak of that sign before this one, signed too; 0 if there was none. */
+  readonly longestBefore: number;
+}
+
+/**
+ * Streaks (连涨连跌, B5) of every period: how many in a row up to it had its sign. Negative for falls; 0 for a period that did not move,
+ * which ends a streak. Element `t` uses nothing after `t`.
+ *
+ * @param changes  returns or changes, oldest first
+ * @throws {RangeError} if a change is not finite
+ * @example streakPath([0.01, 0.02, -0.01, 0]); // [1, 2, −1, 0]
+ */
+export function streakPath(changes: readonly number[]): readonly number[] {
+  let run = 0;
+  return changes.map((change, t) => {
+    if (!Number.isFinite(change))
+      throw new RangeError(`streakPath requires finite changes, got ${change} at ${t}`);
+    const sign = change === 0 ? 0 : Math.sign(change);
+    run = sign !== 0 && Math.sign(run) === sign ? run + sign : sign;
+    return run;
+  });
+}
+
+/**
+ * The streak (B5) at the end of a series, and the longest of its direction before it.
+ *
+ * @returns `insufficient` without a change
+ * @throws {RangeError} as {@link streakPath}
+ */
+export function streak(changes: readonly number[]): Measured<Streak> {
+  const path = streakPath(changes);
+  const length = path.at(-1);
+  if (length === undefined) return tooFew(0, 1);
+  const before = path.slice(0, path.length - Math.abs(length));
+  const longestBefore =
+    length < 0
+      ? before.reduce((most, run) => Math.min(most, run), 0)
+      : before.reduce((most, run) => Math.max(most, run), 0);
+  return ok({ length, longestBefore: length === 0 ? 0 : longestBefore }, changes.length);
+}
