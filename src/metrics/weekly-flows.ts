@@ -1,8 +1,9 @@
+import type { Path } from "#src/metrics/panel.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { rollingMean } from "#src/metrics/rolling.ts";
 
 /** Net flows of weeks that follow one another, oldest first; `null` where a week's is missing, which is not zero. */
-export type WeeklyFlows = readonly (number | null)[];
+export type WeeklyFlows = Path;
 
 export const weeksAYear = 52;
 
