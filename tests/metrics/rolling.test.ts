@@ -21,6 +21,8 @@ const each = [
   ["mean", (x: Path, w: number) => rollingMean(x, w)],
   ["variance", (x: Path, w: number) => rollingVariance(x, w)],
   ["covariance", (x: Path, w: number) => rollingCovariance(x, [...x.slice(1), 0.5], w)],
+  ["growing mean", (x: Path, w: number) => rollingMean(x, w, 2)],
+  ["growing variance", (x: Path, w: number) => rollingVariance(x, w, 2)],
 ] as const;
 
 describe("rolling moments against pandas", () => {
@@ -74,10 +76,25 @@ describe("rolling moments", () => {
     expect(rollingMean([7, 0.1, 0.1, 0.1], 3)[3]).toBe(0.1);
   });
 
+  it("grows from its least to its whole window, at the beginning and after a gap", () => {
+    const values = [1, 2, 6, 7, null, 5, 9, 1];
+    expect(rollingMean(values, 3, 2)).toEqual([null, 1.5, 3, 5, null, null, 7, 5]);
+    expect(rollingMean([1, 2], 3, 1)).toEqual([1, 1.5]);
+    // Until the window is whole: the same as of a window as long as what there is.
+    const x = series(30, (t) => Math.sin(t * t) + (t < 4 ? 1e8 : 0));
+    const growing = rollingVariance(x, 20, 2);
+    for (let size = 2; size <= 20; size++)
+      expect(growing[size - 1]).toBeCloseTo(rollingVariance(x, size)[size - 1] ?? 0, 12);
+    expect(
+      gap(growing.slice(20), rollingVariance(x, 20).slice(20), (t) => growing[t + 20] ?? 1),
+    ).toBeLessThan(1e-11);
+    for (const least of [0, 4, 1.5]) expect(() => rollingMean(values, 3, least)).toThrow(RangeError);
+  });
+
   it("refuses windows and series that are none", () => {
     for (const window of [0, -1, 1.5, Number.NaN])
       expect(() => rollingMean([1, 2], window)).toThrow(RangeError);
-    expect(() => rollingVariance([1, 2], 1)).toThrow(/2 or more/);
+    expect(() => rollingVariance([1, 2], 1)).toThrow(/2 values or more/);
     expect(() => rollingCovariance([1, 2], [1], 2)).toThrow(/equal lengths/);
     for (const [, path] of each) {
       expect(() => path([1, Number.NaN, 3], 2)).toThrow(RangeError);
