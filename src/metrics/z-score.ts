@@ -3,7 +3,7 @@ import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.t
 
 const usualNeed: HistoryNeed = { min: 60, preferred: 60 };
 /** A spread below this share of the values' size is rounding noise, not a spread. */
-const noise = 1e-12;
+export const noise = 1e-12;
 /** Makes the median absolute deviation of a normal sample estimate its standard deviation. */
 const normalConsistency = 1.4826;
 
