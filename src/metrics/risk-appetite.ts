@@ -1,3 +1,4 @@
+import { acrossGaps } from "#src/metrics/gaps.ts";
 import { type Path, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, okFrom, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingRank } from "#src/metrics/rolling-rank.ts";
@@ -69,7 +70,9 @@ export function riskAppetite(signals: readonly AppetiteSignal[]): Measured<RiskA
 export function riskAppetitePath(signals: readonly AppetiteSignal[]): RiskAppetitePath {
   const sessions = sessionsOf(signals.map(({ values }) => values));
   const components = signals.map(({ sign, values }) =>
-    rollingZScore(values, appetiteRules.zHistory).map((z) => (z === null ? null : sign * z)),
+    acrossGaps(values, (present) => rollingZScore(present, appetiteRules.zHistory)).map((z) =>
+      z === null ? null : sign * z,
+    ),
   );
   const score = Array.from({ length: sessions }, (_, t) => meanAt(components, t));
   return { score, percentile: rollingRank(score, appetiteRules.rankHistory), components };
