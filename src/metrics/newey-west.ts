@@ -1,6 +1,6 @@
-import cdf from "@stdlib/stats-base-dists-t-cdf";
 import type { LinearFit } from "#src/metrics/least-squares.ts";
 import { type Measured, notDefined, ok } from "#src/metrics/result.ts";
+import { twoSided } from "#src/metrics/student.ts";
 
 /** Errors of a fitted line that hold where its residuals differ in size and go on from one observation to the next. */
 export interface HacErrors {
@@ -56,7 +56,7 @@ export function neweyWest(
   const errors = covariance.map((row, j) => Math.sqrt(row[j] ?? 0));
   if (!errors.every((error) => error > 0)) return notDefined("perfect-fit", n);
   const t = coefficients.map((b, j) => b / (errors[j] ?? 1));
-  return ok({ covariance, errors, t, p: t.map((each) => 2 * cdf(-Math.abs(each), n - k)), lags }, n);
+  return ok({ covariance, errors, t, p: t.map((each) => twoSided(each, n - k)), lags }, n);
 }
 
 /** Whether the residuals are roundings of what the line adds up. */
