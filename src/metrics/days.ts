@@ -10,13 +10,15 @@ export const dayNumber = (day: Day): number => Math.round(Date.parse(`${day}T00:
 export const dayOf = (number: number): Day => new Date(number * dayMs).toISOString().slice(0, 10);
 
 /** Mondays to Fridays after `from` and before `to`. */
-export function weekdaysBetween(from: Day, to: Day): number {
-  let count = 0;
-  for (let day = dayNumber(from) + 1; day < dayNumber(to); day++) {
-    // 1970-01-01, day 0, was a Thursday.
-    if ((((day + 3) % 7) + 7) % 7 < 5) count++;
-  }
-  return count;
+export const weekdaysBetween = (from: Day, to: Day): number =>
+  Math.max(0, weekdaysBefore(dayNumber(to)) - weekdaysBefore(dayNumber(from) + 1));
+
+/** Mondays to Fridays before a day and from some Monday on; negative before it. */
+function weekdaysBefore(number: number): number {
+  // 1970-01-01, day 0, was a Thursday.
+  const days = number + 3;
+  const weeks = Math.floor(days / 7);
+  return 5 * weeks + Math.min(5, days - 7 * weeks);
 }
 
 /** How many sessions there are from one day to another, both included. A series' exchange knows; weekdays where nobody does. */

@@ -3,6 +3,7 @@ import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
+import { rollingMean } from "#src/metrics/rolling.ts";
 import { rollingRank } from "#src/metrics/rolling-rank.ts";
 
 export type Trend = "up" | "down" | "mixed";
@@ -74,14 +75,15 @@ export function trendVolatility(
   const { least, wanted } = coverage;
   if (covered < least)
     return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
-  const trends = prices.map((_, t) => trendAt(prices, t));
+  const gaps = priceToAverage(prices);
+  const trends = prices.map((_, t) => trendAt(gaps[t] ?? Number.NaN, momentum(prices, t), t));
   const trend = confirmed(trends);
   const volatility = confirmed(ranks.map((each) => (each === null ? null : stateOf(each))));
   if (trend === null || volatility === null) return notDefined("unconfirmed", prices.length);
   const value: TrendVolatility = {
     trend: trend.state,
     volatility: volatility.state,
-    priceToAverage: priceToAverage(prices, last),
+    priceToAverage: gaps[last] ?? Number.NaN,
     momentum: momentum(prices, last),
     rv20: rv[last] ?? Number.NaN,
     rv20Percentile: rank,
@@ -107,17 +109,17 @@ function covered(dates: readonly Day[], sessions: CountSessions): number {
   return first === "" ? 0 : dates.length / sessions(first, last);
 }
 
-function priceToAverage(prices: readonly number[], t: number): number {
-  const recent = prices.slice(t + 1 - gridRules.average, t + 1);
-  return (prices[t] ?? Number.NaN) / (recent.reduce((sum, p) => sum + p, 0) / recent.length) - 1;
-}
+/** Each price against the mean of the 200 that end with it; of no use before there are as many. */
+const priceToAverage = (prices: readonly number[]): readonly number[] =>
+  rollingMean(prices, gridRules.average).map(
+    (mean, t) => (prices[t] ?? Number.NaN) / (mean ?? Number.NaN) - 1,
+  );
 
 const momentum = (prices: readonly number[], t: number): number =>
   (prices[t - gridRules.month] ?? Number.NaN) / (prices[t - gridRules.year] ?? Number.NaN) - 1;
 
-function trendAt(prices: readonly number[], t: number): Trend | null {
+function trendAt(gap: number, year: number, t: number): Trend | null {
   if (t < gridRules.year) return null;
-  const [gap, year] = [priceToAverage(prices, t), momentum(prices, t)];
   if (gap > gridRules.band && year > 0) return "up";
   return gap < -gridRules.band && year < 0 ? "down" : "mixed";
 }

@@ -1,6 +1,7 @@
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
+import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 
-const leastHistory = 60;
+const usualNeed: HistoryNeed = { min: 60, preferred: 60 };
 /** A spread below this share of the values' size is rounding noise, not a spread. */
 export const noise = 1e-12;
 /** Makes the median absolute deviation of a normal sample estimate its standard deviation. */
@@ -11,14 +12,24 @@ const normalConsistency = 1.4826;
  *
  *     z = (x − mean(H)) / sd(H),   sd with n − 1
  *
- * @param history  earlier values, excluding today's, at least 60
- * @returns `insufficient` below 60 values, `undefined` (`zero-variance`) for a history that does not move
+ * @param history  earlier values, excluding today's
+ * @returns `insufficient` below `need.min` values (60), `warn` below `need.preferred`; `undefined` (`zero-variance`) for a history that
+ *   does not move
  * @throws {RangeError} if a number is not finite
  */
-export function zScore(history: readonly number[], value: number): Measured<number> {
+export function zScore(
+  history: readonly number[],
+  value: number,
+  need: HistoryNeed = usualNeed,
+): Measured<number> {
   const center = mean(history);
   const squares = history.reduce((sum, h) => sum + (h - center) ** 2, 0);
-  return distance(history, value, center, Math.sqrt(squares / (history.length - 1)), 1);
+  return distance(
+    history,
+    value,
+    { center, spread: Math.sqrt(squares / (history.length - 1)), scale: 1 },
+    need,
+  );
 }
 
 /**
@@ -28,27 +39,37 @@ export function zScore(history: readonly number[], value: number): Measured<numb
  *
  * Same cases and errors as {@link zScore}.
  */
-export function robustZScore(history: readonly number[], value: number): Measured<number> {
+export function robustZScore(
+  history: readonly number[],
+  value: number,
+  need: HistoryNeed = usualNeed,
+): Measured<number> {
   const center = median(history);
-  const mad = median(history.map((h) => Math.abs(h - center)));
-  return distance(history, value, center, mad, normalConsistency);
+  const spread = median(history.map((h) => Math.abs(h - center)));
+  return distance(history, value, { center, spread, scale: normalConsistency }, need);
+}
+
+interface Spread {
+  readonly center: number;
+  readonly spread: number;
+  readonly scale: number;
 }
 
 function distance(
   history: readonly number[],
   value: number,
-  center: number,
-  spread: number,
-  scale: number,
+  { center, spread, scale }: Spread,
+  need: HistoryNeed,
 ): Measured<number> {
   const n = history.length;
+  const least = Math.max(2, need.min);
   if (!Number.isFinite(value) || !history.every(Number.isFinite))
     throw new RangeError("a z-score requires finite numbers");
-  if (n < leastHistory) return tooFew(n, leastHistory);
+  if (n < least) return tooFew(n, least);
   if (spread < noise * Math.max(1, Math.abs(center))) return notDefined("zero-variance", n);
   const z = (value - center) / (scale * spread);
   if (!Number.isFinite(z)) throw new RangeError("a z-score requires numbers whose squares a double can hold");
-  return ok(z, n);
+  return okFrom(z, n, need.preferred);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;

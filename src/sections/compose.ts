@@ -16,6 +16,7 @@ import { topics } from "#src/sections/index.ts";
 import { finishedWeeks } from "#src/sections/market.ts";
 import type { Answers, Question, Section, SectionContext } from "#src/sections/section.ts";
 import { sources } from "#src/sections/sources.ts";
+import { judged, judgeTogether } from "#src/sections/test-family.ts";
 import { contradictions, rankStatements } from "#src/statements/rank.ts";
 import { type Answer, speak } from "#src/statements/speak.ts";
 
@@ -92,10 +93,13 @@ function composeAt(
     const topic = topics[name];
     return topic === undefined ? [] : [{ name, draft: topic(context) }];
   });
+  judgeTogether(context.facts);
   const answers = new Map(
-    drafts.flatMap(({ draft }) => draft.questions).map((question) => [question, answer(question)] as const),
+    drafts
+      .flatMap(({ draft }) => draft.questions)
+      .map((question) => [question, answer(judged(question, context.facts))] as const),
   );
-  const answerTo: Answers = (question) => answers.get(question) ?? answer(question);
+  const answerTo: Answers = (question) => answers.get(question) ?? unasked(question);
   const found = new Map(drafts.map(({ name, draft }) => [name, draft.page(answerTo)] as const));
   const topical = [...found.values()];
   const figures = topical.flatMap((section) => section.figures);
@@ -133,6 +137,10 @@ function composeAt(
 }
 
 const answer = ({ ladder, subject }: Question): Answer => speak(ladder, subject);
+
+function unasked({ ladder, subject }: Question): never {
+  throw new RangeError(`a page requires the answers of its own questions, got ${ladder.id} of ${subject.id}`);
+}
 
 /** A figure that stands on page one does not stand again in its section. */
 const without = (section: Section | undefined, proof: Figure | null): Section | undefined =>

@@ -25,6 +25,8 @@ export interface FactBook {
   add(input: FactInput): Fact;
   /** Enters a fact as it is: one of an earlier issue. */
   keep(fact: Fact): Fact;
+  /** Puts a fact in the place of that of its id: what is known of it is more. */
+  replace(fact: Fact): void;
   /** The fact of that id; `undefined` before it was entered. */
   get(id: string): Fact | undefined;
   all(): readonly Fact[];
@@ -43,6 +45,11 @@ export function factBook(panel: Panel, digest: (text: string) => string): FactBo
     get: (id) => facts.get(id),
     add: (input) => keep(complete(input, panel, digest)),
     keep,
+    replace(fact) {
+      if (!facts.has(fact.id))
+        throw new RangeError(`factBook requires a fact to replace, got none ${fact.id}`);
+      facts.set(fact.id, fact);
+    },
   };
 }
 

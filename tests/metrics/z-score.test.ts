@@ -42,6 +42,19 @@ describe("z-scores", () => {
     expect(score([1], 1)).toMatchObject({ status: "insufficient", n: 1 });
   });
 
+  it.each(both)("%s takes another need, and warns below what is preferred", (_, score) => {
+    const need = { min: 26, preferred: 39 };
+    const rising = (n: number) => series(n, (i) => i);
+    expect(score(rising(39), 1, need)).toMatchObject({ status: "ok", n: 39 });
+    expect(score(rising(38), 1, need)).toMatchObject({
+      status: "warn",
+      reasons: [{ code: "short-history", need: 39, have: 38 }],
+    });
+    expect(score(rising(26), 1, need).status).toBe("warn");
+    expect(score(rising(25), 1, need)).toMatchObject({ status: "insufficient", n: 25 });
+    expect(score([1], 1, { min: 0, preferred: 0 })).toMatchObject({ status: "insufficient", n: 1 });
+  });
+
   it.each(both)("%s does not exist where nothing moves", (_, score) => {
     for (const level of [0, 0.1, -3, 1e9]) {
       expect(score(series(70, level), level + 1)).toEqual({

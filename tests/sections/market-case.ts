@@ -25,10 +25,7 @@ export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "column
 /** A small market: only what a test is about, everything else decided here. */
 export interface MarketCase
   extends Partial<
-    Pick<
-      Workspace,
-      "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "quality" | "surface"
-    >
+    Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "quality" | "surface">
   > {
   readonly conditions?: Partial<Workspace["conditions"]>;
   readonly flows?: Partial<Workspace["flows"]>;
