@@ -141,7 +141,6 @@ export const pairStretch: Ladder = {
       claim: "pair.move.claim.plain.{move.state}",
       text: ["pair.move.text.plain.{move.state}"],
       tells: ["move", "moveZ", "n"],
-      surprise: "moveZ",
       passing: true,
     },
   ],
