@@ -1,4 +1,6 @@
+import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { rollingVariance } from "#src/metrics/rolling.ts";
 
 const sessionsAYear = 252;
 const leastShare = 0.75;
@@ -40,15 +42,17 @@ export function realisedVolatility(
 }
 
 /**
- * Realised volatility of every full window: element `t` is that of `returns[t − window + 1 … t]`, `null` before the
- * first full one. Each element uses no return after `t`.
+ * Realised volatility of every full window, in one pass: element `t` is that of `returns[t − window + 1 … t]`, `null` before
+ * the first full one and where one of its returns is missing. Each element uses no return after `t`. It is exactly 0 for a
+ * window of equal returns.
  *
- * @throws {RangeError} if a return is not finite
+ * @throws {RangeError} if a return is not finite, or the window is below 2
  */
-export function realisedVolatilityPath(returns: readonly number[], window = 20): readonly (number | null)[] {
-  return returns.map((_, t) =>
-    t + 1 < window ? null : annualDeviation(returns.slice(t + 1 - window, t + 1), false),
-  );
+export function realisedVolatilityPath(returns: Path, window = 20): Path {
+  if (!returns.every((r) => r === null || Number.isFinite(r)))
+    throw new RangeError("realised volatility requires finite returns");
+  // Of a window that all but stands still after a leap, rounding may leave a variance below 0.
+  return rollingVariance(returns, window).map((v) => v && Math.sqrt(sessionsAYear * Math.max(0, v)));
 }
 
 function annualDeviation(returns: readonly number[], zeroMean: boolean): number {

@@ -1,0 +1,44 @@
+/** A value a session, oldest first; `null` where there is none. */
+export type Path = readonly (number | null)[];
+
+/** Paths of several series over the same sessions, one array a series. */
+export type Panel = readonly Path[];
+
+/**
+ * A panel session by session, for loops over cross-sections: the value of series `i` at session `t` stands at
+ * `t · series + i`, NaN where there is none.
+ *
+ * @throws {RangeError} if the series differ in length or a value is not finite
+ */
+export function bySession(panel: Panel): Float64Array {
+  const [series, sessions] = [panel.length, sessionsOf(panel)];
+  const flat = new Float64Array(series * sessions);
+  for (const [i, path] of panel.entries()) {
+    for (let t = 0; t < sessions; t++) {
+      const value = path[t] ?? Number.NaN;
+      if (path[t] !== null && !Number.isFinite(value))
+        throw new RangeError(`a panel requires finite values, got ${path[t]} in series ${i} at ${t}`);
+      flat[t * series + i] = value;
+    }
+  }
+  return flat;
+}
+
+/**
+ * How many sessions the paths of a panel have.
+ *
+ * @throws {RangeError} if they differ in length
+ */
+export function sessionsOf(panel: Panel): number {
+  const sessions = panel[0]?.length ?? 0;
+  if (panel.some((path) => path.length !== sessions))
+    throw new RangeError("a panel requires series of equal lengths");
+  return sessions;
+}
+
+/** A path of what a function makes of each session; what is not a number is missing. */
+export const pathOf = (sessions: number, valueAt: (t: number) => number): Path =>
+  Array.from({ length: sessions }, (_, t) => {
+    const value = valueAt(t);
+    return Number.isNaN(value) ? null : value;
+  });
