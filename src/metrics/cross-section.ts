@@ -1,4 +1,4 @@
-import { bySession, type Panel, type Path, pathOf } from "#src/metrics/panel.ts";
+import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
 import type { Measured, Reason } from "#src/metrics/result.ts";
 
 /** Weights of a session, one a name, not negative, in any unit; 0 for a name that is no member then. */
@@ -36,24 +36,24 @@ export function crossSection(returns: Path, weights: Weights = returns.map(() =>
 export function crossSectionPath(
   returns: Panel,
   weights: readonly Weights[] | undefined,
-  statistic: (section: CrossSection) => number,
+  statistic: (section: CrossSection, t: number) => number,
 ): Path {
   const names = returns.length;
   const flat = bySession(returns);
   const sessions = names === 0 ? 0 : flat.length / names;
   const even = new Float64Array(names).fill(1);
-  const weight = weights && flatWeights(weights, flat.length);
+  const weight = weights && flatWeights(weights, returns);
   return pathOf(sessions, (t) => {
     const [from, to] = [t * names, (t + 1) * names];
-    return statistic({ returns: flat.subarray(from, to), weights: weight?.subarray(from, to) ?? even });
+    return statistic({ returns: flat.subarray(from, to), weights: weight?.subarray(from, to) ?? even }, t);
   });
 }
 
-function flatWeights(weights: readonly Weights[], size: number): Float64Array {
+function flatWeights(weights: readonly Weights[], returns: Panel): Float64Array {
+  if (weights.length !== returns.length || sessionsOf(weights) !== sessionsOf(returns))
+    throw new RangeError("a cross-section requires as many weights as returns");
   for (const path of weights) checkWeights(path);
-  const flat = bySession(weights);
-  if (flat.length !== size) throw new RangeError("a cross-section requires as many weights as returns");
-  return flat;
+  return bySession(weights);
 }
 
 function checkWeights(weights: Weights): void {
