@@ -17,16 +17,17 @@ export function rollingRank(
   const present = Float64Array.from(values.filter((value) => value !== null));
   if (!present.every(Number.isFinite)) throw new RangeError("rollingRank requires finite numbers");
   const places = placesOf(present);
-  const counts = cumulativeCounts(present.length);
+  const counts = new CumulativeCounts(present.length);
+  const least = Math.max(1, min);
   let seen = 0;
   return values.map((value) => {
     if (value === null) return null;
     const [place = 0, n] = [places[seen], Math.min(seen, most)];
-    const [below, notAbove] = [counts.before(place), counts.before(place + 1)];
+    const rank = n < least ? null : (100 * (counts.before(place) + counts.at(place) / 2)) / n;
     counts.add(place, 1);
     if (seen >= most) counts.add(places[seen - most] ?? 0, -1);
     seen++;
-    return n < Math.max(1, min) ? null : (100 * (below + notAbove)) / 2 / n;
+    return rank;
   });
 }
 
@@ -50,17 +51,28 @@ function lowerBound(sorted: Float64Array, value: number): number {
 }
 
 /** Counts at places 0 to `size` − 1, and their sums. */
-function cumulativeCounts(size: number) {
-  const tree = new Int32Array(size + 1);
-  return {
-    add(place: number, count: number): void {
-      for (let i = place + 1; i <= size; i += i & -i) tree[i] = (tree[i] ?? 0) + count;
-    },
-    /** The sum of the counts before a place. */
-    before(place: number): number {
-      let sum = 0;
-      for (let i = place; i > 0; i -= i & -i) sum += tree[i] ?? 0;
-      return sum;
-    },
-  };
+class CumulativeCounts {
+  private readonly tree: Int32Array;
+  private readonly counts: Int32Array;
+
+  constructor(size: number) {
+    this.tree = new Int32Array(size + 1);
+    this.counts = new Int32Array(size);
+  }
+
+  add(place: number, count: number): void {
+    this.counts[place] = this.at(place) + count;
+    for (let i = place + 1; i < this.tree.length; i += i & -i) this.tree[i] = (this.tree[i] ?? 0) + count;
+  }
+
+  at(place: number): number {
+    return this.counts[place] ?? 0;
+  }
+
+  /** The sum of the counts before a place. */
+  before(place: number): number {
+    let sum = 0;
+    for (let i = place; i > 0; i -= i & -i) sum += this.tree[i] ?? 0;
+    return sum;
+  }
 }
