@@ -16,8 +16,8 @@ const noise = 1e-12;
  * at most `⌈√n⌉ + K`. (So do the authors' program and arch; the paper's text counts to the lag before it.) The length is at least 1 and
  * at most {@link longestBlock}.
  *
- * @returns `insufficient` below 10 values; `warn` (`fallback-block`) with `⌈n^(1/3)⌉` where the formula gives no number, as
- *   of values that do not move
+ * @returns `insufficient` below 10 values; `warn` (`fallback-block`) with `⌈n^(1/3)⌉` below 21, of which lags up to `⌈√n⌉ + K`
+ *   are half, and where the formula gives no number, as of values that do not move
  * @throws {RangeError} if a value is not finite
  * @see Politis and White (2004), Econometric Reviews 23(1); Patton, Politis and White (2009), Econometric Reviews 28(4)
  */
@@ -26,14 +26,15 @@ export function blockLength(values: readonly number[]): Measured<number> {
   if (!values.every(Number.isFinite)) throw new RangeError("blockLength requires finite numbers");
   if (n < leastObservations) return tooFew(n, leastObservations);
   const run = Math.max(5, Math.floor(Math.log10(n)));
-  const most = Math.min(Math.ceil(Math.sqrt(n)) + run, n - 1);
+  const most = Math.ceil(Math.sqrt(n)) + run;
+  if (2 * most >= n) return fallback(n);
   const covariances = autocovariances(values, most);
   const length = formula(covariances, bandwidth(covariances, n, run), n);
   const moves = Math.sqrt(covariances[0] ?? 0) > noise * Math.max(1, Math.abs(values[0] ?? 0));
-  return moves && !Number.isNaN(length)
-    ? ok(Math.min(Math.max(1, length), longestBlock(n)), n)
-    : warn(Math.ceil(Math.cbrt(n)), n, { code: "fallback-block" });
+  return moves && !Number.isNaN(length) ? ok(Math.min(Math.max(1, length), longestBlock(n)), n) : fallback(n);
 }
+
+const fallback = (n: number) => warn(Math.ceil(Math.cbrt(n)), n, { code: "fallback-block" });
 
 /** `⌈min(3√n, n/3)⌉`: longer blocks leave too few of them. */
 export const longestBlock = (n: number): number => Math.ceil(Math.min(3 * Math.sqrt(n), n / 3));
