@@ -38,7 +38,11 @@ export function correlationSurprise(returns: Panel): Measured<CorrelationSurpris
 
 /** {@link correlationSurprise} of every session in one pass; `null` where there is none. */
 export const correlationSurprisePath = (returns: Panel): Path =>
-  returnSurprises(returns).map((surprise) => surprise && surpriseOf(surprise));
+  correlationSurprisesOf(returnSurprises(returns));
+
+/** The same of surprises that are known already, as turbulence is of them too. */
+export const correlationSurprisesOf = (surprises: readonly (ReturnSurprise | null)[]): Path =>
+  surprises.map((surprise) => surprise && surpriseOf(surprise));
 
 const surpriseOf = ({ distance, squares, assets }: ReturnSurprise): number | null =>
   squares / assets < leastMagnitude ? null : distance / squares;

@@ -98,7 +98,8 @@ export function notCovered({ names, share }: Presence, leastNames: number): Meas
 export function weightedMean({ returns, weights }: CrossSection): number {
   let [sum, total, origin] = [0, 0, Number.NaN];
   for (let i = 0; i < returns.length; i++) {
-    const [r = Number.NaN, w = 0] = [returns[i], weights[i]];
+    const r = returns[i] ?? Number.NaN;
+    const w = weights[i] ?? 0;
     if (w === 0 || Number.isNaN(r)) continue;
     if (Number.isNaN(origin)) origin = r;
     sum += w * (r - origin);

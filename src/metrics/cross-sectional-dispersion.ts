@@ -57,6 +57,7 @@ export const meanDispersionPath = (
 
 function dispersionOf(section: CrossSection): number {
   const mean = weightedMean(section);
-  const squares = section.returns.map((r) => (r - mean) ** 2);
+  const squares = section.returns.slice();
+  for (let i = 0; i < squares.length; i++) squares[i] = ((squares[i] ?? 0) - mean) ** 2;
   return Math.sqrt(weightedMean({ returns: squares, weights: section.weights }));
 }

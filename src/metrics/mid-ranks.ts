@@ -5,17 +5,24 @@
  */
 export function midRanks(values: Float64Array): Float64Array {
   const sorted = values.toSorted();
-  return values.map((value) => (placeOf(sorted, value, false) + placeOf(sorted, value, true) + 1) / 2);
+  const ranks = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    const first = lowerBound(sorted, value);
+    let next = first + 1;
+    while (sorted[next] === value) next++;
+    ranks[i] = (first + next + 1) / 2;
+  }
+  return ranks;
 }
 
-/** How many are below `value`, or with `equal` not above it. */
-function placeOf(sorted: Float64Array, value: number, equal: boolean): number {
+/** How many are below `value`. */
+function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const at = sorted[middle] ?? 0;
-    if (at < value || (equal && at === value)) low = middle + 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -43,8 +43,11 @@ export function turbulence(returns: Panel): Measured<Turbulence> {
 }
 
 /** {@link turbulence} of every session, an asset, in one pass; `null` where there is none. Errors are the same. */
-export const turbulencePath = (returns: Panel): Path =>
-  returnSurprises(returns).map((surprise) => surprise && surprise.distance / surprise.assets);
+export const turbulencePath = (returns: Panel): Path => turbulencesOf(returnSurprises(returns));
+
+/** The same of surprises that are known already, as correlation surprise is of them too. */
+export const turbulencesOf = (surprises: readonly (ReturnSurprise | null)[]): Path =>
+  surprises.map((surprise) => surprise && surprise.distance / surprise.assets);
 
 /** The surprise of the last session, with the reasons for which there is none or it is weak. */
 export function latestSurprise(returns: Panel): Measured<ReturnSurprise> {

@@ -39,7 +39,9 @@ function periodsAt(flat: Float64Array, names: number, t: number, span: number): 
   const [now, before] = [new Float64Array(names), new Float64Array(names)];
   let count = 0;
   for (let i = 0; i < names; i++) {
-    const [last = 0, middle = 0, first = 0] = [t, t - span, t - 2 * span].map((s) => flat[s * names + i]);
+    const last = flat[t * names + i] ?? 0;
+    const middle = flat[(t - span) * names + i] ?? 0;
+    const first = flat[(t - 2 * span) * names + i] ?? 0;
     if (Number.isNaN(last + middle + first)) continue;
     now[count] = last / middle;
     before[count] = middle / first;

@@ -82,7 +82,8 @@ const clipped = (correlation: number): number => Math.min(1, Math.max(-1, correl
 function correlationOf(variance: number, { returns: deviations, weights }: CrossSection): number {
   let [total, sum, squares, moving] = [0, 0, 0, 0];
   for (let i = 0; i < deviations.length; i++) {
-    const [s = Number.NaN, w = 0] = [deviations[i], weights[i]];
+    const s = deviations[i] ?? Number.NaN;
+    const w = weights[i] ?? 0;
     if (w === 0 || Number.isNaN(s)) continue;
     total += w;
     sum += w * s;

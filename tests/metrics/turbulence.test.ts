@@ -1,9 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cholesky, mahalanobis } from "#src/metrics/cholesky.ts";
-import { correlationSurprise, correlationSurprisePath } from "#src/metrics/correlation-surprise.ts";
-import { surpriseRules } from "#src/metrics/return-surprise.ts";
-import { turbulence, turbulencePath } from "#src/metrics/turbulence.ts";
+import {
+  correlationSurprise,
+  correlationSurprisePath,
+  correlationSurprisesOf,
+} from "#src/metrics/correlation-surprise.ts";
+import { returnSurprises, surpriseRules } from "#src/metrics/return-surprise.ts";
+import { turbulence, turbulencePath, turbulencesOf } from "#src/metrics/turbulence.ts";
 import reference from "#tests/fixtures/reference/turbulence.json" with { type: "json" };
 import { inUnits, noisePanel, replaced, sessions } from "#tests/metrics/panels.ts";
 import { relativeGap, seeded, series } from "#tests/metrics/returns-reference.ts";
@@ -51,6 +55,12 @@ describe("turbulence", () => {
         within(surprises[t], expected[3]);
       }
     }
+  });
+
+  it("and correlation surprise are of one estimate, which may be made once", () => {
+    const surprises = returnSurprises(returns);
+    expect(turbulencesOf(surprises)).toEqual(turbulencePath(returns));
+    expect(correlationSurprisesOf(surprises)).toEqual(correlationSurprisePath(returns));
   });
 
   it("was compared with assets missing, with sessions left out, and with covariances shrunk", () => {
