@@ -112,10 +112,9 @@ function ratiosOf(returns: readonly (readonly number[])[], options: Required<Abs
   // Less the first return of each, so that the variance of a name that does not move is exactly 0.
   const flat = bySession(returns).map((r, k) => r - (returns[k % names]?.[0] ?? 0));
   const row = (t: number): Float64Array => flat.subarray(t * names, (t + 1) * names);
-  const moments = slidingCovariance(names, 2 ** (-1 / halfLife));
+  const moments = slidingCovariance(names, window, 2 ** (-1 / halfLife));
   return pathOf(sessions, (t) => {
     moments.add(row(t));
-    if (t >= window) moments.drop(row(t - window), window);
     if (t + 1 < window || t < from) return Number.NaN;
     return absorbedShare(moments.covariance(), names, componentsOf(names));
   });

@@ -91,34 +91,21 @@ const among = (matrix: Float64Array, places: readonly number[], size: number): F
     places.flatMap((i) => places.map((j) => matrix[Math.max(i, j) * size + Math.min(i, j)] ?? 0)),
   );
 
-/** Mean and covariance of the last sessions; the sums are made anew once a window, so that roundings do not pile up. */
+/** Mean and covariance of the last complete sessions. */
 function slidingEstimate(size: number) {
   const { window, amplePerAsset } = surpriseRules;
-  const moments = slidingCovariance(size);
-  let rows: Float64Array[] = [];
-  let age = 0;
-  const renew = (): void => {
-    rows = rows.slice(-window);
-    moments.clear();
-    for (const row of rows) moments.add(row);
-    age = 0;
-  };
-  const sessions = (): number => Math.min(rows.length, window);
+  const moments = slidingCovariance(size, window);
   return {
-    sessions,
-    add(row: Float64Array): void {
-      rows.push(row);
-      moments.add(row);
-      if (rows.length > window) moments.drop(rows.at(-1 - window) ?? row, window);
-      if (++age >= window) renew();
-    },
+    sessions: moments.sessions,
+    add: moments.add,
     now() {
       const means = moments.means();
       const sample = moments.covariance(1);
       const factor = cholesky(sample, size);
-      if (factor !== null && sessions() >= amplePerAsset * size && isConditioned(sample, factor, size))
+      const isAmple = moments.sessions() >= amplePerAsset * size;
+      if (factor !== null && isAmple && isConditioned(sample, factor, size))
         return { means, covariance: sample, factor, isShrunk: false };
-      const { covariance } = shrunk(rows.slice(-window), size);
+      const { covariance } = shrunk(moments.rows(), size);
       return { means, covariance, factor: cholesky(covariance, size), isShrunk: true };
     },
   };

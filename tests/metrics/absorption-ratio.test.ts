@@ -184,6 +184,17 @@ describe("absorptionShiftPath", () => {
   });
 });
 
+describe("absorptionRatioPath after a misprint", () => {
+  // A price of ten million times its worth, a quarter of whose square of 10¹⁴ leaves sums of a tenth.
+  it("has nothing of it left once it has left the window", () => {
+    const [first = [], ...others] = returns;
+    const changed = absorptionRatioPath([first.with(100, 1e7), ...others]);
+    const whole = absorptionRatioPath(returns);
+    for (let t = 600; t < 900; t++) expect(changed[t]).toBeCloseTo(whole[t] ?? 9, 11);
+    expect(changed[599]).toBeGreaterThan(0.99);
+  });
+});
+
 describe("laws of the absorption ratio", () => {
   const ratio = (panel: readonly (readonly number[])[]) =>
     absorptionRatio(panel, { window: 60 }).value?.ratio ?? Number.NaN;

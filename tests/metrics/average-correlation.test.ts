@@ -38,6 +38,8 @@ describe("averageCorrelation", () => {
     expect(averageCorrelation(sessions(returns, 0, 59)).status).toBe("warn");
     expect(averageCorrelation(sessions(returns, 0, 60)).status).toBe("ok");
     expect(averageCorrelation([])).toMatchObject({ status: "insufficient", n: 0 });
+    expect(averageCorrelation(sessions(returns, 85), 100)).toMatchObject({ status: "warn", n: 75 });
+    expect(averageCorrelation(sessions(returns, 86), 100)).toMatchObject({ status: "insufficient", n: 74 });
   });
 
   it("needs two names that are there throughout and move", () => {

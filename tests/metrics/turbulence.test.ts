@@ -257,6 +257,15 @@ describe("laws of turbulence", () => {
     expect(changed[801]).not.toBe(whole[801]);
   });
 
+  // A price of ten million times its worth: its square of 10¹⁴ would leave a rounding of a hundredth in sums of a tenth.
+  it("makes its sums anew where a misprint has left them, so that nothing of it stays", () => {
+    const long = noisePanel(3, 900);
+    const [whole, changed] = [turbulencePath(long), turbulencePath(replaced(long, 1, 100, 1e7))];
+    for (let t = 857; t < 900; t++)
+      expect(Math.abs((changed[t] ?? 9) / (whole[t] ?? 1) - 1)).toBeLessThan(1e-9);
+    expect(Math.abs((changed[856] ?? 9) / (whole[856] ?? 1) - 1)).toBeGreaterThan(0.01);
+  });
+
   it("forgets what is older than 756 complete sessions", () => {
     const long = noisePanel(3, 1700);
     const changed = turbulencePath(replaced(long, 1, 800, 0.05));
