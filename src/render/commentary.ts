@@ -60,12 +60,11 @@ function modelOf(
 /** Characters of words that stay on one page: some ten lines. Longer ones would leave too much of a page empty. */
 const wholeUpTo: Readonly<Record<Locale, number>> = { en: 850, "zh-CN": 400 };
 
-/** Characters of words that stand beside those of page one, below its figure, without making the page longer. */
-const besideUpTo: Readonly<Record<Locale, number>> = { en: 300, "zh-CN": 110 };
+/** Characters of words that page one has room for, below the figure beside its own. */
+const besideUpTo: Readonly<Record<Locale, number>> = { en: 330, "zh-CN": 120 };
 
-/** Whether what people say on page one leaves room for its contents: one speaker does, and briefly. */
-export function leavesRoom(commentary: readonly Commentary[], locale: Locale): boolean {
-  const said = commentary.filter(({ section }) => section === "headline");
+/** Whether what people say on page one has room beside its words: one speaker has, and briefly. */
+export function standsBeside(said: readonly Commentary[], locale: Locale): boolean {
   const length = said.reduce((sum, { words }) => sum + lengthOf(words.get(locale)?.blocks ?? []), 0);
   return said.length <= 1 && length <= besideUpTo[locale];
 }

@@ -5,7 +5,7 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { chartWords } from "#src/render/chart-words.ts";
-import { leavesRoom, type SetCommentary, setCommentary } from "#src/render/commentary.ts";
+import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";
 import { type Desk, deskOf, drawFigure, type EditionInput, helpersOf, mastheadOf } from "#src/render/desk.ts";
 import { guestFaceOf } from "#src/render/faces.ts";
 import type { Composed } from "#src/sections/compose.ts";
@@ -185,6 +185,7 @@ const stripBarMm = 17;
 
 async function firstPage(desk: Desk) {
   const { composed, publication, locale } = desk.input;
+  const said = composed.commentary.filter(({ section }) => section === "headline");
   const words = chartWords(locale, desk.translate, desk.set.plain);
   const cell = async (number: KeyNumber) => ({
     name: number.day
@@ -207,22 +208,21 @@ async function firstPage(desk: Desk) {
     pairBase: baseOf(composed.keyNumbers),
     changes: composed.changes,
     convention: `page.convention.${publication.colours[locale]}`,
-    contents: contentsOf(composed, locale),
+    isLong: !standsBeside(said, locale),
+    // What people say on page one takes the room of its contents.
+    contents: said.length > 0 ? [] : contentsOf(composed),
   };
 }
 
-/** What follows page one; nothing where what people say on that page takes its room. */
-const contentsOf = (composed: Composed, locale: Locale) =>
-  !leavesRoom(composed.commentary, locale)
-    ? []
-    : composed.sections
-        // The block of changes leads to its own section.
-        .filter(({ name }) => name !== "headline" && (name !== "changes" || composed.changes === null))
-        .map((section: Section) => ({
-          name: section.name,
-          kicker: `${section.name}.kicker`,
-          claim: section.claim,
-        }));
+const contentsOf = (composed: Composed) =>
+  composed.sections
+    // The block of changes leads to its own section.
+    .filter(({ name }) => name !== "headline" && (name !== "changes" || composed.changes === null))
+    .map((section: Section) => ({
+      name: section.name,
+      kicker: `${section.name}.kicker`,
+      claim: section.claim,
+    }));
 
 /** When the pairs of the strip were 100. */
 function baseOf(numbers: readonly KeyNumber[]): Say | null {

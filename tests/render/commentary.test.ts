@@ -117,28 +117,42 @@ describe("a person's words on a page", () => {
 
   it("may go on to the next page only where they are long", async () => {
     const classOf = async (letters: number) =>
-      /<aside class="(said[^"]*)"/u.exec((await spoken(both("a".repeat(letters), "一。"), "en")).html(""))?.[1];
+      /<aside class="(said[^"]*)"/u.exec(
+        (await spoken(both("a".repeat(letters), "一。"), "en")).html(""),
+      )?.[1];
     expect([await classOf(850), await classOf(851)]).toEqual(["said", "said long"]);
   });
 });
 
 describe("what is said on page one", () => {
-  const contents = async (files: Readonly<Record<string, string>>, locale: Locale) =>
-    /<nav class="toc"/u.test((await spoken(files, locale)).html(""));
+  const pageOne = async (files: Readonly<Record<string, string>>, locale: Locale) => {
+    const html = (await spoken(files, locale)).html("");
+    const [section = ""] = /<section class="page-1[\s\S]*?<\/section>/u.exec(html) ?? [];
+    const isBeside =
+      /<div class="beside-words">(?:(?!<\/div>\s*<\/div>\s*<figure)[\s\S])*<aside class="said/u.test(section);
+    return {
+      isLong: section.startsWith('<section class="page-1 long"'),
+      hasContents: section.includes('class="toc"'),
+      isBeside,
+    };
+  };
   const headline = (en: number, zh: number) => both("a".repeat(en), "一".repeat(zh), "headline");
 
-  it("leaves room for its contents up to a length, and takes it beyond", async () => {
-    expect(await contents(headline(300, 1), "en")).toBe(true);
-    expect(await contents(headline(301, 1), "en")).toBe(false);
-    expect(await contents(headline(1, 110), "zh-CN")).toBe(true);
-    expect(await contents(headline(1, 111), "zh-CN")).toBe(false);
+  it("takes the room of its contents, and beyond a length goes on below", async () => {
+    const beside = { isLong: false, hasContents: false, isBeside: true };
+    const below = { isLong: true, hasContents: false, isBeside: false };
+    expect(await pageOne(headline(330, 1), "en")).toEqual(beside);
+    expect(await pageOne(headline(331, 1), "en")).toEqual(below);
+    expect(await pageOne(headline(1, 120), "zh-CN")).toEqual(beside);
+    expect(await pageOne(headline(1, 121), "zh-CN")).toEqual(below);
     const two = {
       ...headline(9, 9),
       "headline.2.en.md": spokenFile("b"),
       "headline.2.zh-CN.md": spokenFileZh("二"),
     };
-    expect(await contents(two, "en")).toBe(false);
-    expect(await contents(both("a".repeat(900), "一".repeat(300)), "en")).toBe(true);
+    expect(await pageOne(two, "en")).toEqual(below);
+    const elsewhere = { isLong: false, hasContents: true, isBeside: false };
+    expect(await pageOne(both("a".repeat(900), "一".repeat(300)), "en")).toEqual(elsewhere);
   });
 });
 
@@ -158,28 +172,41 @@ describe("the print of what people say", () => {
     return { pdf, ...(await readPdf(pdf)) };
   }
 
+  /** On which pages a text stands, without its spaces. */
+  const pagesOf = ({ pages }: Awaited<ReturnType<typeof printed>>, text: string) =>
+    pages.flatMap((page, i) => (solid([page]).includes(text) ? [i + 1] : []));
+  const section = { en: "Whathaschanged", "zh-CN": "变化" } as const;
+  const figure = { en: "Figure2", "zh-CN": "图2" } as const;
+  const said = { en: "Saidhere.", "zh-CN": "在此表态。" } as const;
+  const here = (en: number, zh: number) =>
+    both("Said here. ".repeat(en), "在此表态。".repeat(zh), "headline");
+
   it.each(locales)(
-    "is tagged as a quotation, and stays on page one where it belongs there, in %s",
+    "is tagged as a quotation, on page one, which holds all of its own, in %s",
     async (locale) => {
       const dir = join(base, String(++made));
-      // As much as is set below the figure of page one, and as is said on a section by somebody who takes their time.
+      // As much as there is room for, and somebody who takes their time on a section.
       const long = ["Somebody said so at length. ".repeat(60), "此处有人长篇大论。".repeat(90)] as const;
-      speak(dir, {
-        ...both("Said here. ".repeat(27), "在此表态。".repeat(22), "headline"),
-        ...both(...long, "flows"),
-      });
-      const { pdf, pages } = await printed(dir, locale);
-      const structure = await structureOf(pdf);
-      expect(structure.tags).toContain("/BlockQuote");
-      const [said, contents, lengthy] =
-        locale === "en"
-          ? ["Saidhere.", "Inthisissue", "Somebodysaidso"]
-          : ["在此表态。", "本期内容", "此处有人"];
-      const holding = (text: string) =>
-        pages.flatMap((page, i) => (solid([page]).includes(text) ? [i + 1] : []));
-      expect([holding(said), holding(contents)[0]]).toEqual([[1], 1]);
-      expect(holding(lengthy).length).toBeGreaterThanOrEqual(1);
-      expect(pages.length).toBeLessThanOrEqual(7);
+      speak(dir, { ...here(30, 24), ...both(...long, "flows") });
+      const print = await printed(dir, locale);
+      expect((await structureOf(print.pdf)).tags).toContain("/BlockQuote");
+      expect(pagesOf(print, said[locale])).toEqual([1]);
+      expect(pagesOf(print, figure[locale])).toEqual([1]);
+      expect(pagesOf(print, section[locale])[0]).toBe(2);
+      expect(print.pages.length).toBeLessThanOrEqual(8);
+    },
+  );
+
+  it.each(locales)(
+    "leaves no page empty where it is longer than page one has room for, in %s",
+    async (locale) => {
+      const dir = join(base, String(++made));
+      speak(dir, here(120, 120));
+      const print = await printed(dir, locale);
+      const last = pagesOf(print, said[locale]).at(-1) ?? 0;
+      expect(last).toBeLessThanOrEqual(2);
+      // The first section follows on the page on which the words end.
+      expect(pagesOf(print, section[locale])[0]).toBe(2);
     },
   );
 });
