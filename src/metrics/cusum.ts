@@ -44,7 +44,7 @@ export function olsCusum(
   const ratio = longRunRatio(values, longRun);
   if (n < leastValues) return tooFew(n, leastValues);
   if (ratio.value === null) return ratio;
-  const path = process(values, Math.sqrt(ratio.value));
+  const path = fluctuation(values, Math.sqrt(ratio.value));
   const sizes = path.map(Math.abs);
   const statistic = Math.max(...sizes);
   const last = sizes.indexOf(statistic);
@@ -54,7 +54,7 @@ export function olsCusum(
   );
 }
 
-function process(values: readonly number[], inflation: number): readonly number[] {
+function fluctuation(values: readonly number[], inflation: number): readonly number[] {
   const n = values.length;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
   const squares = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);

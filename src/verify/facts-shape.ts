@@ -133,6 +133,19 @@ const refusal = z.looseObject({
   instead: z.string().nullable().describe("The id of the statement that took its place."),
 });
 
+const told = z.record(z.string(), z.string());
+
+const quotation = z.looseObject({
+  section: z.string().min(1).describe("The section that it is on."),
+  number: z.number().int().positive().describe("Its place among the words on that section."),
+  speaker: told.describe("Who says it, by language."),
+  role: told,
+  firm: told,
+  date: day.describe("When it was said."),
+  link: z.string().nullable().describe("Where it was published; `null` where nowhere else."),
+  text: told.describe("The words by language, as plain text; a blank line between paragraphs."),
+});
+
 /** What `facts.json` holds. */
 export const factsShape = z.looseObject({
   schema: z.literal(1),
@@ -142,6 +155,10 @@ export const factsShape = z.looseObject({
   facts: z.array(fact),
   statements: z.array(statement).describe("Most surprising first."),
   refusals: z.array(refusal),
+  commentary: z
+    .array(quotation)
+    .optional()
+    .describe("What people say on the sections: nothing of it is computed. Left out where nobody does."),
 });
 
 /** The JSON Schema of `facts.json`, as its file is committed. */
