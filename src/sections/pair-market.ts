@@ -7,7 +7,6 @@ import type { PairReturns } from "#src/metrics/pair-return.ts";
 import { type RealisedBeta, realisedBeta } from "#src/metrics/realised-beta.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
-import { twoSided } from "#src/metrics/student.ts";
 import { grade, proseName, staleness } from "#src/sections/market.ts";
 import { calendarsOf, membersOf, type Pair, pairData, thinness } from "#src/sections/pair-data.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
@@ -199,18 +198,12 @@ function betaFacts(
     method: "P1 realised beta of the pair, Newey-West errors",
   };
   const { value } = beta;
-  // Of an intercept and a slope.
-  const p = value === null ? undefined : twoSided(value.t, days.length - 2);
-  const add = (
-    measure: string,
-    rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "quantum" | "stats">,
-  ) => facts.add({ ...shared, ...grade(beta), id: `pair.${id}.${measure}`, ...rest });
+  // Without a p-value: no word is earned by a beta that there is, and a test that rejects as a rule would make the others of
+  // the issue look better than they are.
+  const add = (measure: string, rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "quantum">) =>
+    facts.add({ ...shared, ...grade(beta), id: `pair.${id}.${measure}`, ...rest });
   return {
-    beta: add("beta", {
-      value: value?.beta ?? null,
-      unit: "ratio",
-      ...(p === undefined ? {} : { stats: { p } }),
-    }),
+    beta: add("beta", { value: value?.beta ?? null, unit: "ratio" }),
     t: add("beta.t", { value: value?.t ?? null, unit: "z", quantum: quantumOfT(value?.t ?? 0) }),
     sessions: facts.add({
       ...shared,
