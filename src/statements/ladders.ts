@@ -2,6 +2,9 @@ import type { Ladder } from "#src/statements/rule.ts";
 import { flowShare } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
+import { pairCost } from "#src/statements/rules/pair-costs.ts";
+import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
+import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
@@ -12,5 +15,12 @@ export const ladders: readonly Ladder[] = [
   flowShare,
   pairWeek,
   pairRecord,
+  pairSplit,
+  pairBeta,
+  pairRelation,
+  pairHalfLife,
+  pairStretch,
+  pairHedge,
+  pairCost,
   marketRegime,
 ];

@@ -27,6 +27,7 @@ const units = [
     "bp",
     "points",
     "multiple",
+    "ratio",
     "percentile",
     "z",
   ] as const),
@@ -47,7 +48,7 @@ const fact = z.looseObject({
   unit: z
     .enum(units)
     .describe(
-      "Money in whole units of its currency; returns, shares, yields and volatilities as fractions; `pp` a difference of two fractions; `bp` basis points.",
+      "Money in whole units of its currency; returns, shares, yields and volatilities as fractions; `pp` a difference of two fractions; `bp` basis points; `ratio` a bare number, such as a beta or a p-value.",
     ),
   quantum: z.number().positive().nullable().describe("What the printed number is a whole multiple of."),
   state: z.enum(["up", "down", "flat", "na", "none"]).describe("The direction of the rounded value."),

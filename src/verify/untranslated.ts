@@ -5,7 +5,7 @@ import type { Page } from "#src/verify/page.ts";
 import { bareTexts, namesOf, type Stretch, stretches, withoutNames } from "#src/verify/shown-text.ts";
 
 /** Latin words that Chinese text uses as they are. The whole list. */
-const latinWords: ReadonlySet<string> = new Set("AI Carino ETF GDP IPO PDF UTC US VIX".split(" "));
+const latinWords: ReadonlySet<string> = new Set("AI Carino ETF GDP IPO PDF UTC US VIX Z p t".split(" "));
 
 /**
  * `untranslated`: each edition is in its own language throughout, alternative texts, title and running heads
