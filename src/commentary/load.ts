@@ -39,7 +39,8 @@ export async function loadCommentary(
     const file = `${folder}/${entry.name}`;
     const named = readName(entry.name, publication);
     if ("expected" in named) problems.push({ file, ...named });
-    else if (!entry.isFile()) problems.push({ file, found: "no file", expected: "a text of Markdown" });
+    else if (!entry.isFile())
+      problems.push({ file, found: "no regular file", expected: "a text in Markdown" });
     else {
       const words = await readWords(await readFile(join(workspace.dir, file)), file, named);
       problems.push(...words.problems);

@@ -49,7 +49,9 @@ function modelOf(
     id: `${section}.${number}`,
     isLong: lengthOf(blocks) > wholeUpTo[locale],
     speaker: safe(speaker),
-    office: safe(set.plain(translate(say("commentary.office", { role: named(role), firm: named(firm) })))),
+    office: safe(
+      set.plain(translate(say("commentary.office", { roleName: named(role), firmName: named(firm) }))),
+    ),
     date,
     day: printFullDate(date, locale),
     link: link === null ? null : new handlebars.SafeString(escapeText(link)),

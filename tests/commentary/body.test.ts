@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readBody } from "#src/commentary/body.ts";
 import { paragraphsOf } from "#src/domain/commentary.ts";
@@ -111,6 +112,34 @@ describe("a person's words in Markdown", () => {
       expect(file).toBe("f.md");
       expect(expected.length).toBeGreaterThan(10);
     }
+  });
+
+  it("are read or refused with a place in the file, whatever is written, and lose no letter where they are read", () => {
+    const pieces = [
+      ..."*_`#>-|[]()!<&\\\n 1.aB资金，。",
+      "\n\n",
+      "](https://a.b/)",
+      "**",
+      "\n- ",
+      "\n2. ",
+      "&#42;",
+    ];
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, fc.constantFrom("en", "zh-CN"), (written, locale) => {
+        const { blocks, problems } = read(written, locale as Locale);
+        const lines = written.split("\n");
+        for (const { line = 0, column = 0 } of problems) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(lines.length);
+          expect(column).toBeLessThanOrEqual((lines[line - 1] ?? "").length + 1);
+        }
+        if (problems.length > 0) return;
+        const letters = (given: string) => given.replaceAll("https://a.b/", "").match(/[aB资金]/gu) ?? [];
+        expect(letters(paragraphsOf(blocks).join(""))).toEqual(letters(written));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each([

@@ -245,7 +245,7 @@ describe("a file that cannot be read as commentary", () => {
     writeFileSync(join(dir, "commentary/weekly/2026-02-13/levels.en.md/x"), "x");
     const workspace = await loadWorkspace(dir, {});
     const job = jobAt({ now: () => 0 }, workspace, publicationOf(workspace, "weekly"), "2026-02-13");
-    await expect(loadCommentary(job)).rejects.toThrow(/levels\.en\.md: found no file/);
+    await expect(loadCommentary(job)).rejects.toThrow(/levels\.en\.md: found no regular file/);
   });
 
   it("is told with all others, in the order of their names and lines, before any pair is compared", async () => {
