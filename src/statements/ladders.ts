@@ -3,6 +3,7 @@ import { flowShare } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
+import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
@@ -12,5 +13,6 @@ export const ladders: readonly Ladder[] = [
   flowShare,
   pairWeek,
   pairRecord,
+  ...surfaceLadders,
   marketRegime,
 ];
