@@ -22,7 +22,8 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
   ...repeatedRules(raw),
-  ...sharedFunds(raw),
+  ...sharedMembers(raw, "flows", "fund"),
+  ...sharedMembers(raw, "surface", "name"),
   ...mixedMoney(raw),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
@@ -131,6 +132,7 @@ const needs: Readonly<
   },
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -242,10 +244,10 @@ function repeatedRules(raw: unknown): readonly Finding[] {
   return [...repeated("levels", "level"), ...repeated("milestones", "base")];
 }
 
-/** A fund in two groups would be counted twice. */
-function sharedFunds(raw: unknown): readonly Finding[] {
+/** A fund or a name in two groups would be counted twice. */
+function sharedMembers(raw: unknown, section: string, what: string): readonly Finding[] {
   const seen = new Map<unknown, string>();
-  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
+  return placesOf(raw, [section, "groups", "*", "members", "*"]).flatMap(
     ({ path, value }): readonly Finding[] => {
       const group = String(path[2]);
       const first = seen.get(value) ?? group;
@@ -256,7 +258,7 @@ function sharedFunds(raw: unknown): readonly Finding[] {
           path,
           at: "value",
           found: shown(value),
-          expected: `a fund that is not in the group ${first} as well`,
+          expected: `a ${what} that is not in the group ${first} as well`,
         },
       ];
     },

@@ -291,7 +291,7 @@ const surface = z.strictObject({
     .refine(isUnique, "each series once")
     .default([])
     .describe(
-      "Series that an exchange publishes, of implied correlation or dispersion: shown beside, never recomputed.",
+      "Series that an exchange publishes, of implied volatility, correlation or dispersion: shown beside, never recomputed.",
     ),
 });
 

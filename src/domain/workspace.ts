@@ -7,7 +7,16 @@ import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 /** Sections that a publication may be composed of. The registry of sections holds one of each. */
-export const sectionNames = ["headline", "changes", "levels", "flows", "pair", "regime", "sources"] as const;
+export const sectionNames = [
+  "headline",
+  "changes",
+  "levels",
+  "flows",
+  "pair",
+  "surface",
+  "regime",
+  "sources",
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** Which colour means up: green in the West, red in China and Japan, red (and blue down) in Korea; `cvd` is safe for the colour-blind. */
@@ -124,7 +133,7 @@ export interface SurfaceRule {
   >;
   /** Whether the names are those of each day, so that leavers count as long as they belonged. */
   readonly pointInTime: boolean;
-  /** Series of implied correlation or dispersion, as an exchange publishes them. */
+  /** Series of implied volatility, correlation or dispersion, as an exchange publishes them. */
   readonly implied: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import { isoInstant } from "#src/domain/time.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
 
 /** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
 export function sources(context: SectionContext): Section {
@@ -76,12 +77,6 @@ const whatCounted = ({ knowledge }: SectionContext): Say =>
     ? say("sources.text")
     : say("sources.revised", { knowledge: { fact: "issue.knowledge" } });
 
-interface SourceRow {
-  readonly column: Column;
-  readonly age: number;
-  readonly cells: readonly Cell[];
-}
-
 function row({ workspace, facts, known }: SectionContext, column: Column): SourceRow {
   const { id, provider, lag } = column.series;
   const exchange = calendarOf(workspace.calendars, column.series);
@@ -146,10 +141,7 @@ function table(context: SectionContext, rows: readonly SourceRow[]): Table {
       head("assumed", "left"),
       head("age"),
     ],
-    rows: rows.map(({ column, cells }) => ({
-      head: say("page.name", { name: { name: column.series.name } }),
-      cells,
-    })),
+    rows: linesOf(context, rows),
     notes: [],
     series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
     size: "wide",

@@ -6,6 +6,7 @@ import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
+import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
@@ -22,5 +23,6 @@ export const ladders: readonly Ladder[] = [
   pairStretch,
   pairHedge,
   pairCost,
+  ...surfaceLadders,
   marketRegime,
 ];

@@ -240,7 +240,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",
@@ -253,6 +253,18 @@ describe("problems", () => {
       "regime: [spx, kospi]",
       "",
       "15:47: found the section regime without its settings, expected regime in the workspace, a list of series",
+    ],
+    [
+      "an index without its names",
+      "pair, regime, sources]",
+      "pair, surface, regime, sources]",
+      "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
+    ],
+    [
+      "a name in two groups under a surface",
+      "regime: [spx, kospi]",
+      "regime: [spx, kospi]\nsurface: {index: spx, groups: {a: {name: A, members: [NVDA, CRM]}, b: {name: B, members: [CRM]}}}",
+      '77:91: found "CRM", expected a name that is not in the group a as well',
     ],
     [
       "a variable that is not set",
