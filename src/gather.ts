@@ -1,10 +1,11 @@
 import type { Given } from "#src/domain/as-of.ts";
-import type { GapReason } from "#src/domain/series.ts";
+import type { Entry, RememberedEntry } from "#src/domain/entry.ts";
+import type { GapReason, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
-import type { CatalogueSeries, CsvFile, Workspace } from "#src/domain/workspace.ts";
+import type { CatalogueSeries, DataFile, Workspace } from "#src/domain/workspace.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { type CsvGathering, hashCsvFile, readCsvFiles } from "#src/sources/csv.ts";
-import type { Store } from "#src/store/store.ts";
+import { type FileGathering, hashFile, readDataFiles, requireReadable } from "#src/sources/files.ts";
+import type { Load, Store } from "#src/store/store.ts";
 
 /**
  * The name under which the store remembers a series: its place in its file, and a mark of all that decides what its
@@ -13,9 +14,13 @@ import type { Store } from "#src/store/store.ts";
  */
 export function storedName({ files }: Workspace, { file, column, unit }: CatalogueSeries): string {
   const read = files[file];
-  const how = read && [read.layout, read.columns, read.missing, read.delimiter, unit];
+  const how = read && [...howRead(read), unit];
   return `${file}/${column}#${sha256(JSON.stringify(how)).slice(0, 12)}`;
 }
+
+/** All that decides how the cells of a file are read. */
+const howRead = (file: DataFile): readonly unknown[] =>
+  file.layout === "list" ? [file.layout] : [file.layout, file.columns, file.missing, file.delimiter];
 
 /** One mark for all the names: another one, and the configuration reads other numbers. */
 export const readingsOf = (workspace: Workspace): string =>
@@ -53,16 +58,17 @@ export async function gather(
   done: FileDone = () => {},
 ): Promise<Gathering> {
   const files = Object.values(workspace.files);
-  const changed: CsvFile[] = [];
+  const changed: DataFile[] = [];
   for (const file of files) if (!(await isKnown(workspace, file, store))) changed.push(file);
-  const readings = await readCsvFiles(changed, workspace.catalogue);
+  const readings = await readDataFiles(changed, workspace.catalogue);
+  requireReadable(readings);
   const sum = { added: 0, revised: 0, withdrawn: 0 };
   for (const { file, gathered, sha256: content } of readings) {
     if (content === null || gathered.every(isWholeGap)) continue;
     const { added, revised, withdrawn } = await store.load({
       source: file.id,
       digest: digestOf(workspace, file, content),
-      gathered: stored(workspace, gathered),
+      ...stored(workspace, file, gathered),
       now: now(),
     });
     sum.added += added;
@@ -79,31 +85,55 @@ export async function gather(
   return { files: files.length, unchanged, ...sum, gaps };
 }
 
-/** What a file gave, under the names of the store; two series of the catalogue may read one column in one way. */
-function stored(workspace: Workspace, gathered: CsvGathering["gathered"]): CsvGathering["gathered"] {
+/**
+ * What a file gave, under the names of the store; two series of the catalogue may read one column in one way. A number of a
+ * list is kept as an entry, with the source that it names: where only that is mended, it is a revision too.
+ */
+function stored(
+  workspace: Workspace,
+  { layout }: DataFile,
+  gathered: FileGathering["gathered"],
+): Pick<Load, "gathered" | "lists"> {
   const names = new Map(workspace.catalogue.map((series) => [series.id, storedName(workspace, series)]));
-  const renamed = new Map(gathered.map((each) => [names.get(each.series) ?? each.series, each]));
-  return [...renamed].map(([series, each]) => ({ ...each, series }));
+  const renamed = [...new Map(gathered.map((each) => [names.get(each.series) ?? each.series, each]))];
+  if (layout !== "list") return { gathered: renamed.map(([series, each]) => ({ ...each, series })) };
+  const lists = renamed.map(([name, { observations }]) => ({
+    name,
+    entries: Array.from(observations, entryOf),
+  }));
+  return { gathered: [], lists };
 }
 
-const isWholeGap = ({ gap }: CsvGathering["gathered"][number]): boolean =>
+const entryOf = ({ date, knownAt, value, source }: Observation): Entry => ({
+  key: date,
+  knownAt,
+  value: JSON.stringify([value, ...(source === undefined ? [] : [source.en, source["zh-CN"]])]),
+});
+
+function rowOf({ key, knownAt, value: text, recordedAt }: RememberedEntry): Remembered {
+  const row = { date: key, knownAt, recordedAt };
+  if (text === null) return { ...row, value: null };
+  const [value, en, zh] = JSON.parse(text) as [number, ...string[]];
+  return { ...row, value, ...(en === undefined || zh === undefined ? {} : { source: { en, "zh-CN": zh } }) };
+}
+
+const isWholeGap = ({ gap }: FileGathering["gathered"][number]): boolean =>
   gap === "file-missing" || gap === "file-empty";
 
 /** Whether a file is as it was when it was last gathered. One that cannot be read is not: reading it will tell. */
-async function isKnown(workspace: Workspace, file: CsvFile, store: Store): Promise<boolean> {
+async function isKnown(workspace: Workspace, file: DataFile, store: Store): Promise<boolean> {
   const before = await store.digestOf(file.id);
   if (before === null) return false;
-  const content = await hashCsvFile(file);
+  const content = await hashFile(file);
   return content !== null && digestOf(workspace, file, content) === before;
 }
 
 /** SHA-256 of a file's content and of all that decides how it is read. */
-function digestOf({ catalogue }: Workspace, file: CsvFile, content: string): string {
-  const { layout, columns, missing, delimiter } = file;
+function digestOf({ catalogue }: Workspace, file: DataFile, content: string): string {
   const series = catalogue
     .filter((each) => each.file === file.id)
     .map(({ column, unit, calendar }) => [column, unit, calendar]);
-  const how = JSON.stringify([layout, columns, missing, delimiter, series]);
+  const how = JSON.stringify([...howRead(file), series]);
   return sha256(`${how}\n${content}`);
 }
 
@@ -114,13 +144,20 @@ export async function recall(
   upTo: number,
   gaps: Gathering["gaps"],
 ): Promise<readonly Given[]> {
-  const { catalogue } = workspace;
-  const rows = await store.remembered(
-    catalogue.map((series) => storedName(workspace, series)),
-    upTo,
-  );
-  return catalogue.map(({ id }, i) => {
-    const observations = rows[i] ?? [];
+  const { catalogue, files } = workspace;
+  const isListed = ({ file }: CatalogueSeries): boolean => files[file]?.layout === "list";
+  const namesOf = (all: readonly CatalogueSeries[]) => all.map((series) => storedName(workspace, series));
+  const inFiles = catalogue.filter((series) => !isListed(series));
+  const inLists = catalogue.filter(isListed);
+  const rows = await store.remembered(namesOf(inFiles), upTo);
+  const entries = await store.entries(namesOf(inLists), upTo);
+  const known = new Map<CatalogueSeries, Rows<Remembered>>([
+    ...inFiles.map((series, i) => [series, rows[i] ?? []] as const),
+    ...inLists.map((series, i) => [series, (entries[i] ?? []).map(rowOf)] as const),
+  ]);
+  return catalogue.map((series) => {
+    const { id } = series;
+    const observations = known.get(series) ?? [];
     return { series: id, observations, gap: observations.length > 0 ? null : (gaps[id] ?? "no-rows") };
   });
 }

@@ -6,7 +6,7 @@ import type { AsOf, IssueFacts, Job, LastIssue } from "#src/domain/issue.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { type Gathering, readingsOf, recall } from "#src/gather.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { type Basis, isHeld, type KeptIssue, type Store } from "#src/store/store.ts";
 
 /** What an issue is computed from. */
@@ -22,7 +22,7 @@ export interface Inputs {
 
 /** Straight from the files: nothing is remembered, nothing kept. */
 export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs> => ({
-  given: await gatherCsv(files, catalogue),
+  given: await gatherFiles(files, catalogue),
   knowledge: null,
   last: null,
   remembered: [],

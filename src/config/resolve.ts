@@ -3,14 +3,8 @@ import { exchanges } from "#src/calendar/exchanges.ts";
 import { resolveCalendar } from "#src/config/calendar.ts";
 import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
-import type {
-  FileConfig,
-  PublicationConfig,
-  SeriesConfig,
-  TextConfig,
-  WorkspaceConfig,
-} from "#src/config/schema.ts";
-import type { Localised } from "#src/domain/locale.ts";
+import { localised } from "#src/config/primitives.ts";
+import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
 import type { SlotRule } from "#src/domain/schedule.ts";
@@ -18,7 +12,7 @@ import { exponents, type Kind } from "#src/domain/series.ts";
 import type {
   CatalogueSeries,
   ConditionRules,
-  CsvFile,
+  DataFile,
   PairRule,
   Publication,
   SurfaceRule,
@@ -65,9 +59,6 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },
   };
 }
-
-const localised = (text: TextConfig): Localised =>
-  typeof text === "string" ? { en: text, "zh-CN": text } : text;
 
 const mapValues = <From, To>(
   record: Readonly<Record<string, From>>,
@@ -135,12 +126,12 @@ function resolveFile(
   id: string,
   dir: string,
   env: Environment,
-): CsvFile {
+): DataFile {
   const long = layout === "long";
+  const place = { id, path, location: resolve(dir, expand(path, env)) };
+  if (layout === "list") return { ...place, layout };
   return {
-    id,
-    path,
-    location: resolve(dir, expand(path, env)),
+    ...place,
     layout,
     columns: {
       date: columns.date,
@@ -176,6 +167,8 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
     lag: parseLag(series.lag ?? 0),
     tags: series.tags ?? [],
     provider: localised(provider),
+    source: series.source === undefined ? null : localised(series.source),
+    staleAfter: series.staleAfter ?? null,
     decimals: series.decimals ?? (kind === "fx" ? 4 : 2),
     file,
     column: own.column ?? id,

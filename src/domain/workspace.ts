@@ -65,11 +65,19 @@ export interface CsvFile {
   readonly delimiter: string;
 }
 
+/** A YAML list of numbers that somebody keeps by hand, each with its day and where it was taken from. */
+export interface ListFile extends Pick<CsvFile, "id" | "path" | "location"> {
+  readonly layout: "list";
+}
+
+/** A file that series are read from. */
+export type DataFile = CsvFile | ListFile;
+
 /** A series of the catalogue, with the place of its numbers. */
 export interface CatalogueSeries extends Series {
   /** Id of the file. */
   readonly file: string;
-  /** Its column in a wide file; its value in the series column of a long one. */
+  /** Its column in a wide file; its value in the series column of a long one, or under `series` in a list. */
   readonly column: string;
 }
 
@@ -181,7 +189,7 @@ export interface Workspace {
   };
   readonly publications: Readonly<Record<string, Publication>>;
   readonly calendars: Readonly<Record<string, ExchangeCalendar>>;
-  readonly files: Readonly<Record<string, CsvFile>>;
+  readonly files: Readonly<Record<string, DataFile>>;
   /** In the order of the configuration. */
   readonly catalogue: readonly CatalogueSeries[];
   /** Round numbers watched by `levels`. */

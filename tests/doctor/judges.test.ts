@@ -128,7 +128,7 @@ describe("the store", () => {
 
 describe("a file of data", () => {
   const series = (id: string, more: Partial<SeriesFound> = {}): SeriesFound => ({
-    ...{ id, gap: null, last: "2026-02-13", behind: 0 },
+    ...{ id, gap: null, last: "2026-02-13", behind: 0, standsFor: null },
     ...more,
   });
   const gap = (id: string, reason: SeriesFound["gap"]) =>
@@ -147,6 +147,18 @@ describe("a file of data", () => {
       judgeFile("p.csv", [series("A"), series("B", { behind: 9 })]),
       "warn",
       /B ends/,
+    ],
+    [
+      "of numbers that still stand",
+      judgeFile("p.yaml", [series("A", { behind: 30, standsFor: 30 })]),
+      "ok",
+      /to 2026-02-13/,
+    ],
+    [
+      "of a number that stands no longer",
+      judgeFile("p.yaml", [series("A", { behind: 31, standsFor: 30 })]),
+      "warn",
+      /A ends 2026-02-13, 31 days ago, and stands for 30$/,
     ],
     ["whose calendar ends", judgeFile("p.csv", [series("A", { behind: null })]), "ok", /1 series/],
     [

@@ -81,6 +81,8 @@ function seriesOf(id: string, { rows: _, gap: __, ...own }: CaseSeries): Catalog
     lag: { sessions: 0, hours: 0 },
     tags: [],
     provider: named("provider"),
+    source: null,
+    staleAfter: null,
     decimals: 1,
     file: "data",
     column: id,
@@ -161,10 +163,11 @@ export function workspaceOf(market: MarketCase): Workspace {
   };
 }
 
-const observation = ([date, value, knownAt]: Row): Observation => ({
+const observation = ([date, value, knownAt, source]: Row): Observation => ({
   date,
   value,
   knownAt: knownAt === undefined ? null : Date.parse(knownAt),
+  ...(source === undefined ? {} : { source: named(source) }),
 });
 
 export const gatheredOf = ({ series }: MarketCase): readonly Gathered[] =>
