@@ -1,10 +1,19 @@
 import type { Given } from "#src/domain/as-of.ts";
+import type { GivenList } from "#src/domain/declared.ts";
 import type { Entry, RememberedEntry } from "#src/domain/entry.ts";
 import type { GapReason, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { CatalogueSeries, DataFile, Workspace } from "#src/domain/workspace.ts";
+import { changedLists, givenOf, listName, loadOfList } from "#src/gather-declared.ts";
 import { sha256 } from "#src/render/digest.ts";
-import { type FileGathering, hashFile, readDataFiles, requireReadable } from "#src/sources/files.ts";
+import { type DeclaredReading, readDeclared } from "#src/sources/declared-list.ts";
+import {
+  type FileGathering,
+  gatherFiles,
+  hashFile,
+  readDataFiles,
+  requireReadable,
+} from "#src/sources/files.ts";
 import type { Load, Store } from "#src/store/store.ts";
 
 /**
@@ -25,7 +34,12 @@ const howRead = (file: DataFile): readonly unknown[] =>
 /** One mark for all the names: another one, and the configuration reads other numbers. */
 export const readingsOf = (workspace: Workspace): string =>
   sha256(
-    [...new Set(workspace.catalogue.map((series) => storedName(workspace, series)))].toSorted().join("\n"),
+    [
+      ...new Set(workspace.catalogue.map((series) => storedName(workspace, series))),
+      ...workspace.declared.map(({ kind }) => listName(kind)),
+    ]
+      .toSorted()
+      .join("\n"),
   );
 
 /** What a gathering found. */
@@ -36,7 +50,7 @@ export interface Gathering {
   readonly added: number;
   readonly revised: number;
   readonly withdrawn: number;
-  /** Series of which their file gives nothing now, and why; the store may remember earlier values. */
+  /** Series and lists of which their file gives nothing now, and why; the store may remember what was before. */
   readonly gaps: Readonly<Record<string, GapReason>>;
 }
 
@@ -60,29 +74,57 @@ export async function gather(
   const files = Object.values(workspace.files);
   const changed: DataFile[] = [];
   for (const file of files) if (!(await isKnown(workspace, file, store))) changed.push(file);
+  const lists = await changedLists(workspace, store);
   const readings = await readDataFiles(changed, workspace.catalogue);
-  requireReadable(readings);
+  const declared = await readDeclared(lists, workspace);
+  requireReadable([...readings, ...declared]);
+  const loads = [
+    ...readings.map((reading) => [reading.file.path, loadOf(workspace, reading)] as const),
+    ...declared.map((reading) => [reading.file.path, loadOfList(workspace, reading)] as const),
+  ];
   const sum = { added: 0, revised: 0, withdrawn: 0 };
-  for (const { file, gathered, sha256: content } of readings) {
-    if (content === null || gathered.every(isWholeGap)) continue;
-    const { added, revised, withdrawn } = await store.load({
-      source: file.id,
-      digest: digestOf(workspace, file, content),
-      ...stored(workspace, file, gathered),
-      now: now(),
-    });
+  for (const [path, load] of loads) {
+    if (load === null) continue;
+    const { added, revised, withdrawn } = await store.load({ ...load, now: now() });
     sum.added += added;
     sum.revised += revised;
     sum.withdrawn += withdrawn;
-    done(file.path, { added, revised, withdrawn });
+    done(path, { added, revised, withdrawn });
   }
-  const gaps = Object.fromEntries(
-    readings.flatMap(({ gathered }) =>
-      gathered.flatMap(({ series, gap }) => (gap === null ? [] : [[series, gap]])),
-    ),
-  );
-  const unchanged = files.length - changed.length;
-  return { files: files.length, unchanged, ...sum, gaps };
+  const all = files.length + workspace.declared.length;
+  const unchanged = all - changed.length - lists.length;
+  return { files: all, unchanged, ...sum, gaps: gapsOf(readings, declared) };
+}
+
+function gapsOf(readings: readonly FileGathering[], declared: readonly DeclaredReading[]): Gathering["gaps"] {
+  const told = [
+    ...readings.flatMap(({ gathered }) => gathered.map(({ series, gap }) => [series, gap] as const)),
+    ...declared.map(({ file, gap }) => [listName(file.kind), gap] as const),
+  ];
+  return Object.fromEntries(told.flatMap(([name, gap]) => (gap === null ? [] : [[name, gap]])));
+}
+
+/** What a file gives the store; nothing where it is missing or empty, which withdraws nothing. */
+function loadOf(
+  workspace: Workspace,
+  { file, gathered, sha256: content }: FileGathering,
+): Omit<Load, "now"> | null {
+  if (content === null || gathered.every(isWholeGap)) return null;
+  const digest = digestOf(workspace, file, content);
+  return { source: file.id, digest, ...stored(workspace, file, gathered) };
+}
+
+/**
+ * Straight from the files: what a panel and the declared lists are made from, without a store.
+ *
+ * @throws {TidelineError} `SOURCE_MALFORMED` with the problems of all files
+ */
+export async function readAll(
+  workspace: Workspace,
+): Promise<{ readonly given: readonly Given[]; readonly declared: readonly GivenList[] }> {
+  const declared = await readDeclared(workspace.declared, workspace);
+  const given = await gatherFiles(workspace.files, workspace.catalogue, declared);
+  return { given, declared: declared.map(givenOf) };
 }
 
 /**

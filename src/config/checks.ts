@@ -1,3 +1,4 @@
+import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
@@ -19,6 +20,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...bareSections(raw),
   ...headlineFirst(raw),
   ...calendarFindings(raw),
+  ...basketFindings(raw),
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
   ...endlessNumbers(raw),
@@ -29,6 +31,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
+  ...placesOf(raw, ["declared", "*"]).flatMap(({ path, value }) => unsetVariables(path, value, env)),
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -81,13 +84,14 @@ function checkSeries(raw: unknown, id: string | number): readonly Finding[] {
   return findings;
 }
 
-/** Names of facts hold the id of a series, pair or group in the same place. */
+/** Names of facts hold the id of a series, pair, group or basket in the same place. */
 function repeatedIds(raw: unknown): readonly Finding[] {
   const seen = new Map<string, string>();
   const kinds = [
     ["series", "series.*"],
     ["pair", "pairs.*"],
     ["group", "flows.groups.*"],
+    ["basket", "baskets.*"],
   ] as const;
   return kinds.flatMap(([kind, pattern]) =>
     placesOf(raw, pattern.split(".")).flatMap(({ path }): readonly Finding[] => {

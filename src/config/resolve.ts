@@ -5,6 +5,7 @@ import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
 import { localised } from "#src/config/primitives.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
+import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
 import type { SlotRule } from "#src/domain/schedule.ts";
@@ -13,6 +14,7 @@ import type {
   CatalogueSeries,
   ConditionRules,
   DataFile,
+  PairLeg,
   PairRule,
   Publication,
   SurfaceRule,
@@ -50,7 +52,12 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
         members: rule.members,
       })),
     },
-    pairs: mapValues(config.pairs, resolvePair),
+    declared: declaredKinds.flatMap((kind) => {
+      const path = config.declared[kind];
+      return path === undefined ? [] : [{ kind, path, location: resolve(dir, expand(path, env)) }];
+    }),
+    baskets: mapValues(config.baskets, resolveNames),
+    pairs: mapValues(config.pairs, (pair) => resolvePair(pair, config)),
     regime,
     conditions: resolveConditions(config),
     surface: resolveSurface(config),
@@ -175,22 +182,20 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
   };
 }
 
-function resolvePair({
-  name,
-  short = name,
-  prose = short,
-  long,
-  shorts,
-  inception,
-  market,
-  costs,
-}: WorkspaceConfig["pairs"][string]): PairRule {
+const resolveNames = ({ name, short = name, prose = short }: WorkspaceConfig["baskets"][string]) => ({
+  name: localised(name),
+  short: localised(short),
+  prose: localised(prose),
+});
+
+type PairConfig = WorkspaceConfig["pairs"][string];
+
+function resolvePair(pair: PairConfig, config: WorkspaceConfig): PairRule {
+  const { long, shorts, inception, market, costs } = pair;
   return {
-    name: localised(name),
-    short: localised(short),
-    prose: localised(prose),
-    long: { name: localised(long.name), members: long.members },
-    shorts: { name: localised(shorts.name), members: shorts.members },
+    ...resolveNames(pair),
+    long: resolveLeg(long, config),
+    shorts: resolveLeg(shorts, config),
     inception,
     market: market ?? null,
     costs:
@@ -203,6 +208,15 @@ function resolvePair({
             trading: costs.trading / 10_000,
           },
   };
+}
+
+function resolveLeg(
+  { name, members = [], basket }: PairConfig["long"],
+  { baskets }: WorkspaceConfig,
+): PairLeg {
+  const own = name ?? baskets[basket ?? ""]?.name;
+  if (own === undefined) throw new RangeError("a leg without a name was not checked");
+  return { name: localised(own), members, basket: basket ?? null };
 }
 
 const resolveConditions = ({ conditions }: WorkspaceConfig): ConditionRules => ({

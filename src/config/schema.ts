@@ -217,9 +217,26 @@ const series = z.strictObject({
   ...settings,
 });
 
+const basket = z.strictObject({
+  name: text.describe("Name of the basket: an own one, and never a vendor's."),
+  short: text.optional().describe("Name where room is scarce; the name when left out."),
+  prose,
+});
+
 const leg = z.strictObject({
-  name: text.describe("Name of the leg."),
-  members: members.describe("Series of the leg: equal weight, rebalanced daily."),
+  name: text.optional().describe("Name of the leg; may be left out where it is a basket."),
+  members: members.optional().describe("Series of the leg: equal weight, rebalanced daily."),
+  basket: reference
+    .optional()
+    .describe("Id of a basket in place of members: on each day those who were in it then, equal weight."),
+});
+
+const declared = z.strictObject({
+  baskets: line
+    .optional()
+    .describe("Who is in a basket when: basket, member, from, until, known_at, source."),
+  events: line.optional().describe("What happened: id, date, kind, name, series, known_at, source."),
+  crises: line.optional().describe("Times that count as a crisis: id, name, from, until, known_at, source."),
 });
 
 const share = (what: string) =>
@@ -249,7 +266,7 @@ const pair = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      "Since when the basket is followed as it is. null: its whole history is back-cast, and the page says so.",
+      "Since when the members are followed as they are listed. null: their whole history is back-cast, and the page says so. Of a basket its list tells it.",
     ),
   market: reference
     .optional()
@@ -413,6 +430,15 @@ export const workspaceSchema = z
       })
       .optional()
       .describe("Settings of the section `flows`."),
+    declared: declared
+      .prefault({})
+      .describe(
+        "Lists that somebody keeps by hand: paths of files, YAML or CSV where a name ends in .csv, relative to the workspace.",
+      ),
+    baskets: z
+      .record(id, basket)
+      .default({})
+      .describe("Baskets, by id, whose members the file `declared.baskets` lists with their days."),
     pairs: z.record(id, pair).default({}).describe("Pairs of the section `pair`, by id."),
     regime: ids
       .refine(isUnique, "each series once")

@@ -4,7 +4,8 @@ import { count, type Diagnosis, fail, failureOf, ok, warn } from "#src/doctor/ch
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { GapReason, Observation, Rows } from "#src/domain/series.ts";
 import { daysBetween, type Instant, type IsoDate } from "#src/domain/time.ts";
-import type { DataFile, Workspace } from "#src/domain/workspace.ts";
+import type { DataFile, DeclaredFile, Workspace } from "#src/domain/workspace.ts";
+import { readDeclared } from "#src/sources/declared-list.ts";
 import { readDataFiles, requireReadable } from "#src/sources/files.ts";
 
 /** What a file gives of one series. */
@@ -62,13 +63,32 @@ const named = (series: readonly SeriesFound[]): string =>
     .map(({ id }) => id)
     .join(", ")}${series.length > 3 ? ` and ${series.length - 3} more` : ""}`;
 
-/** One diagnosis for each file of the workspace. */
+/** What a list that somebody keeps by hand gives: how many entries, or why there are none. */
+export function judgeList(path: string, entries: number, gap: GapReason | null): Diagnosis {
+  if (gap === null) return ok(`${path}: ${count(entries, "entry", "entries")}`);
+  const what = gap === "file-missing" ? "is not there" : "is empty";
+  return warn(`${path} ${what}: nothing of it counts`, "write the list, or take it out of tideline.yaml");
+}
+
+/** One diagnosis for each file of the workspace, of numbers and of what somebody declares. */
 export async function data(workspace: Workspace, now: Instant): Promise<readonly Diagnosis[]> {
   const at = wanted(workspace, now);
   const all: Diagnosis[] = [];
   // One after the other: only one is held at a time.
   for (const file of Object.values(workspace.files)) all.push(await fileAt(workspace, file, at));
+  for (const file of workspace.declared) all.push(await listAt(workspace, file));
   return all;
+}
+
+async function listAt(workspace: Workspace, file: DeclaredFile): Promise<Diagnosis> {
+  try {
+    const readings = await readDeclared([file], workspace);
+    requireReadable(readings);
+    const entries = readings.flatMap((reading) => reading.entries);
+    return judgeList(file.path, entries.length, readings[0]?.gap ?? null);
+  } catch (error) {
+    return fail(failureOf(error), "mend the entries; `tideline gather` names all of them");
+  }
 }
 
 async function fileAt(workspace: Workspace, file: DataFile, at: Instant): Promise<Diagnosis> {

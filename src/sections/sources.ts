@@ -4,6 +4,7 @@ import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
+import { declaredSources } from "#src/sections/declared-sources.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 import { head, vintageCells } from "#src/sections/source-cells.ts";
@@ -30,22 +31,24 @@ export function sources(context: SectionContext): Section {
     missing: { fact: count("missing", gaps.length).id },
   };
   const quality = dataQuality(context);
-  const daily = standing.tables.length === 0;
-  const state =
-    gaps.length > 0 ? "missing" : stale > 0 ? (daily ? "stale" : "past") : daily ? "fresh" : "in-date";
+  const declared = declaredSources(context);
+  const state = gaps.length > 0 ? "missing" : stale > 0 ? "stale" : "fresh";
+  // Sessions are no measure of numbers that stand for days.
+  const measure = standing.tables.length > 0 && state !== "missing" ? "mixed-" : "";
   return {
     name: "sources",
-    claim: say(`sources.claim.${state}`, places),
+    claim: say(`sources.claim.${measure}${state}`, places),
     standfirst: null,
     words: [[whatCounted(context), say("sources.assumed")], quality.words],
     figures: [],
     tables: [
       ...quality.tables,
-      ...(rows.length > 0 || daily ? [table(context, rows)] : []),
+      ...(rows.length > 0 || standing.tables.length === 0 ? [table(context, rows)] : []),
       ...standing.tables,
+      ...declared.tables,
     ],
     refusals: [],
-    gaps: [...missing(context), ...standing.expired],
+    gaps: [...missing(context), ...declared.gaps, ...standing.expired],
   };
 }
 

@@ -21,14 +21,16 @@ export interface FileGathering extends Omit<FileReading, "unmapped"> {
  * A file that is missing, empty or holds only a header is a gap of its series. Nothing is filled, and no cell is
  * taken for a number that is not certainly one.
  *
+ * @param others  what else was read, whose problems are told with those of the files
  * @throws TidelineError SOURCE_MALFORMED with the problems of all files, each with its line and column
  */
 export async function gatherFiles(
   files: Readonly<Record<string, DataFile>>,
   catalogue: readonly CatalogueSeries[],
+  others: Parameters<typeof requireReadable>[0] = [],
 ): Promise<readonly Gathered[]> {
   const readings = await readDataFiles(Object.values(files), catalogue);
-  requireReadable(readings);
+  requireReadable([...readings, ...others]);
   const bySeries = new Map(readings.flatMap(({ gathered }) => gathered).map((each) => [each.series, each]));
   return catalogue.map(({ id, file }) => {
     const gathered = bySeries.get(id);

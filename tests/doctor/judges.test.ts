@@ -4,7 +4,7 @@ import { type AlertWays, judgeAlerts, judgeUnsent } from "#src/doctor/alerts.ts"
 import { judgeBrowser } from "#src/doctor/browser.ts";
 import { judgeCalendar } from "#src/doctor/calendars.ts";
 import type { Diagnosis, Verdict } from "#src/doctor/check.ts";
-import { judgeFile, type SeriesFound } from "#src/doctor/data.ts";
+import { judgeFile, judgeList, type SeriesFound } from "#src/doctor/data.ts";
 import { judgeOutput } from "#src/doctor/folders.ts";
 import { judgeFonts } from "#src/doctor/fonts.ts";
 import { judgeDkim, judgeRecipients, judgeServer, judgeSite } from "#src/doctor/mail.ts";
@@ -167,6 +167,9 @@ describe("a file of data", () => {
       "warn",
       /2 series are gaps/,
     ],
+    ["that is a list", judgeList("crises.yaml", 1, null), "ok", /crises\.yaml: 1 entry$/],
+    ["that is a list and not there", judgeList("c.csv", 0, "file-missing"), "warn", /c\.csv is not there/],
+    ["that is a list and empty", judgeList("c.csv", 0, "file-empty"), "warn", /c\.csv is empty/],
     ["that is empty", judgeFile("p.csv", [gap("A", "file-empty")]), "warn", /is empty/],
     ["without a series", judgeFile("p.csv", [series("A"), gap("B", "no-rows")]), "warn", /no value of B/],
   ]);

@@ -60,13 +60,13 @@ describe("a number that stands until the next", () => {
     expect(found.fact("sources.t.age").value).toBe(10);
     expect(found.fact("sources.t.limit").value).toBe(30);
     expect(found.fact("sources.t.last").source).toEqual({ en: "the analyst", "zh-CN": "序列analyst" });
-    expect(found.section.claim.key).toBe("sources.claim.in-date");
+    expect(found.section.claim.key).toBe("sources.claim.mixed-fresh");
     expect(found.fact("sources.series").value).toBe(2);
   });
 
   it("is counted as stale and named once it stands no longer, and not on its last day", () => {
     const old = issue({ a: daily, t: target(["2026-01-13", 6400]) });
-    expect(old.section.claim.key).toBe("sources.claim.past");
+    expect(old.section.claim.key).toBe("sources.claim.mixed-stale");
     expect(old.fact("sources.stale").value).toBe(1);
     expect(old.section.gaps).toMatchObject([
       {
