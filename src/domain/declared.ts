@@ -79,9 +79,6 @@ export interface Declared {
   readonly lists: readonly DeclaredList[];
 }
 
-/** Nothing, where a workspace keeps no lists. */
-export const nothingDeclared: Declared = { baskets: {}, events: [], crises: [], lists: [] };
-
 /** What an entry of each list says, beside its known-at. Its order of keys is that of the text that is kept. */
 export interface Said {
   readonly baskets: {

@@ -4,48 +4,55 @@ import type { Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { PairRule } from "#src/domain/workspace.ts";
-import { innerJoin, sessionsSpanned } from "#src/metrics/inner-join.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import { basketReturns, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
 import type { FactBook } from "#src/sections/facts.ts";
 import { staleAfter } from "#src/sections/market.ts";
+import { type DatedPair, datedPair, jointStretches } from "#src/sections/pair-legs.ts";
+import { type Piece, pieces, type Side } from "#src/sections/pair-pieces.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
-/** A pair on the days on which all its members traded; returns stand on the days after the first. */
+/** A pair on the days on which all its members of that day traded; returns stand on the days after the first. */
 export interface PairData {
   /** Days of the returns. */
   readonly dates: readonly IsoDate[];
   readonly returns: PairReturns;
   /** Sessions that each return spans for the member that had most of them: a return over several is no day's. */
   readonly spans: readonly number[];
-  /** Prices of each member on the joined days, one more than the returns. */
-  readonly prices: {
-    readonly long: readonly (readonly number[])[];
-    readonly short: readonly (readonly number[])[];
-  };
+  /** The same in pieces through which the members are the same; one where they never changed. */
+  readonly pieces: readonly Piece[];
   /** The first day of the joined prices. */
   readonly start: IsoDate;
 }
 
 /** Joins the members' sessions first and takes returns afterwards (G6); `null` without two common days or a return. */
-export function pairData(panel: Panel, pair: PairRule): PairData | null {
-  const columns = membersOf(pair).map((id) => panel.column(id));
-  const joined = innerJoin(columns);
-  const [start, ...dates] = joined.dates;
-  const long = joined.values.slice(0, pair.long.members.length);
-  const short = joined.values.slice(pair.long.members.length);
-  const [up, down] = [basketReturns(long), basketReturns(short)];
-  if (start === undefined || up.value === null || down.value === null) return null;
-  const returns = pairReturns(up.value, down.value);
+export function pairData(panel: Panel, pair: DatedPair): PairData | null {
+  const all = pieces(panel, jointStretches(pair));
+  const [first] = all;
+  if (first === undefined) return null;
+  const up = returnsOf(all.map(({ long }) => long));
+  const down = returnsOf(all.map(({ short }) => short));
+  if (up === null || down === null) return null;
+  const returns = pairReturns(up, down);
   if (returns.value === null) return null;
-  const spans = sessionsSpanned(columns, joined.dates);
-  return { dates, start, prices: { long, short }, returns: returns.value, spans };
+  return {
+    dates: all.flatMap(({ dates }) => dates.slice(1)),
+    start: first.dates[0] ?? "",
+    pieces: all,
+    returns: returns.value,
+    spans: all.flatMap(({ spans }) => spans),
+  };
 }
 
-/** Ids of the series of both legs, the long ones first. */
-export const membersOf = ({ long, shorts }: PairRule): readonly string[] => [
-  ...long.members,
-  ...shorts.members,
+/** A leg's returns through its pieces; `null` where one of them has none. */
+function returnsOf(sides: readonly Side[]): readonly number[] | null {
+  const all = sides.map(({ prices }) => basketReturns(prices).value);
+  return all.every((each) => each !== null) ? all.flat() : null;
+}
+
+/** Ids of the series that are or were in either leg, each once, the long ones first. */
+export const membersOf = ({ long, shorts }: DatedPair): readonly string[] => [
+  ...new Set([...long.members, ...shorts.members]),
 ];
 
 const tradingYear = 252;
@@ -74,7 +81,7 @@ export function inception(facts: FactBook, { id, rule }: Pair): Readonly<Record<
 /** A pair with its data and the span of the week that the issue is about. */
 export interface Pair {
   readonly id: string;
-  readonly rule: PairRule;
+  readonly rule: DatedPair;
   readonly data: PairData;
   /** Positions in `data.dates`: the week's first day, and the day after its last. */
   readonly from: number;
@@ -90,8 +97,9 @@ export interface Pair {
  * The pair, when its week can be measured: it has a common session near the end of the week, and a base in the week
  * before, or before a closure that all members shared.
  */
-export function openPair(context: SectionContext, id: string, rule: PairRule): Pair | null {
+export function openPair(context: SectionContext, id: string, undated: PairRule): Pair | null {
   const { panel, week, lastDay } = context;
+  const rule = datedPair(context, undated);
   const data = pairData(panel, rule);
   if (data === null) return null;
   const { monday } = isoWeek(week);
@@ -114,13 +122,14 @@ export function openPair(context: SectionContext, id: string, rule: PairRule): P
   };
 }
 
-/** Sessions after a day to the end of the week that all members' exchanges have had: one that only some had is none of the pair's. */
+/** Sessions after a day to the end of the week that the exchanges of all present members have had: one that only some had is none of the pair's. */
 function commonSessionsAfter(
   { workspace, panel, week }: SectionContext,
-  rule: PairRule,
+  rule: DatedPair,
   day: IsoDate,
 ): number {
-  const ids = new Set(membersOf(rule).map((id) => panel.column(id).series.calendar));
+  const { long = [], short = [] } = jointStretches(rule).findLast(({ from }) => from <= week) ?? {};
+  const ids = new Set([...long, ...short].map((id) => panel.column(id).series.calendar));
   const calendars = [...ids].map((calendar) => calendarOf(workspace.calendars, { id: "pair", calendar }));
   const closed = calendars.map((calendar) => lastSession(calendar, panel.cutoff));
   const [end = week] = [week, ...closed].sort();

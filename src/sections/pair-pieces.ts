@@ -1,0 +1,93 @@
+import type { Panel } from "#src/domain/panel.ts";
+import type { IsoDate } from "#src/domain/time.ts";
+import { type Dated, innerJoin, sessionsSpanned } from "#src/metrics/inner-join.ts";
+import type { JointStretch } from "#src/sections/pair-legs.ts";
+
+/** One side of a pair through a piece of its history: its members, and the prices of each on the days of the piece. */
+export interface Side {
+  readonly members: readonly string[];
+  readonly prices: readonly (readonly number[])[];
+}
+
+/** A piece of a pair's history through which its members are the same. */
+export interface Piece {
+  /** The day before the first return, and the days of the returns. */
+  readonly dates: readonly IsoDate[];
+  readonly long: Side;
+  readonly short: Side;
+  /** Sessions that each return spans for the member that had most of them. */
+  readonly spans: readonly number[];
+}
+
+/** A stretch with the days on which all its members have a price. */
+interface Joined extends JointStretch {
+  readonly columns: readonly Dated[];
+  readonly base: IsoDate;
+  /** Its own days after the base: those of its returns. */
+  readonly days: readonly IsoDate[];
+}
+
+/**
+ * The history in pieces, the oldest first. Each begins on a day on which the piece before has a price and its own members
+ * have one too, so that no day's return is lost or counted twice. Where there is no such day, or a stretch between had
+ * sessions and not one that all its members shared, the history begins anew.
+ */
+export function pieces(panel: Panel, stretches: readonly JointStretch[]): readonly Piece[] {
+  let history: readonly Joined[] = [];
+  let isBroken = false;
+  for (const stretch of stretches) {
+    const last: Joined | undefined = isBroken ? undefined : history.at(-1);
+    const columns: readonly Dated[] = membersOf(stretch).map((id) =>
+      since(panel.column(id), last?.base ?? ""),
+    );
+    const joined = follow(last, stretch, columns);
+    if (joined === null) {
+      isBroken ||= columns.some(({ dates }) => dates.some((day) => isWithin(stretch, day)));
+      continue;
+    }
+    const isContinued = last?.base === joined.base || last?.days.includes(joined.base);
+    const before = last === undefined ? [] : [...history.slice(0, -1), upTo(last, joined.base)];
+    history = isContinued ? [...before, joined] : [joined];
+    isBroken = false;
+  }
+  return history.filter(({ days }) => days.length > 0).map(pieceOf);
+}
+
+const membersOf = ({ long, short }: JointStretch): readonly string[] => [...long, ...short];
+
+const isWithin = ({ from, until }: JointStretch, day: IsoDate): boolean =>
+  day >= from && (until === null || day <= until);
+
+/** What is before the last piece begins is of no use to the next: baskets may have changed a hundred times. */
+function since({ dates, values }: Dated, day: IsoDate): Dated {
+  const first = dates.findIndex((each) => each >= day);
+  return first <= 0 ? { dates, values } : { dates: dates.slice(first), values: values.slice(first) };
+}
+
+/** A stretch after the one before; `null` where it has no day of its own. */
+function follow(last: Joined | undefined, stretch: JointStretch, columns: readonly Dated[]): Joined | null {
+  const { dates } = innerJoin(columns);
+  const own = dates.filter((day) => isWithin(stretch, day));
+  const before = dates.filter((day) => day < stretch.from);
+  const shared = new Set(last === undefined ? [] : [last.base, ...last.days]);
+  const base = before.findLast((day) => shared.has(day)) ?? before.at(-1) ?? own[0];
+  if (own.length === 0 || base === undefined) return null;
+  return { ...stretch, columns, base, days: own.filter((day) => day > base) };
+}
+
+const upTo = (joined: Joined, day: IsoDate): Joined => ({
+  ...joined,
+  days: joined.days.filter((each) => each <= day),
+});
+
+function pieceOf({ columns, base, days, long, short }: Joined): Piece {
+  const dates = [base, ...days];
+  const wanted = new Set(dates);
+  const prices = columns.map(({ dates: all, values }) => values.filter((_, i) => wanted.has(all[i] ?? "")));
+  return {
+    dates,
+    long: { members: long, prices: prices.slice(0, long.length) },
+    short: { members: short, prices: prices.slice(long.length) },
+    spans: sessionsSpanned(columns, dates),
+  };
+}
