@@ -38,7 +38,7 @@ export function pieces(panel: Panel, stretches: readonly JointStretch[]): readon
   for (const stretch of stretches) {
     const last: Joined | undefined = isBroken ? undefined : history.at(-1);
     const columns: readonly Dated[] = membersOf(stretch).map((id) =>
-      since(panel.column(id), last?.base ?? ""),
+      between(panel.column(id), last?.base ?? "", stretch),
     );
     const joined = follow(last, stretch, columns);
     if (joined === null) {
@@ -58,10 +58,12 @@ const membersOf = ({ long, short }: JointStretch): readonly string[] => [...long
 const isWithin = ({ from, until }: JointStretch, day: IsoDate): boolean =>
   day >= from && (until === null || day <= until);
 
-/** What is before the last piece begins is of no use to the next: baskets may have changed a hundred times. */
-function since({ dates, values }: Dated, day: IsoDate): Dated {
+/** From a day to the end of a stretch: what lies outside is of no use to it, and baskets may have changed a hundred times. */
+function between({ dates, values }: Dated, day: IsoDate, { until }: JointStretch): Dated {
   const first = dates.findIndex((each) => each >= day);
-  return first <= 0 ? { dates, values } : { dates: dates.slice(first), values: values.slice(first) };
+  const after = until === null ? -1 : dates.findIndex((each) => each > until);
+  const [from, to] = [first < 0 ? dates.length : first, after < 0 ? dates.length : after];
+  return { dates: dates.slice(from, to), values: values.slice(from, to) };
 }
 
 /** A stretch after the one before; `null` where it has no day of its own. */

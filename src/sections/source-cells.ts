@@ -1,3 +1,4 @@
+import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
@@ -25,7 +26,7 @@ export function vintageCells({ facts }: SectionContext, column: Column, age: num
     window: { start: column.dates[0] ?? null, end: last, n: column.dates.length },
     reasons: column.gap === null ? [] : [{ code: column.gap }],
   };
-  const said = column.sources?.at(-1) ?? null;
+  const said = wordOf(column);
   const date = facts.add({ ...shared, id: `sources.${id}.last`, value: last, unit: "date", source: said });
   const knownAt = facts.add({
     ...shared,
@@ -48,10 +49,13 @@ export function vintageCells({ facts }: SectionContext, column: Column, age: num
   ];
 }
 
-/** Whose word the last value is: its own source, else the series', by way of who publishes the numbers. */
-function credit({ series, sources }: Column): Say {
-  const { provider } = series;
-  const said = sources?.at(-1) ?? series.source;
+/** Whose word the last value is: its own source, else the series'; `null` where it is the provider's. */
+const wordOf = ({ series, sources }: Column): Localised | null => sources?.at(-1) ?? series.source;
+
+/** Whose word the last value is, by way of who publishes the numbers. */
+function credit(column: Column): Say {
+  const { provider } = column.series;
+  const said = wordOf(column);
   if (said === null || (said.en === provider.en && said["zh-CN"] === provider["zh-CN"]))
     return say("page.name", { name: { name: provider } });
   return say("sources.credit", { source: { name: said }, provider: { name: provider } });

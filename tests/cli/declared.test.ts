@@ -1,17 +1,18 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { config, inUtf8, issue, workspace } from "#tests/cli/corrected.ts";
+import { inUtf8, issue, workspace } from "#tests/cli/corrected.ts";
 import { inside } from "#tests/cli/inside.ts";
 import { filesOf } from "#tests/cli/tideline.ts";
-import { smallPrices } from "#tests/render/small-workspace.ts";
+import { smallConfig, smallPrices } from "#tests/render/small-workspace.ts";
 
 /** A workspace whose list of crises one issue was made with. */
-const small = config();
+const small = smallConfig();
 small.publications.weekly.sections = ["headline", "sources"];
 const dir = workspace(smallPrices(), { ...small, declared: { crises: "data/crises.yaml" } });
 const list = join(dir, "data/crises.yaml");
-const covid = "- { id: covid, name: Covid, from: 2020-02-20, until: 2020-06-30, source: Own desk }\n";
+const covid =
+  "- { id: covid, name: Covid, from: 2020-02-20, until: 2020-06-30, source: { en: 'Own desk, 3 July', zh-CN: 研究部7月3日 } }\n";
 const friday = "2026-02-13T23:30:00Z";
 const at = (now: string, ...args: readonly string[]) => inside(dir, args, Date.parse(now));
 const inputsOf = (manifest: string | undefined): Readonly<Record<string, string>> =>
@@ -29,12 +30,13 @@ describe("an issue that was made with a list", () => {
     expect(inputsOf(published["manifest.json"])["declared.crises"]).toMatch(/^[0-9a-f]{64}$/);
     const page = inUtf8(published["en.html"]);
     expect(page).toContain("Lists kept by hand");
-    expect(page).toContain("Own desk");
+    expect(page).toContain("Own desk, 3 July");
+    expect(inUtf8(published["zh-CN.html"])).toContain("研究部");
     expect((await at(friday, "verify", issue)).code).toBe(0);
   });
 
   it("is made again to the same bytes after the list was edited; the next one sees what has changed", async () => {
-    writeFileSync(list, covid.replace("Own desk", "Somebody else").replace("06-30", "05-29"));
+    writeFileSync(list, covid.replace("Own desk, 3 July", "Somebody else").replace("06-30", "05-29"));
     const { code, err } = await at("2026-02-16T12:00:00Z", "run");
     expect([code, err]).toEqual([0, expect.stringContaining('"revised":1')]);
     expect(err).toMatch(/1 batches loaded since are not read/);
