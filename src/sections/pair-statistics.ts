@@ -88,9 +88,10 @@ const whys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "coverage-below": "short",
     "closes-apart": "hours",
     "market-lacks-session": "sessions",
+    "members-changed": "members",
   },
   levels: { "too-few": "short", "coverage-below": "short" },
-  costs: { "no-rate": "rate" },
+  costs: { "no-rate": "rate", "members-changed": "members" },
 };
 
 /** What was asked for and cannot be measured, a line each. */
@@ -107,5 +108,12 @@ function gapsOf({ panel }: SectionContext, { rule, name }: Pair, measures: Measu
     ...gap("market", rule.market, market?.market, market?.beta),
     ...gap("levels", null, relation.p),
     ...gap("costs", rule.costs?.cash ?? null, costs?.week.net),
+    ...(isYearOfOthers(costs) ? [say("pair.gaps.costs.year", { name })] : []),
   ];
 }
+
+/** Whether the week has its costs, and the year has none because its members changed. */
+const isYearOfOthers = (costs: CostsOfPair | null): boolean =>
+  costs !== null &&
+  costs.week.net.value !== null &&
+  costs.year.net.reasons.some(({ code }) => code === "members-changed");

@@ -2,6 +2,7 @@ import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
 import { membersOf } from "#src/sections/pair-data.ts";
+import { datedPair } from "#src/sections/pair-legs.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
 /** What is said of a series under Sources. */
@@ -36,8 +37,9 @@ export function linesOf(context: SectionContext, rows: readonly SourceRow[]): re
 }
 
 /** Names under the surface that no pair names as its own. */
-function namesOnly({ workspace: { surface, pairs } }: SectionContext): ReadonlySet<string> {
-  const ofPairs = new Set(Object.values(pairs).flatMap(membersOf));
+function namesOnly(context: SectionContext): ReadonlySet<string> {
+  const { surface, pairs } = context.workspace;
+  const ofPairs = new Set(Object.values(pairs).flatMap((rule) => membersOf(datedPair(context, rule))));
   const members = Object.values(surface?.groups ?? {}).flatMap((group) => group.members);
   return new Set(members.filter((id) => !ofPairs.has(id)));
 }

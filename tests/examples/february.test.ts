@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkspace } from "#src/config/load.ts";
 import { compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { checked, type Issue } from "#tests/sections/issue-of.ts";
 import { inputOf } from "#tests/sections/market-case.ts";
 
@@ -21,7 +21,7 @@ async function composed(): Promise<Issue> {
   const workspace = await loadWorkspace(join(import.meta.dirname, "../../examples/february-2026"), {
     TIDELINE_DATA: folder,
   });
-  const gathered = await gatherCsv(workspace.files, workspace.catalogue);
+  const gathered = await gatherFiles(workspace.files, workspace.catalogue);
   const series = workspace.catalogue.map(({ id }) => id);
   return checked(compose(inputOf(workspace, gathered, friday)), series);
 }
