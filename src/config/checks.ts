@@ -1,5 +1,6 @@
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -22,8 +23,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
   ...repeatedRules(raw),
-  ...sharedFunds(raw),
-  ...mixedMoney(raw),
+  ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -187,6 +187,7 @@ const pricedPlaces = [
   "pairs.*.market",
   "regime.*",
   "flows.crowding.*.members.*",
+  "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
   "conditions.turbulence.*",
@@ -240,41 +241,6 @@ function repeatedRules(raw: unknown): readonly Finding[] {
     });
   };
   return [...repeated("levels", "level"), ...repeated("milestones", "base")];
-}
-
-/** A fund in two groups would be counted twice. */
-function sharedFunds(raw: unknown): readonly Finding[] {
-  const seen = new Map<unknown, string>();
-  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
-    ({ path, value }): readonly Finding[] => {
-      const group = String(path[2]);
-      const first = seen.get(value) ?? group;
-      seen.set(value, first);
-      if (first === group) return [];
-      return [
-        {
-          path,
-          at: "value",
-          found: shown(value),
-          expected: `a fund that is not in the group ${first} as well`,
-        },
-      ];
-    },
-  );
-}
-
-/** Groups are summed and compared, which needs one currency. */
-function mixedMoney(raw: unknown): readonly Finding[] {
-  const funds = placesOf(raw, ["flows", "groups", "*", "members", "*"]);
-  const currencyOf = (value: unknown) =>
-    typeof value === "string" ? setting(raw, value, "currency") : undefined;
-  const first = funds.map(({ value }) => currencyOf(value)).find((currency) => currency !== undefined);
-  return funds.flatMap(({ path, value }): readonly Finding[] => {
-    const currency = currencyOf(value);
-    if (currency === undefined || currency === first) return [];
-    const expected = `a flow in ${String(first)}, as the others`;
-    return [{ path, at: "value", found: `${shown(value)}, in ${String(currency)}`, expected }];
-  });
 }
 
 function checkFile(path: readonly PropertyKey[], file: unknown, env: Environment): readonly Finding[] {

@@ -47,13 +47,15 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
         members,
         assets,
       })),
-      compare: config.flows?.compare ?? [],
+      compare: comparisons(config.flows?.compare ?? []),
+      annualised: config.flows?.annualised ?? false,
       crowding: (config.flows?.crowding ?? []).map((rule) => ({
         group: rule.group,
         concentration: rule.concentration ?? null,
         valuation: rule.valuation ?? null,
         daysToCover: rule.daysToCover ?? null,
         members: rule.members,
+        market: rule.market ?? null,
       })),
     },
     pairs: mapValues(config.pairs, resolvePair),
@@ -68,6 +70,12 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
 
 const localised = (text: TextConfig): Localised =>
   typeof text === "string" ? { en: text, "zh-CN": text } : text;
+
+/** One comparison is a list of groups; several are a list of those. */
+function comparisons(compare: readonly (string | readonly string[])[]): readonly (readonly string[])[] {
+  const groups = compare.filter((each) => typeof each === "string");
+  return groups.length > 0 ? [groups] : compare.filter((each) => typeof each !== "string");
+}
 
 const mapValues = <From, To>(
   record: Readonly<Record<string, From>>,
@@ -173,6 +181,7 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
     unit: series.unit ?? "unit",
     currency: bare.includes(kind) ? null : (series.currency ?? null),
     calendar,
+    frequency: series.frequency ?? "daily",
     lag: parseLag(series.lag ?? 0),
     tags: series.tags ?? [],
     provider: localised(provider),

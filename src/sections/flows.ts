@@ -22,7 +22,7 @@ export function flows(context: SectionContext): Draft {
   const { groups, compare } = context.workspace.flows;
   const span = flowSpan(context);
   const measured = Object.entries(groups).map(([id, group]) => measureGroup(context, id, group, span));
-  const chosen = measured.filter((group) => compare.includes(group.id));
+  const chosen = measured.filter((group) => compare.flat().includes(group.id));
   const compared = chosen.flatMap(comparable);
   if (measured.every((group) => group.expected === 0)) return { questions: [], page: early };
   const due = dueFact(context, span);

@@ -35,7 +35,11 @@ export function flowIssue(
 ) {
   const named = Object.entries(groups).map(([id, members]) => [id, namedList(id, ...members)] as const);
   const found = issueOf(
-    { series, flows: { groups: Object.fromEntries(named), compare }, sections: ["flows", "sources"] },
+    {
+      series,
+      flows: { groups: Object.fromEntries(named), compare: [compare] },
+      sections: ["flows", "sources"],
+    },
     asOf,
   );
   return { ...found, part: found.section("flows"), only: found.said[0] ?? "" };
