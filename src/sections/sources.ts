@@ -1,11 +1,11 @@
-import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { lastSession } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell, Table } from "#src/domain/table.ts";
 import { isoInstant } from "#src/domain/time.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
-import { staleAfter } from "#src/sections/market.ts";
+import { overdue, staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
@@ -87,7 +87,7 @@ function row({ workspace, facts, known }: SectionContext, column: Column): Sourc
   const exchange = calendarOf(workspace.calendars, column.series);
   const last = column.dates.at(-1) ?? null;
   const due = lastSession(exchange, known.cutoff, lag);
-  const age = last === null ? 0 : sessionsAfter(exchange, last, due);
+  const age = last === null ? 0 : overdue(exchange, column.series, last, due);
   const shared = {
     series: [id],
     method: "vintage",
