@@ -50,9 +50,24 @@ export function flowWeeks({ dates, flows, due }: FundFlows, end: Day): WeeklyFlo
 }
 
 /**
+ * What stood at the end of each week, such as assets: the last value in each of the weeks of {@link flowWeeks}.
+ *
+ * @param dates  days of the values, oldest first
+ * @returns from the week of the first value on, oldest first; `null` for a week without one
+ */
+export function weekEnds(dates: readonly Day[], values: readonly number[], end: Day): WeeklyFlows {
+  const last = dayNumber(end);
+  const byWeek = new Map<number, number>();
+  for (const [i, day] of dates.entries())
+    if (day <= end) byWeek.set(Math.floor((last - dayNumber(day)) / daysAWeek), values[i] ?? Number.NaN);
+  const length = byWeek.size === 0 ? 0 : Math.max(...byWeek.keys()) + 1;
+  return Array.from({ length }, (_, i) => byWeek.get(length - 1 - i) ?? null);
+}
+
+/**
  * Weeks of a group: the sum of its funds' where all have one, over the weeks that all have been there.
  *
- * @param members  each fund's {@link flowWeeks}, with one end
+ * @param members  each fund's {@link flowWeeks} or {@link weekEnds}, with one end
  */
 export function groupWeeks(members: readonly WeeklyFlows[]): WeeklyFlows {
   const length = members.length === 0 ? 0 : Math.min(...members.map((member) => member.length));

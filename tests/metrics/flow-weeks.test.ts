@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flowWeeks, groupWeeks, weeklyDays } from "#src/metrics/flow-weeks.ts";
+import { flowWeeks, groupWeeks, weekEnds, weeklyDays } from "#src/metrics/flow-weeks.ts";
 import { weekdays } from "#tests/metrics/weekdays.ts";
 
 /** Monday 5 January to Friday 30 January 2026: four weeks of five sessions. */
@@ -92,6 +92,15 @@ describe("one value a week", () => {
     const year = ["2024-12-24", "2024-12-31", "2025-01-08"];
     expect(weeklyDays(year, "2025-01-01", "2025-01-10")).toEqual(["2025-01-08"]);
     expect(weeklyDays(["2024-12-24"], "2025-01-01", "2025-01-10")).toEqual(["2025-01-01", "2025-01-08"]);
+  });
+});
+
+describe("what stood at the end of weeks", () => {
+  it("is the last value in each, and nothing is carried into a week without one", () => {
+    const dates = ["2026-01-07", "2026-01-09", "2026-01-21", "2026-01-30", "2026-02-02"];
+    expect(weekEnds(dates, [1, 2, 3, 4, 5], friday)).toEqual([2, null, 3, 4]);
+    expect(weekEnds(["2026-01-07"], [1], "2026-01-23")).toEqual([1, null, null]);
+    expect(weekEnds([], [], friday)).toEqual([]);
   });
 });
 
