@@ -2,7 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
 import { type Currency, quantumOf } from "#src/domain/quantity.ts";
-import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { addDays } from "#src/domain/time.ts";
 import { cumulativeFlow, groupFlow } from "#src/metrics/cumulative-flow.ts";
 import { flowWeeks, groupWeeks } from "#src/metrics/flow-weeks.ts";
 import type { Measured } from "#src/metrics/result.ts";
@@ -152,20 +152,3 @@ function flowFact(
 /** The currency of flows; all of a workspace have one. */
 export const currencyOf = (columns: readonly Column[]): Currency =>
   (columns[0]?.series.currency ?? "USD") as Currency;
-
-/** Daily cumulative sums over the span, of all of a flow's columns together. */
-export function cumulativePath({ columns }: Flow, { start, due }: Span): { day: IsoDate; value: number }[] {
-  const byDay = new Map<IsoDate, number>();
-  for (const { dates, values } of columns) {
-    for (const [i, date] of dates.entries()) {
-      if (start <= date && date <= due) byDay.set(date, (byDay.get(date) ?? 0) + (values[i] ?? 0));
-    }
-  }
-  let sum = 0;
-  return [...byDay]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, value]) => {
-      sum += value;
-      return { day, value: sum };
-    });
-}

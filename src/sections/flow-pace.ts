@@ -4,12 +4,13 @@ import {
   type FlowAcceleration,
   flowAcceleration,
 } from "#src/metrics/flow-acceleration.ts";
-import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
+import { type Measured, ok } from "#src/metrics/result.ts";
 import { type WeeklyFlows, weeksMissing, windowSums } from "#src/metrics/weekly-flows.ts";
 import type { Group } from "#src/sections/flow-data.ts";
 import { grade } from "#src/sections/market.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { tailOf } from "#src/sections/tail.ts";
+import type { Found } from "#src/statements/rule.ts";
 import { flowPace } from "#src/statements/rules/flows.ts";
 
 /** Whether a group's money comes or goes faster, and what the rules are asked about it. */
@@ -110,13 +111,12 @@ function rarity(weeks: WeeklyFlows, { recent, prior }: FlowAcceleration): FactSt
 }
 
 /** How far the last weeks lie from the same weeks of earlier years, positive in the direction of the change. */
-function beyondSeason(measured: Measured<FlowAcceleration>) {
-  const found = mapMeasured(measured, ({ acceleration, seasonal }) =>
-    seasonal === null ? null : Math.sign(acceleration) * seasonal.distance,
-  );
-  return found.value === null && found.reasons.length === 0
+function beyondSeason({ value, reasons }: Measured<FlowAcceleration>): Found {
+  if (value === null) return { value, reasons };
+  const { acceleration, seasonal } = value;
+  return seasonal === null
     ? { value: null, reasons: [{ code: "season-unknown" }] }
-    : { value: found.value, reasons: found.reasons };
+    : { value: Math.sign(acceleration) * seasonal.distance, reasons: [] };
 }
 
 function yearsFact({ facts }: SectionContext, group: Group, seasonal: { readonly years: number }): Fact {

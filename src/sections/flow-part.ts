@@ -1,12 +1,9 @@
-import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
 import type { Fact } from "#src/domain/fact.ts";
-import type { Figure } from "#src/domain/figure.ts";
 import type { Place, Say } from "#src/domain/say.ts";
-import { cumulativePath, currencyOf, type Flow, type Group, measureGroups } from "#src/sections/flow-data.ts";
-import { hasFundTable } from "#src/sections/flow-fund-table.ts";
+import { currencyOf, type Flow, type Group, measureGroups } from "#src/sections/flow-data.ts";
 import { type Gauges, gaugesOf, questionsOf } from "#src/sections/flow-gauges.ts";
 import { shareQuestion } from "#src/sections/flow-share.ts";
-import { type Cohort, figureId } from "#src/sections/flow-span.ts";
+import type { Cohort } from "#src/sections/flow-span.ts";
 import { type Answers, type Question, type SectionContext, say } from "#src/sections/section.ts";
 
 /** A cohort, measured: its groups, what of them is compared, and what the rules are asked. */
@@ -93,56 +90,4 @@ function untold(compared: readonly Flow[], text: readonly Say[]): readonly Flow[
   const places = text.flatMap((each) => Object.values(each.places));
   const told = new Set(places.flatMap((place) => ("fact" in place ? [place.fact] : [])));
   return compared.filter((flow) => !told.has(flow.fact.id));
-}
-
-/** The largest and the smallest, by name and number. */
-function ends(compared: readonly Flow[]): Say {
-  const sorted = compared.toSorted((a, b) => (b.measured.value ?? 0) - (a.measured.value ?? 0));
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (first === undefined || last === undefined) return say("flows.none.claim");
-  const places = {
-    first: { name: first.name },
-    v: { fact: first.fact.id, signed: true },
-    last: { name: last.name },
-    w: { fact: last.fact.id, signed: true },
-  };
-  return say(first === last ? "flows.figure.claim-one" : "flows.figure.claim-many", places);
-}
-
-/** Of what is missing the tables of funds give the count, where there are any. */
-function noteOf({ cohort, groups }: Part): string {
-  if (cohort.isWeekly) return "weekly";
-  return groups.every(hasFundTable) ? "daily" : "bare";
-}
-
-/** The sums since 1 January of what is compared; none where nothing is. */
-export function cumulativeFigure(part: Part): readonly Figure[] {
-  const { cohort, compared } = part;
-  if (compared.length === 0) return [];
-  const places = placesOf(part);
-  return [
-    {
-      id: figureId(cohort),
-      claim: ends(compared),
-      unit: say("flows.figure.unit", places),
-      alt: say("flows.figure.alt", places),
-      notes: [say(`flows.figure.note-${noteOf(part)}`)],
-      series: compared.flatMap((flow) => flow.fact.series),
-      size: "beside",
-      spec: (words) =>
-        cumulativeLines(
-          {
-            size: "beside",
-            heightMm: 50,
-            lines: compared.map((flow) => ({
-              name: words.name(flow.name),
-              label: words.fact(flow.fact.id, "signed"),
-              points: cumulativePath(flow, cohort.span),
-            })),
-            unit: currencyOf(compared.flatMap(({ columns }) => columns)),
-          },
-          words,
-        ),
-    },
-  ];
 }

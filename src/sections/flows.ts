@@ -1,18 +1,13 @@
 import type { Say } from "#src/domain/say.ts";
 import type { Refusal } from "#src/domain/statement.ts";
 import { type Crowded, crowdedOf, crowdingTable } from "#src/sections/flow-crowding.ts";
+import { cumulativeFigure } from "#src/sections/flow-cumulative.ts";
 import type { Group } from "#src/sections/flow-data.ts";
 import { fundTable } from "#src/sections/flow-fund-table.ts";
 import { flowGaps, shortHistory } from "#src/sections/flow-gaps.ts";
-import { gaugeTable } from "#src/sections/flow-gauges.ts";
-import {
-  allQuestions,
-  cumulativeFigure,
-  type Part,
-  partOf,
-  placesOf,
-  wordsOf,
-} from "#src/sections/flow-part.ts";
+import { gaugeTable } from "#src/sections/flow-gauge-table.ts";
+import type { Gauges } from "#src/sections/flow-gauges.ts";
+import { allQuestions, type Part, partOf, placesOf, wordsOf } from "#src/sections/flow-part.ts";
 import { shareQuestion } from "#src/sections/flow-share.ts";
 import { cohortsOf } from "#src/sections/flow-span.ts";
 import {
@@ -99,11 +94,13 @@ function page(context: SectionContext, { parts, crowded, none }: Measured, answe
   };
 }
 
-/** Who drew the marginal dollar; else what the last weeks were; else that nothing can be said. */
+/** Who drew the marginal dollar; else the largest flow of four weeks; else that nothing can be said. */
 function claimOf(parts: readonly Part[], none: Question | null, answers: Answers): Say {
+  const gauges = parts.flatMap((part) => part.gauges);
+  const size = ({ four }: Gauges): number => Math.abs(Number(four.value));
   const questions = [
     ...parts.flatMap(({ share }) => share ?? []),
-    ...parts.flatMap(({ gauges }) => gauges.map(({ rotation }) => rotation.question)),
+    ...gauges.toSorted((a, b) => size(b) - size(a)).map(({ rotation }) => rotation.question),
     ...(none === null ? [] : [none]),
   ];
   const [claim] = questions.flatMap((question) => answers(question).statement?.claim ?? []);

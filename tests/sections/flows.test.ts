@@ -32,7 +32,7 @@ describe("coverage", () => {
       { code: "too-few", need: 2, have: 1 },
       { code: "members-missing", need: 0, have: 1 },
     ]);
-    expect(found.part.gaps[0]?.key).toBe("flows.gap.daily-one");
+    expect(found.part.gaps[0]?.key).toBe("flows.gap.sparse-daily.one");
   });
 
   it("that a fund of several lacks is said with how many do", () => {

@@ -228,8 +228,8 @@ export const flowPace: Ladder = {
     {
       word: "seasonal",
       named: "usual for the season",
-      if: [...compared, ["season", "<", leastBeyondSeason]],
-      gate: [["acceleration.q", "<=", mostQ, "q-above"]],
+      if: [...compared, ["acceleration.q", "<=", mostQ], ["season", "<", leastBeyondSeason]],
+      gate: [["years", "known", null]],
       claim: plainPace("claim"),
       text: [plainPace("text"), "flows.pace.seasonal"],
       tells: ["recent", "prior", "years"],
