@@ -1,6 +1,7 @@
 import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -28,7 +29,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...repeatedRules(raw),
   ...sharedMembers(raw, "flows", "fund"),
   ...sharedMembers(raw, "surface", "name"),
-  ...mixedMoney(raw),
+  ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -195,6 +196,7 @@ const pricedPlaces = [
   "pairs.*.market",
   "regime.*",
   "flows.crowding.*.members.*",
+  "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
   "conditions.turbulence.*",
@@ -295,20 +297,6 @@ function sharedMembers(raw: unknown, section: string, what: string): readonly Fi
       ];
     },
   );
-}
-
-/** Groups are summed and compared, which needs one currency. */
-function mixedMoney(raw: unknown): readonly Finding[] {
-  const funds = placesOf(raw, ["flows", "groups", "*", "members", "*"]);
-  const currencyOf = (value: unknown) =>
-    typeof value === "string" ? setting(raw, value, "currency") : undefined;
-  const first = funds.map(({ value }) => currencyOf(value)).find((currency) => currency !== undefined);
-  return funds.flatMap(({ path, value }): readonly Finding[] => {
-    const currency = currencyOf(value);
-    if (currency === undefined || currency === first) return [];
-    const expected = `a flow in ${String(first)}, as the others`;
-    return [{ path, at: "value", found: `${shown(value)}, in ${String(currency)}`, expected }];
-  });
 }
 
 function checkFile(path: readonly PropertyKey[], file: unknown, env: Environment): readonly Finding[] {

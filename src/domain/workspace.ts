@@ -132,8 +132,9 @@ export interface CrowdingRule {
   readonly concentration: string | null;
   readonly valuation: string | null;
   readonly daysToCover: string | null;
-  /** Price series of its names. */
+  /** Price series of its names, and of the market beyond which they move together; `null` where none is named. */
   readonly members: readonly string[];
+  readonly market: string | null;
 }
 
 /** What holding a pair costs. */
@@ -227,8 +228,10 @@ export interface Workspace {
   readonly milestones: readonly MilestoneRule[];
   readonly flows: {
     readonly groups: Readonly<Record<string, FlowGroup>>;
-    /** Groups whose shares are compared, in order. */
-    readonly compare: readonly string[];
+    /** Groups whose shares are compared among themselves, in order. */
+    readonly compare: readonly (readonly string[])[];
+    /** Whether flows of four weeks are told against assets as an annual rate. */
+    readonly annualised: boolean;
     readonly crowding: readonly CrowdingRule[];
   };
   readonly baskets: Readonly<Record<string, BasketRule>>;

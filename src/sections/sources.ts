@@ -1,11 +1,11 @@
-import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { lastSession } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
 import { declaredSources } from "#src/sections/declared-sources.ts";
-import { staleAfter } from "#src/sections/market.ts";
+import { overdue, staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 import { head, vintageCells } from "#src/sections/source-cells.ts";
 import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
@@ -93,7 +93,7 @@ function row(context: SectionContext, column: Column): SourceRow {
   const exchange = calendarOf(workspace.calendars, column.series);
   const last = column.dates.at(-1);
   const due = lastSession(exchange, known.cutoff, column.series.lag);
-  const age = last === undefined ? 0 : sessionsAfter(exchange, last, due);
+  const age = last === undefined ? 0 : overdue(exchange, column.series, last, due);
   return { column, age, cells: vintageCells(context, column, age) };
 }
 

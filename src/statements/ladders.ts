@@ -1,5 +1,5 @@
 import type { Ladder } from "#src/statements/rule.ts";
-import { flowShare } from "#src/statements/rules/flows.ts";
+import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
@@ -14,6 +14,10 @@ export const ladders: readonly Ladder[] = [
   roundNumber,
   milestoneWords,
   flowShare,
+  flowRotation,
+  flowPace,
+  flowSize,
+  flowCrowding,
   pairWeek,
   pairRecord,
   pairSplit,

@@ -25,7 +25,7 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
   milestones: [{ series: "A", base: "2025-12-30" }],
   regime: ["A", "B"],
   pairs: { p: pairOf(["L"], ["S"]) },
-  flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: ["f", "g"] },
+  flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: [["f", "g"]] },
   keyNumbers: ["A", "L", "p"],
   first: "2026-01-02",
 });

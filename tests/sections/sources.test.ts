@@ -104,6 +104,16 @@ describe("sessions overdue", () => {
     expect(ageOf({ rows: rowsTo("2026-02-12"), calendar }, asOf)).toBe(age);
   });
 
+  it("of a series of one value a week are counted from the end of the week after its last", () => {
+    const weekly = (last: string, lag: Lag = { sessions: 0, hours: 0 }) =>
+      ageOf({ rows: [[last, 1]], frequency: "weekly", lag });
+    // Wednesday of this week, of the last, and of the one before it, of which the value of the last week is missing.
+    expect(["2026-02-11", "2026-02-04", "2026-01-28"].map((day) => weekly(day))).toEqual([0, 0, 5]);
+    // A lag of six sessions: by Friday 13 February only that of 4 February was due, and its week was not over by then.
+    expect(weekly("2026-01-28", { sessions: 6, hours: 0 })).toBe(0);
+    expect(weekly("2026-01-21", { sessions: 6, hours: 0 })).toBe(4);
+  });
+
   it("make a series stale when there are more than three", () => {
     expect(issue({ a: { rows: rowsTo("2026-02-10") } }).section.claim.key).toBe("sources.claim.fresh");
     const stale = issue({ a: { rows: rowsTo("2026-02-09") }, b: { rows: rowsTo(friday) } });
