@@ -168,13 +168,9 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
   const { kind, calendar, provider } = series;
   if (kind === undefined || calendar === undefined || provider === undefined)
     throw new RangeError(`series ${id} was not checked`);
-  const name = localised(own.name);
-  const short = own.short === undefined ? name : localised(own.short);
   return {
     id,
-    name,
-    short,
-    prose: own.prose === undefined ? short : localised(own.prose),
+    ...resolveNames(own),
     kind,
     unit: series.unit ?? "unit",
     currency: bare.includes(kind) ? null : (series.currency ?? null),
@@ -191,7 +187,11 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
   };
 }
 
-const resolveNames = ({ name, short = name, prose = short }: WorkspaceConfig["baskets"][string]) => ({
+const resolveNames = ({
+  name,
+  short = name,
+  prose = short,
+}: Pick<SeriesConfig, "name" | "short" | "prose">) => ({
   name: localised(name),
   short: localised(short),
   prose: localised(prose),
