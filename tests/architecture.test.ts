@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   metrics: [],
   calendar: ["domain"],
-  sources: ["domain", "calendar"],
+  sources: ["domain", "calendar", "config"],
   store: ["domain"],
   charts: ["domain"],
   statements: ["domain"],
@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ["domain", "store", "archive"],
   config: ["domain", "calendar"],
   deliver: ["domain", "store", "locale"],
+  commentary: ["domain", "config"],
 };
 
 /** Effects put together: a command a file, a check of the installation a file. They may import all. */

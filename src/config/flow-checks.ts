@@ -7,33 +7,11 @@ type SettingOf = (series: string, name: string) => unknown;
 
 /** What must hold between the parts of `flows`. */
 export const flowFindings = (raw: unknown, settingOf: SettingOf): readonly Finding[] => [
-  ...sharedFunds(raw),
   ...mixedMoney(raw, settingOf),
   ...mixedFrequencies(raw, settingOf),
   ...repeatedGroups(raw),
   ...lonelyNames(raw),
 ];
-
-/** A fund in two groups would be counted twice. */
-function sharedFunds(raw: unknown): readonly Finding[] {
-  const seen = new Map<unknown, string>();
-  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
-    ({ path, value }): readonly Finding[] => {
-      const group = String(path[2]);
-      const first = seen.get(value) ?? group;
-      seen.set(value, first);
-      if (first === group) return [];
-      return [
-        {
-          path,
-          at: "value",
-          found: shown(value),
-          expected: `a fund that is not in the group ${first} as well`,
-        },
-      ];
-    },
-  );
-}
 
 /** Groups are summed and compared, which needs one currency. */
 function mixedMoney(raw: unknown, settingOf: SettingOf): readonly Finding[] {

@@ -9,6 +9,7 @@ const targets = {
   series: [["series"]],
   "series or pair": [["series"], ["pairs"]],
   group: [["flows", "groups"]],
+  basket: [["baskets"]],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 type Target = keyof typeof targets;
 
@@ -29,6 +30,8 @@ const references: readonly (readonly [path: string, target: Target])[] = [
   ["pairs.*.shorts.members.*", "series"],
   ["pairs.*.market", "series"],
   ["pairs.*.costs.cash", "series"],
+  ["pairs.*.long.basket", "basket"],
+  ["pairs.*.shorts.basket", "basket"],
   ["regime.*", "series"],
   ["flows.groups.*.assets.*", "series"],
   ["flows.crowding.*.group", "group"],

@@ -12,3 +12,13 @@ export function tailOf(
   const sample = history.length + 1;
   return { tail: (beyond.length + 1) / sample, sample };
 }
+
+/** The same where windows overlap: of the earlier values one in `span` is independent of the others (G20). */
+export function tailOfOverlapping(
+  history: readonly number[],
+  value: number,
+  span: number,
+): Required<Pick<FactStats, "tail" | "sample">> {
+  const sample = Math.max(1, Math.floor(history.length / span));
+  return { tail: Math.max(tailOf(history, value).tail, 1 / sample), sample };
+}

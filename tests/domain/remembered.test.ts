@@ -16,6 +16,8 @@ const series: Series = {
   lag: { sessions: 0, hours: 0 },
   tags: [],
   provider: name,
+  source: null,
+  staleAfter: null,
   decimals: 2,
 };
 const row = (

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkspace } from "#src/config/load.ts";
 import { compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { checked, type Issue } from "#tests/sections/issue-of.ts";
 import { inputOf } from "#tests/sections/market-case.ts";
 
@@ -21,7 +21,7 @@ async function composed(asOf = friday): Promise<Issue> {
   const workspace = await loadWorkspace(join(import.meta.dirname, "../../examples/february-2026"), {
     TIDELINE_DATA: folder,
   });
-  const gathered = await gatherCsv(workspace.files, workspace.catalogue);
+  const gathered = await gatherFiles(workspace.files, workspace.catalogue);
   const series = workspace.catalogue.map(({ id }) => id);
   return checked(compose(inputOf(workspace, gathered, asOf)), series);
 }
@@ -120,6 +120,21 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     const reasons = [{ code: "mixed-signs" }, { code: "members-missing" }];
     expect(found().refusal("flows.share")).toMatchObject({ reasons });
     expect(found().factIds.some((id) => /^flows\..*share\.year$/.test(id))).toBe(false);
+  });
+
+  it("the S&P 500 is not calm enough for “calm surface”, though its names are turbulent and far apart", () => {
+    const percentile = (measure: string) => numberOf(`surface.spx.${measure}-percentile`);
+    expect(percentile("names-rv20")).toBeGreaterThan(80);
+    expect(percentile("dispersion")).toBeGreaterThan(95);
+    expect(found().refusal("surface.spx.calm-turbulent-by-dispersion").reasons).toMatchObject([
+      { code: "index-not-calm", need: 40, have: expect.closeTo(55.7, 1) },
+    ]);
+    expect(found().said).toContain("surface.spx.dispersion.high");
+    expect(found().said).toContain("surface.spx.correlation.low");
+    expect(found().statement("surface.spx.contributor").claim.places).toMatchObject({
+      share: { fact: "surface.spx.part.technology.share" },
+    });
+    expect(numberOf("surface.spx.names-rv20.count")).toBe(100);
   });
 
   it("all is known by the cut-off, and nothing later is spoken of", () => {

@@ -34,6 +34,8 @@ export function valuesOf(
     lag: { sessions: 0, hours: 0 },
     tags,
     provider: name,
+    source: null,
+    staleAfter: null,
     decimals: 2,
   };
   return look({ series, dates, values }, calendar);

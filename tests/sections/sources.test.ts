@@ -4,7 +4,7 @@ import type { Lag } from "#src/domain/series.ts";
 import type { Cell } from "#src/domain/table.ts";
 import { type Row, weekdaysTo } from "#tests/sections/days.ts";
 import { issueOf, missingWithoutReason } from "#tests/sections/issue-of.ts";
-import type { CaseSeries } from "#tests/sections/market-case.ts";
+import { type CaseSeries, type MarketCase, pairOf } from "#tests/sections/market-case.ts";
 
 const friday = "2026-02-13";
 const rowsTo = (day: string, n = 10): readonly Row[] => weekdaysTo(day, n).map((date): Row => [date, 100]);
@@ -180,5 +180,45 @@ describe("a series without values", () => {
 
   it("leaves its reason in facts.json", () => {
     expect(missingWithoutReason(issue({ a: { gap: "file-missing" } }).composed)).toEqual([]);
+  });
+});
+
+describe("names under a surface", () => {
+  const rows = rowsTo(friday);
+  const of = (ids: readonly string[], rest: Partial<MarketCase> = {}) =>
+    issueOf(
+      {
+        series: {
+          I: { rows },
+          ...Object.fromEntries(["a", "b", "c", "d"].map((id): [string, CaseSeries] => [id, { rows }])),
+          d: { rows: rowsTo("2026-02-10") },
+        },
+        surface: {
+          index: "I",
+          groups: { g: { name: { en: "G", "zh-CN": "G" }, members: ids } },
+          pointInTime: false,
+          implied: [],
+        },
+        sections: ["sources"],
+        ...rest,
+      },
+      friday,
+    );
+  const heads = (found: ReturnType<typeof of>) =>
+    found.section("sources").tables[0]?.rows.map(({ head }) => [head.key, head.places.name]);
+  const single = (id: string) => ["page.name", { name: { en: `the ${id}`, "zh-CN": `序列${id}` } }];
+  const several = ["sources.table.names", { name: { en: "the I", "zh-CN": "序列I" } }];
+
+  it("that are as old as one another stand in one line, and one that is not stands alone", () => {
+    const found = of(["a", "b", "c", "d"]);
+    expect(heads(found)).toEqual([single("I"), several, single("d")]);
+    expect(found.fact("sources.names.1").value).toBe(3);
+    expect(found.fact("sources.series").value).toBe(5);
+    expect(found.fact("sources.b.last").value).toBe(friday);
+  });
+
+  it("stand alone where a pair names them, and where there is one of them", () => {
+    const found = of(["a", "b", "d"], { pairs: { p: pairOf(["a"], ["c"]) } });
+    expect(heads(found)).toEqual([single("I"), single("a"), single("b"), single("c"), single("d")]);
   });
 });
