@@ -1,5 +1,5 @@
 import type { Fact, Reason } from "#src/domain/fact.ts";
-import type { Say } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { Row, Table } from "#src/domain/table.ts";
 import type { CrowdingRule } from "#src/domain/workspace.ts";
 import {
@@ -96,10 +96,9 @@ export function crowdingTable(all: readonly Crowded[]): Table {
     cells: all.map((each) => ({ fact: of(each).id })),
   });
   const hasGap = all.some(({ components }) => Object.values(components).some(({ value }) => value === null));
-  const [first] = all;
   return {
     id: "flows.crowding",
-    claim: say("flows.crowding.table.claim", first ? { name: { name: first.group.name } } : {}),
+    claim: claimOf(all),
     unit: say("flows.crowding.table.unit"),
     head: [
       { say: say("flows.crowding.table.component"), align: "left" },
@@ -113,4 +112,15 @@ export function crowdingTable(all: readonly Crowded[]): Table {
     series: [...new Set(all.flatMap(({ score }) => score.series))],
     size: "half",
   };
+}
+
+/** The group with the highest mean. */
+function claimOf(all: readonly Crowded[]): Say {
+  const sorted = all.toSorted((a, b) => Number(b.score.value ?? -1) - Number(a.score.value ?? -1));
+  const [{ group, score } = { group: null, score: null }] = sorted;
+  if (group === null || score === null) return say("flows.none.claim");
+  const name: Place = { name: group.name };
+  return score.value === null
+    ? say("flows.crowding.table.claim-none", { name })
+    : say("flows.crowding.plain.claim", { name, score: { fact: score.id } });
 }

@@ -99,6 +99,9 @@ function notesOf(all: readonly Gauges[], shown: readonly GaugeColumn[]): readonl
   const isGross = all.some(({ rotation }) => rotation.basis === "gross");
   const hasGap = all.some((each) => shown.some(({ of }) => !isKnown(of(each))));
   return [
+    ...["assets", "assets-annual"]
+      .filter((key) => keys.has(key))
+      .map((key) => say(`flows.gauges.note.${key}`)),
     ...(keys.has("z") ? [say("flows.gauges.note.z")] : []),
     ...(keys.has("pace") ? [say("flows.gauges.note.pace")] : []),
     ...(keys.has("share") ? [say(`flows.gauges.note.share-${isGross ? "gross" : "net"}`)] : []),

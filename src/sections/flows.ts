@@ -75,15 +75,19 @@ function page(context: SectionContext, { parts, crowded, none }: Measured, answe
         ...wordsOf(part, answers),
       ]),
       none === null ? [] : (answers(none).statement?.text ?? []),
-      crowded.flatMap(({ question }) => answers(question).statement?.text ?? []),
+      // Whoever is not crowded stands in the table.
+      crowded
+        .map(({ question }) => answers(question).statement)
+        .flatMap((each) => (each?.earned ? each.text : [])),
     ].filter(({ length }) => length > 0),
     figures: parts.flatMap(cumulativeFigure),
     tables: [
       ...parts
         .filter(({ isEarly }) => !isEarly)
         .flatMap((part) => part.groups.flatMap((group) => fundTable(context, group, placesOf(part)))),
-      ...(gauged === null ? [] : [gauged]),
       ...(crowded.length === 0 ? [] : [crowdingTable(crowded)]),
+      // Wide tables stand under those of half the page, and figures are numbered as they stand.
+      ...(gauged === null ? [] : [gauged]),
     ],
     refusals: broken.map(groupRefusal),
     gaps: [
