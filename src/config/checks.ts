@@ -1,6 +1,7 @@
 import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -26,8 +27,9 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...endlessNumbers(raw),
   ...standingNumbers(raw),
   ...repeatedRules(raw),
-  ...sharedFunds(raw),
-  ...mixedMoney(raw),
+  ...sharedMembers(raw, "flows", "fund"),
+  ...sharedMembers(raw, "surface", "name"),
+  ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -137,6 +139,7 @@ const needs: Readonly<
   },
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -193,6 +196,7 @@ const pricedPlaces = [
   "pairs.*.market",
   "regime.*",
   "flows.crowding.*.members.*",
+  "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
   "conditions.turbulence.*",
@@ -274,10 +278,10 @@ function repeatedRules(raw: unknown): readonly Finding[] {
   return [...repeated("levels", "level"), ...repeated("milestones", "base")];
 }
 
-/** A fund in two groups would be counted twice. */
-function sharedFunds(raw: unknown): readonly Finding[] {
+/** A fund or a name in two groups would be counted twice. */
+function sharedMembers(raw: unknown, section: string, what: string): readonly Finding[] {
   const seen = new Map<unknown, string>();
-  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
+  return placesOf(raw, [section, "groups", "*", "members", "*"]).flatMap(
     ({ path, value }): readonly Finding[] => {
       const group = String(path[2]);
       const first = seen.get(value) ?? group;
@@ -288,25 +292,11 @@ function sharedFunds(raw: unknown): readonly Finding[] {
           path,
           at: "value",
           found: shown(value),
-          expected: `a fund that is not in the group ${first} as well`,
+          expected: `a ${what} that is not in the group ${first} as well`,
         },
       ];
     },
   );
-}
-
-/** Groups are summed and compared, which needs one currency. */
-function mixedMoney(raw: unknown): readonly Finding[] {
-  const funds = placesOf(raw, ["flows", "groups", "*", "members", "*"]);
-  const currencyOf = (value: unknown) =>
-    typeof value === "string" ? setting(raw, value, "currency") : undefined;
-  const first = funds.map(({ value }) => currencyOf(value)).find((currency) => currency !== undefined);
-  return funds.flatMap(({ path, value }): readonly Finding[] => {
-    const currency = currencyOf(value);
-    if (currency === undefined || currency === first) return [];
-    const expected = `a flow in ${String(first)}, as the others`;
-    return [{ path, at: "value", found: `${shown(value)}, in ${String(currency)}`, expected }];
-  });
 }
 
 function checkFile(path: readonly PropertyKey[], file: unknown, env: Environment): readonly Finding[] {

@@ -43,13 +43,15 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
         members,
         assets,
       })),
-      compare: config.flows?.compare ?? [],
+      compare: comparisons(config.flows?.compare ?? []),
+      annualised: config.flows?.annualised ?? false,
       crowding: (config.flows?.crowding ?? []).map((rule) => ({
         group: rule.group,
         concentration: rule.concentration ?? null,
         valuation: rule.valuation ?? null,
         daysToCover: rule.daysToCover ?? null,
         members: rule.members,
+        market: rule.market ?? null,
       })),
     },
     declared: declaredKinds.flatMap((kind) => {
@@ -65,6 +67,12 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },
   };
+}
+
+/** One comparison is a list of groups; several are a list of those. */
+function comparisons(compare: readonly (string | readonly string[])[]): readonly (readonly string[])[] {
+  const groups = compare.filter((each) => typeof each === "string");
+  return groups.length > 0 ? [groups] : compare.filter((each) => typeof each !== "string");
 }
 
 const mapValues = <From, To>(
@@ -171,6 +179,7 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
     unit: series.unit ?? "unit",
     currency: bare.includes(kind) ? null : (series.currency ?? null),
     calendar,
+    frequency: series.frequency ?? "daily",
     lag: parseLag(series.lag ?? 0),
     tags: series.tags ?? [],
     provider: localised(provider),

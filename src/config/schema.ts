@@ -21,7 +21,7 @@ import { locales } from "#src/domain/locale.ts";
 import { isConfidential } from "#src/domain/mail.ts";
 import { currencies } from "#src/domain/quantity.ts";
 import { catchUps, latePolicies } from "#src/domain/schedule.ts";
-import { kinds, sourceUnits } from "#src/domain/series.ts";
+import { frequencies, kinds, sourceUnits } from "#src/domain/series.ts";
 import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
 
 /*
@@ -129,6 +129,12 @@ const settings = {
       "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for yield, count, tone and ratio.",
     ),
   calendar: reference.optional().describe("Id of the calendar whose sessions the series has."),
+  frequency: z
+    .enum(frequencies)
+    .optional()
+    .describe(
+      "How often it has a value: daily, on each session of its calendar, which it is when left out; weekly, once a week, on whatever day of it: then weeks are counted where sessions are otherwise.",
+    ),
   lag: z
     .union([z.literal(0), z.string().refine(isLag, "0, or a lag such as 1 session, 6h, 2 sessions + 6h")])
     .optional()
@@ -286,6 +292,8 @@ const group = z.strictObject({
     ),
 });
 
+const comparison = ids.min(2, "at least two groups").refine(isUnique, "each group once");
+
 const crowded = z.strictObject({
   group: reference.describe(
     "Id of the group of flows; its flows against assets over a year are a component.",
@@ -300,6 +308,9 @@ const crowded = z.strictObject({
   members: ids
     .default([])
     .describe("Price series of the group's names: how they move together beyond the market is a component."),
+  market: reference
+    .optional()
+    .describe("Price series of the market, which what the names have in common is measured beyond."),
 });
 
 const surface = z.strictObject({
@@ -324,7 +335,7 @@ const surface = z.strictObject({
     .refine(isUnique, "each series once")
     .default([])
     .describe(
-      "Series that an exchange publishes, of implied correlation or dispersion: shown beside, never recomputed.",
+      "Series that an exchange publishes, of implied volatility, correlation or dispersion: shown beside, never recomputed.",
     ),
 });
 
@@ -419,10 +430,15 @@ export const workspaceSchema = z
     flows: z
       .strictObject({
         groups: z.record(id, group).describe("Groups of funds, by id."),
-        compare: ids
-          .min(2, "at least two groups")
-          .refine(isUnique, "each group once")
-          .describe("Ids of the groups whose shares of the marginal dollar are compared."),
+        compare: z
+          .union([comparison, z.array(comparison).min(1, "at least one comparison")])
+          .describe(
+            "Ids of the groups whose shares of the marginal dollar are compared; or several such lists, where groups of different sources are compared among themselves.",
+          ),
+        annualised: z
+          .boolean()
+          .default(false)
+          .describe("Whether the flow of four weeks is told as an annual rate of the assets, and named so."),
         crowding: z
           .array(crowded)
           .default([])

@@ -20,6 +20,7 @@ export interface Told {
 
 /** A time of one series in a basket. */
 export interface Membership extends Told {
+  /** Id of the series, which the catalogue may have no more. */
   readonly member: string;
   /** The first day whose return counts in the basket: it was taken in on the evening before. */
   readonly from: IsoDate;
@@ -45,7 +46,7 @@ export interface DeclaredEvent extends Told {
   readonly date: IsoDate;
   readonly kind: EventKind;
   readonly name: Localised;
-  /** The series that it is about; `null` where it is about all. */
+  /** The series that it is about, which the catalogue may have no more; `null` where it is about all. */
   readonly series: string | null;
 }
 

@@ -43,6 +43,10 @@ export interface Lag {
   readonly hours: number;
 }
 
+/** How often a series has a value: on each session of its calendar, or once a week, on whatever day of it. */
+export const frequencies = ["daily", "weekly"] as const;
+export type Frequency = (typeof frequencies)[number];
+
 /** One series of the catalogue. */
 export interface Series {
   readonly id: string;
@@ -56,6 +60,7 @@ export interface Series {
   /** ISO 4217; `null` where the number is not money. */
   readonly currency: string | null;
   readonly calendar: string;
+  readonly frequency: Frequency;
   readonly lag: Lag;
   readonly tags: readonly string[];
   /** Who publishes the numbers, as the page credits them. */

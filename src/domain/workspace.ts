@@ -8,7 +8,16 @@ import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 /** Sections that a publication may be composed of. The registry of sections holds one of each. */
-export const sectionNames = ["headline", "changes", "levels", "flows", "pair", "regime", "sources"] as const;
+export const sectionNames = [
+  "headline",
+  "changes",
+  "levels",
+  "flows",
+  "pair",
+  "surface",
+  "regime",
+  "sources",
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** Which colour means up: green in the West, red in China and Japan, red (and blue down) in Korea; `cvd` is safe for the colour-blind. */
@@ -123,8 +132,9 @@ export interface CrowdingRule {
   readonly concentration: string | null;
   readonly valuation: string | null;
   readonly daysToCover: string | null;
-  /** Price series of its names. */
+  /** Price series of its names, and of the market beyond which they move together; `null` where none is named. */
   readonly members: readonly string[];
+  readonly market: string | null;
 }
 
 /** What holding a pair costs. */
@@ -146,7 +156,7 @@ export interface SurfaceRule {
   >;
   /** Whether the names are those of each day, so that leavers count as long as they belonged. */
   readonly pointInTime: boolean;
-  /** Series of implied correlation or dispersion, as an exchange publishes them. */
+  /** Series of implied volatility, correlation or dispersion, as an exchange publishes them. */
   readonly implied: readonly string[];
 }
 
@@ -218,8 +228,10 @@ export interface Workspace {
   readonly milestones: readonly MilestoneRule[];
   readonly flows: {
     readonly groups: Readonly<Record<string, FlowGroup>>;
-    /** Groups whose shares are compared, in order. */
-    readonly compare: readonly string[];
+    /** Groups whose shares are compared among themselves, in order. */
+    readonly compare: readonly (readonly string[])[];
+    /** Whether flows of four weeks are told against assets as an annual rate. */
+    readonly annualised: boolean;
     readonly crowding: readonly CrowdingRule[];
   };
   readonly baskets: Readonly<Record<string, BasketRule>>;

@@ -15,7 +15,7 @@ export interface DatedLeg {
   readonly stretches: readonly Stretch[];
   /** Since when it is followed as it is; `null` where its whole history is back-cast. */
   readonly inception: IsoDate | null;
-  /** The basket that it is; `null` where its members are listed, or nothing is known of the basket. */
+  /** The basket that it is; `null` where its members are listed, or nothing can be told of the basket. */
   readonly basket: Basket | null;
 }
 
@@ -27,11 +27,15 @@ export interface DatedPair extends Omit<PairRule, "long" | "shorts"> {
   readonly basis: "live" | "back-cast" | "dated-live" | "dated-back-cast";
 }
 
-/** The pair with the members that its legs had, by what was known of its baskets; followed since both of its legs are. */
-export function datedPair(context: Pick<SectionContext, "declared" | "panel">, rule: PairRule): DatedPair {
+/**
+ * The pair with the members that its legs had, by what was known of its baskets; followed since both of its legs are, and not
+ * yet where that is after the week.
+ */
+export function datedPair(context: DatedContext, rule: PairRule): DatedPair {
   const [long, shorts] = [datedLeg(context, rule, rule.long), datedLeg(context, rule, rule.shorts)];
   const [a, b] = [long.inception, shorts.inception];
-  const inception = a === null || b === null ? null : a > b ? a : b;
+  const since = a === null || b === null ? null : a > b ? a : b;
+  const inception = since !== null && since <= context.lastDay ? since : null;
   const legs = [long, shorts].filter((_, i) => [rule.long, rule.shorts][i]?.basket !== null);
   const isDated = inception === null ? legs.some((leg) => leg.inception === null) : legs.length > 0;
   return { ...rule, long, shorts, inception, basis: basisOf(inception, isDated) };
@@ -40,8 +44,10 @@ export function datedPair(context: Pick<SectionContext, "declared" | "panel">, r
 const basisOf = (inception: IsoDate | null, isDated: boolean): DatedPair["basis"] =>
   inception === null ? (isDated ? "dated-back-cast" : "back-cast") : isDated ? "dated-live" : "live";
 
+type DatedContext = Pick<SectionContext, "declared" | "panel" | "lastDay">;
+
 function datedLeg(
-  { declared, panel }: Pick<SectionContext, "declared" | "panel">,
+  { declared, panel }: DatedContext,
   { inception }: PairRule,
   { name, members, basket: id }: PairLeg,
 ): DatedLeg {
@@ -50,7 +56,10 @@ function datedLeg(
     return { name, members, stretches, inception, basket: null };
   }
   const basket = declared.baskets[id] ?? null;
-  if (basket === null) return { name, members: [], stretches: [], inception: null, basket };
+  const series = new Set(panel.columns.map((column) => column.series.id));
+  // Of what the catalogue has no more, nothing can be told: the rest of such a basket is another one.
+  if (basket === null || basket.memberships.some(({ member }) => !series.has(member)))
+    return { name, members: [], stretches: [], inception: null, basket: null };
   const memberships = basket.memberships.map((each) => ({ ...each, from: entered(panel, each) }));
   return {
     name,

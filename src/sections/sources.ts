@@ -1,13 +1,14 @@
-import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { lastSession } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
-import type { Cell, Table } from "#src/domain/table.ts";
+import type { Table } from "#src/domain/table.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
 import { declaredSources } from "#src/sections/declared-sources.ts";
-import { staleAfter } from "#src/sections/market.ts";
+import { overdue, staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 import { head, vintageCells } from "#src/sections/source-cells.ts";
+import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
 import { standingNumbers } from "#src/sections/standing.ts";
 
 /** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
@@ -87,18 +88,12 @@ const whatCounted = ({ knowledge }: SectionContext): Say =>
     ? say("sources.text")
     : say("sources.revised", { knowledge: { fact: "issue.knowledge" } });
 
-interface SourceRow {
-  readonly column: Column;
-  readonly age: number;
-  readonly cells: readonly Cell[];
-}
-
 function row(context: SectionContext, column: Column): SourceRow {
   const { workspace, known } = context;
   const exchange = calendarOf(workspace.calendars, column.series);
   const last = column.dates.at(-1);
   const due = lastSession(exchange, known.cutoff, column.series.lag);
-  const age = last === undefined ? 0 : sessionsAfter(exchange, last, due);
+  const age = last === undefined ? 0 : overdue(exchange, column.series, last, due);
   return { column, age, cells: vintageCells(context, column, age) };
 }
 
@@ -115,10 +110,7 @@ function table(context: SectionContext, rows: readonly SourceRow[]): Table {
       head("assumed", "left"),
       head("age"),
     ],
-    rows: rows.map(({ column, cells }) => ({
-      head: say("page.name", { name: { name: column.series.name } }),
-      cells,
-    })),
+    rows: linesOf(context, rows),
     notes: [],
     series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
     size: "wide",

@@ -1,11 +1,12 @@
 import type { Ladder } from "#src/statements/rule.ts";
-import { flowShare } from "#src/statements/rules/flows.ts";
+import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
+import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
@@ -13,6 +14,10 @@ export const ladders: readonly Ladder[] = [
   roundNumber,
   milestoneWords,
   flowShare,
+  flowRotation,
+  flowPace,
+  flowSize,
+  flowCrowding,
   pairWeek,
   pairRecord,
   pairSplit,
@@ -22,5 +27,6 @@ export const ladders: readonly Ladder[] = [
   pairStretch,
   pairHedge,
   pairCost,
+  ...surfaceLadders,
   marketRegime,
 ];

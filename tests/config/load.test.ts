@@ -47,6 +47,7 @@ describe("a full configuration", () => {
       unit: "unit",
       currency: "USD",
       calendar: "KRX",
+      frequency: "daily",
       lag: { sessions: 0, hours: 0 },
       tags: ["equity", "korea"],
       provider: { en: "Tideline simulation", "zh-CN": "潮线模拟" },
@@ -151,6 +152,20 @@ describe("a full configuration", () => {
       { series: "kospi", level: 5000, from: "252" },
     ]);
     expect(workspace.pairs.ai?.inception).toBeNull();
+  });
+
+  it("compares the groups of one list, or of each of several", () => {
+    expect(workspace.flows.compare).toEqual([["nonus", "us"]]);
+    const several = parse(full.replace("compare: [nonus, us]", "compare: [[nonus, us]]"));
+    expect(several.flows.compare).toEqual([["nonus", "us"]]);
+  });
+
+  it("takes weekly series for weekly", () => {
+    const weekly = parse(full.replaceAll("file: flows}", "file: flows, frequency: weekly}"));
+    expect(weekly.catalogue.filter(({ kind }) => kind === "flow").map(({ frequency }) => frequency)).toEqual([
+      "weekly",
+      "weekly",
+    ]);
   });
 });
 
@@ -317,7 +332,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",
@@ -330,6 +345,18 @@ describe("problems", () => {
       "regime: [spx, kospi]",
       "",
       "15:47: found the section regime without its settings, expected regime in the workspace, a list of series",
+    ],
+    [
+      "an index without its names",
+      "pair, regime, sources]",
+      "pair, surface, regime, sources]",
+      "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
+    ],
+    [
+      "a name in two groups under a surface",
+      "regime: [spx, kospi]",
+      "regime: [spx, kospi]\nsurface: {index: spx, groups: {a: {name: A, members: [NVDA, CRM]}, b: {name: B, members: [CRM]}}}",
+      '77:91: found "CRM", expected a name that is not in the group a as well',
     ],
     [
       "a variable that is not set",
@@ -469,6 +496,54 @@ describe("problems", () => {
       "VEA: {name: VEA, file: flows}",
       "VEA: {name: VEA, file: flows, currency: EUR}",
       '67:62: found "VEA", in EUR, expected a flow in USD, as the others',
+    ],
+    [
+      "a weekly flow beside a daily one",
+      "VEA: {name: VEA, file: flows}",
+      "VEA: {name: VEA, file: flows, frequency: weekly}",
+      '66:55: found "SPY", daily, expected a flow that is weekly, as those it is summed or compared with',
+    ],
+    [
+      "a frequency that there is not",
+      "VEA: {name: VEA, file: flows}",
+      "VEA: {name: VEA, file: flows, frequency: monthly}",
+      '57:44: found "monthly", expected one of daily, weekly',
+    ],
+    [
+      "an unknown group in one of several comparisons",
+      "compare: [nonus, us]",
+      "compare: [[nonus, usa]]",
+      '68:21: found "usa", expected the id of a group of this workspace; did you mean us?',
+    ],
+    [
+      "a group that is compared twice",
+      "compare: [nonus, us]",
+      "compare: [[nonus, us], [us, nonus]]",
+      '68:27: found "us" a second time, expected each group once',
+    ],
+    [
+      "names of a crowded group without the market",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us, members: [NVDA]}]",
+      "69:14: found members without it, expected market, beyond which they move together",
+    ],
+    [
+      "a market without prices",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us, members: [NVDA], market: us10y}]",
+      '69:51: found "us10y" of kind yield, expected a series of kind price, total-return, level, fx',
+    ],
+    [
+      "a group whose crowding is measured twice",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us}, {group: us}]",
+      '69:35: found "us" a second time, expected each group once',
+    ],
+    [
+      "a comparison of one group",
+      "compare: [nonus, us]",
+      "compare: [nonus]",
+      "68:12: found a list, expected at least two groups",
     ],
     [
       "a series column in a wide file",

@@ -12,6 +12,7 @@ const series: Series = {
   unit: "unit",
   currency: null,
   calendar: "NYSE",
+  frequency: "daily",
   lag: { sessions: 0, hours: 0 },
   tags: [],
   provider: name,

@@ -117,6 +117,21 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(found().factIds.some((id) => /^flows\..*share/.test(id))).toBe(false);
   });
 
+  it("the S&P 500 is not calm enough for “calm surface”, though its names are turbulent and far apart", () => {
+    const percentile = (measure: string) => numberOf(`surface.spx.${measure}-percentile`);
+    expect(percentile("names-rv20")).toBeGreaterThan(80);
+    expect(percentile("dispersion")).toBeGreaterThan(95);
+    expect(found().refusal("surface.spx.calm-turbulent-by-dispersion").reasons).toMatchObject([
+      { code: "index-not-calm", need: 40, have: expect.closeTo(55.7, 1) },
+    ]);
+    expect(found().said).toContain("surface.spx.dispersion.high");
+    expect(found().said).toContain("surface.spx.correlation.low");
+    expect(found().statement("surface.spx.contributor").claim.places).toMatchObject({
+      share: { fact: "surface.spx.part.technology.share" },
+    });
+    expect(numberOf("surface.spx.names-rv20.count")).toBe(100);
+  });
+
   it("all is known by the cut-off, and nothing later is spoken of", () => {
     expect(found().fact("issue.cutoff").value).toBe("2026-02-13T23:00:00Z");
     const ends = found().composed.facts.facts.map(({ window }) => window.end ?? "");

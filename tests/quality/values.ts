@@ -30,6 +30,7 @@ export function valuesOf(
     unit: "unit",
     currency: null,
     calendar: calendar.id,
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags,
     provider: name,

@@ -85,6 +85,7 @@ function seriesOf(id: string, { rows: _, gap: __, ...own }: CaseSeries): Catalog
     unit: "unit",
     currency: null,
     calendar: "NYSE",
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags: [],
     provider: named("provider"),
@@ -160,7 +161,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     levels,
     superlatives,
     milestones,
-    flows: { groups: {}, compare: [], crowding: [], ...flows },
+    flows: { groups: {}, compare: [], annualised: false, crowding: [], ...flows },
     declared: (market.declared ?? []).map(({ kind }) => ({
       kind,
       path: `${kind}.yaml`,

@@ -215,6 +215,28 @@ describe("a pair whose leg is a basket", () => {
     expect(ended.section("pair").gaps.map(({ key }) => key)).toEqual(["pair.gap"]);
   });
 
+  it("is a gap where the catalogue has a member no more", () => {
+    const found = issueOf(
+      market(rows, [
+        ["A", "2000-01-03"],
+        ["GONE", "2000-01-03", "2020-12-31"],
+      ]),
+      friday,
+    );
+    expect(found.section("pair").gaps.map(({ key }) => key)).toEqual(["pair.gap"]);
+  });
+
+  it("is not followed yet where that begins after the week, and says only that it was chosen afterwards", () => {
+    const told = (knownAt: string) =>
+      dataOf(
+        market(rows, [["A", "2025-01-02", null, knownAt]], {
+          pairs: { p: { ...pairOf([], ["S"], "2025-01-02"), long: leg("up") } },
+        }),
+      ).pair;
+    expect(told("2026-02-12T12:00:00Z")).toMatchObject({ inception: friday, basis: "dated-live" });
+    expect(told("2026-02-13T12:00:00Z")).toMatchObject({ inception: null, basis: "back-cast" });
+  });
+
   /** In the words, or where there is a table of statistics under it. */
   const method = (times: readonly Time[], rest: Partial<MarketCase> = {}) => {
     const { words, tables } = issueOf(market(rows, times, rest), friday).section("pair");

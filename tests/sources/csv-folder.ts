@@ -18,6 +18,7 @@ export const seriesOf = (id: string, over: Partial<CatalogueSeries> = {}): Catal
     unit: "unit",
     currency: null,
     calendar: "NYSE",
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags: [],
     provider: { en: "p", "zh-CN": "p" },
