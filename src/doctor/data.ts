@@ -1,5 +1,6 @@
 import { cutoffOf } from "#src/calendar/cutoff.ts";
-import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { lastSession } from "#src/calendar/sessions.ts";
+import { overdue } from "#src/calendar/weeks.ts";
 import { count, type Diagnosis, fail, failureOf, ok, warn } from "#src/doctor/check.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { GapReason, Observation, Rows } from "#src/domain/series.ts";
@@ -121,7 +122,7 @@ function behindOf(workspace: Workspace, id: string, last: IsoDate | null, at: In
   const calendar = calendarOf(workspace.calendars, series);
   try {
     if (series.staleAfter !== null) return Math.max(0, daysBetween(last, lastSession(calendar, at)));
-    return sessionsAfter(calendar, last, lastSession(calendar, at, series.lag));
+    return overdue(calendar, series, last, lastSession(calendar, at, series.lag));
   } catch {
     // The calendar does not reach that far, which its own check tells.
     return null;

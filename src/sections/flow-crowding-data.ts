@@ -34,8 +34,7 @@ export function observedComponents(
   group: Group,
 ): ObservedComponents {
   const { panel, workspace } = context;
-  const level = (id: string | null) =>
-    id === null ? null : { series: [id], path: levels(panel.column(id)) };
+  const level = (id: string | null) => (id === null ? null : levels(context, panel.column(id)));
   const named = {
     concentration: level(rule.concentration),
     forwardPe: level(rule.valuation),
@@ -44,7 +43,7 @@ export function observedComponents(
     flowToAssets: flowShares(context, group, workspace.flows.groups[group.id]?.assets ?? []),
   };
   const found = Object.entries(named).flatMap(([name, each]) =>
-    each === null ? [] : [{ name, series: each.series, observed: observe(context, each.path) }],
+    each === null ? [] : [{ name, series: each.series, observed: observe(each.path, each.from) }],
   );
   return {
     given: Object.fromEntries(
@@ -57,26 +56,42 @@ export function observedComponents(
   };
 }
 
-const levels = ({ dates, values }: Column): Path =>
-  dates.map((date, i) => ({ date, value: values[i] ?? null }));
+/** The values of a component, and since when one of them is today's. */
+interface Seen {
+  readonly series: readonly string[];
+  readonly path: Path;
+  readonly from: IsoDate;
+}
 
-/** The last value of this month or the one before is today's; the months before it are its history. */
-function observe({ lastDay }: SectionContext, path: Path): Observed | null {
+/** Values of this month or the one before are today's; of a series whose values stand for so many days, the last of these. */
+function levels(context: SectionContext, { series, dates, values }: Column): Seen {
+  const path = dates.map((date, i) => ({ date, value: values[i] ?? null }));
+  const { id, staleAfter } = series;
+  const from = staleAfter === null ? monthBefore(context) : addDays(context.lastDay, -staleAfter);
+  return { series: [id], path, from };
+}
+
+/** The first day of the month before this one. */
+const monthBefore = ({ lastDay }: SectionContext): IsoDate =>
+  `${addDays(`${lastDay.slice(0, 7)}-01`, -1).slice(0, 7)}-01`;
+
+/** The last value is today's, where it is not too old; the months before it are its history. */
+function observe(path: Path, from: IsoDate): Observed | null {
   const there = path.flatMap(({ date, value }) => (value === null ? [] : [{ date, value }]));
   const months = monthEnds(there.map(({ date }) => date));
   const today = months.at(-1);
-  const monthBefore = addDays(`${lastDay.slice(0, 7)}-01`, -1).slice(0, 7);
-  if (today === undefined || today.month < monthBefore) return null;
+  if (today === undefined || (there[today.index]?.date ?? "") < from) return null;
   const at = ({ index }: { readonly index: number }) => there[index]?.value ?? Number.NaN;
   return { value: at(today), history: months.slice(-1 - longest, -1).map(at) };
 }
 
 /** How the names move together beyond the market, over the sixty sessions to each month-end; none where one of them is stale. */
-function correlations(context: SectionContext, { members, market }: CrowdingRule) {
+function correlations(context: SectionContext, { members, market }: CrowdingRule): Seen | null {
   if (market === null || members.length === 0) return null;
   const series = [...members, market];
   const columns = series.map((id) => context.panel.column(id));
-  if (columns.some((column) => staleness(context, column) !== null)) return { series, path: [] };
+  const from = monthBefore(context);
+  if (columns.some((column) => staleness(context, column) !== null)) return { series, path: [], from };
   const { dates, values } = innerJoin(columns);
   const returns = values.map((prices) => simpleReturns(prices).value ?? []);
   const path = monthEnds(dates).map(({ index }) => {
@@ -87,16 +102,16 @@ function correlations(context: SectionContext, { members, market }: CrowdingRule
       value: excessCorrelation(windows.slice(0, -1), ofMarket).value,
     };
   });
-  return { series, path };
+  return { series, path, from };
 }
 
 /** The flow of 52 weeks against the assets before it, at the end of each week; none without assets. */
-function flowShares(context: SectionContext, group: Group, assets: readonly string[]) {
+function flowShares(context: SectionContext, group: Group, assets: readonly string[]): Seen | null {
   if (assets.length === 0) return null;
   const [weeks, stood] = aligned(group.weeks, weeklyAssets(context, group));
   const path = flowToAssetsPath(weeks, stood).map((value, i) => ({
     date: addDays(group.span.end, 7 * (i + 1 - weeks.length)),
     value,
   }));
-  return { series: [...group.fact.series, ...assets], path };
+  return { series: [...group.fact.series, ...assets], path, from: monthBefore(context) };
 }

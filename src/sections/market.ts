@@ -1,12 +1,11 @@
 import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
-import { finishedWeek, sessionsOfWeek } from "#src/calendar/weeks.ts";
-import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
+import { finishedWeek, overdue, sessionsOfWeek } from "#src/calendar/weeks.ts";
+import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { Series } from "#src/domain/series.ts";
 import { addDays, daysBetween, type IsoDate } from "#src/domain/time.ts";
-import { isoWeek } from "#src/metrics/iso-week.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
 import { type WeeklyReturn, weeklyReturns } from "#src/metrics/weekly-returns.ts";
@@ -67,20 +66,6 @@ export function ageOf({ workspace, panel, week }: SectionContext, { series, date
   const closed = lastSession(calendar, panel.cutoff);
   const last = dates.at(-1);
   return last === undefined ? 0 : overdue(calendar, series, last, closed < week ? closed : week);
-}
-
-/**
- * Sessions up to a day since a series should have had another value: after the last; of one that has a value a week after
- * the week that follows the last.
- */
-export function overdue(
-  calendar: ExchangeCalendar,
-  { frequency }: Series,
-  last: IsoDate,
-  end: IsoDate,
-): number {
-  const from = frequency === "weekly" ? isoWeek(addDays(last, 7)).friday : last;
-  return from < end ? sessionsAfter(calendar, from, end) : 0;
 }
 
 /**

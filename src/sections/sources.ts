@@ -1,11 +1,12 @@
 import { lastSession } from "#src/calendar/sessions.ts";
+import { overdue } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
 import { declaredSources } from "#src/sections/declared-sources.ts";
-import { overdue, staleAfter } from "#src/sections/market.ts";
+import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 import { head, vintageCells } from "#src/sections/source-cells.ts";
 import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";

@@ -125,6 +125,16 @@ describe("crowding", () => {
     expect(last("2025-12-31")).toMatchObject({ value: null, reasons: [{ code: "stale" }] });
   });
 
+  it("takes one whose values stand for so many days as long as they do", () => {
+    const standing = (staleAfter: number) => {
+      const quarterly = { ...monthly((back) => 100 - back, "2025-12-31"), staleAfter };
+      return crowdingIssue(three, { c: highest, v: quarterly, d: lowest }).of("forwardPe");
+    };
+    // From 31 December to 13 February are 44 days.
+    expect(standing(44).value).toBe(100);
+    expect(standing(43).reasons).toEqual([{ code: "stale" }]);
+  });
+
   it("needs sixty months of a component", () => {
     const months = (n: number) => {
       const { rows = [], ...own } = highest;
