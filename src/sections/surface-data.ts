@@ -45,7 +45,8 @@ export const longestWindow = 60;
  * Joins the index's sessions with those of the names (G6): days on which ten of them, and nine in ten of those that had begun, have a
  * close. Returns are taken afterwards, so that a day without most names makes one return over two sessions for all.
  *
- * @returns `insufficient` (`too-few`, `stale`) where there are not ten names, or the last such day is too old
+ * @returns `insufficient` where there are not ten names (`too-few`), not nine in ten of them (`coverage`), or the last such day is
+ *   too old (`stale`)
  */
 export function openSurface(context: SectionContext, rule: SurfaceRule): Measured<Surface> {
   const index = context.panel.column(rule.index);
