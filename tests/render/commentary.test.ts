@@ -174,7 +174,8 @@ describe("the print of what people say", () => {
 
   /** On which pages a text stands, without its spaces. */
   const pagesOf = ({ pages }: Awaited<ReturnType<typeof printed>>, text: string) =>
-    pages.flatMap((page, i) => (solid([page]).includes(text) ? [i + 1] : []));
+    // Figure 2 is not figure 20.
+    pages.flatMap((page, i) => (new RegExp(`${text}(?!\\d)`, "u").test(solid([page])) ? [i + 1] : []));
   const section = { en: "Whathaschanged", "zh-CN": "变化" } as const;
   const figure = { en: "Figure2", "zh-CN": "图2" } as const;
   const said = { en: "Saidhere.", "zh-CN": "在此表态。" } as const;
