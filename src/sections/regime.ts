@@ -10,7 +10,7 @@ import type { Table } from "#src/domain/table.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
-import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
+import { grade, sessionCount, shortName, staleness, subjectOf } from "#src/sections/market.ts";
 import { type Draft, type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 
@@ -65,9 +65,7 @@ function marketOf(context: SectionContext, column: Column): Market {
   const question: Question = {
     ladder: marketRegime,
     subject: {
-      id: column.series.id,
-      name: shortName(column.series),
-      prose: proseName(column.series),
+      ...subjectOf(column.series),
       evidence: {
         trend: of(({ trend }) => trend),
         calmness: of(({ volatility }) => volatility),
