@@ -7,10 +7,7 @@ import { type Measured, tooFew } from "#src/metrics/result.ts";
 import type { FactInput } from "#src/sections/facts.ts";
 import { grade } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
-
-/** Where a percentile prints: as 0, as 100, or between; nothing is said to be at the 0th percentile. */
-export const ends = ["bottom", "middle", "top"] as const;
-export type End = (typeof ends)[number];
+import type { End } from "#src/statements/percentile-end.ts";
 
 /** A statistic as of the last session, its percentile in its own history, and the sessions of that history. */
 export interface Ranked {
@@ -74,13 +71,14 @@ const rankOf = (path: Path, need: HistoryNeed): Measured<number> =>
 const weakened = (rank: Measured<number>, caveats: readonly Reason[]): Pick<Fact, "status" | "reasons"> =>
   caveats.length === 0 ? grade(rank) : { status: "warn", reasons: [...rank.reasons, ...caveats] };
 
-/** How rare a percentile among overlapping values is: of n, one in `overlap` is independent of the others. */
-function rarityOf(percentile: number, n: number, overlap: number): FactStats {
+/** How rare a percentile among overlapping values is: of n, one in `overlap` is independent of the others (G20). */
+export function rarityOf(percentile: number, n: number, overlap: number): FactStats {
   const [rank, sample] = [percentile / 100, Math.max(1, Math.floor(n / overlap))];
   return { tail: Math.max(Math.min(rank, 1 - rank), 1 / sample), sample };
 }
 
-function endOf({ value }: Fact): End | null {
+/** At which end a percentile prints, if at one. */
+export function endOf({ value }: Fact): End | null {
   if (value === null) return null;
   const printed = Math.round(Number(value));
   if (printed <= 0) return "bottom";

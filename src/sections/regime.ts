@@ -11,6 +11,7 @@ import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
 import { grade, sessionCount, shortName, staleness, subjectOf } from "#src/sections/market.ts";
+import { endOf, rarityOf } from "#src/sections/own-history.ts";
 import { type Draft, type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 
@@ -72,7 +73,7 @@ function marketOf(context: SectionContext, column: Column): Market {
         average: facts.average,
         volatility: facts.volatility,
         percentile: facts.percentile,
-        end: measured.value === null ? null : endOf(facts.percentile),
+        end: endOf(facts.percentile),
         since: facts.since,
         n: facts.history,
       },
@@ -130,7 +131,7 @@ function regimeFacts({ facts }: SectionContext, column: Column, measured: Measur
       "rv20-percentile",
       cell?.rv20Percentile ?? null,
       "percentile",
-      cell ? rarity(cell, measured.n) : {},
+      cell ? rarityOf(cell.rv20Percentile, measured.n, gridRules.volatility) : {},
     ),
     since: fact("since", cell?.since ?? null, "date"),
     history: facts.add({
@@ -142,12 +143,6 @@ function regimeFacts({ facts }: SectionContext, column: Column, measured: Measur
       unit: "count",
     }),
   };
-}
-
-/** How rare a percentile of overlapping windows is: of n sessions, one in twenty is independent of the others (G20). */
-function rarity({ rv20Percentile }: TrendVolatility, n: number): Fact["stats"] {
-  const [rank, sample] = [rv20Percentile / 100, Math.max(1, Math.floor(n / gridRules.volatility))];
-  return { tail: Math.max(Math.min(rank, 1 - rank), 1 / sample), sample };
 }
 
 type Places = Readonly<Record<string, Place>>;
@@ -192,13 +187,6 @@ function summaryClaim(placed: readonly Placed[], counted: Places, statements: re
   );
   if (size(most) === size(next)) return say("regime.summary-claim.split", counted);
   return say(`regime.summary-claim.${size(most) === placed.length ? `all-${most}` : most}`, counted);
-}
-
-/** A percentile that prints as 0 or 100 is said to be the end of its history: nothing is at the 0th percentile. */
-function endOf({ value }: Fact): "bottom" | "middle" | "top" {
-  const printed = Math.round(Number(value));
-  if (printed <= 0) return "bottom";
-  return printed >= 100 ? "top" : "middle";
 }
 
 /** The market farthest from its average. */
