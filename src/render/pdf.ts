@@ -1,5 +1,5 @@
+import { ParseSpeeds, PDFDocument } from "@cantoo/pdf-lib";
 import type { PDFOptions } from "puppeteer";
-import { TidelineError } from "#src/domain/errors.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
 import { onClosedPage } from "#src/render/closed-page.ts";
 
@@ -36,26 +36,30 @@ export function printPdf(browser: BrowserHandle, html: string, options: PrintOpt
 }
 
 /**
- * The same page as the same bytes: both dates become `instant`, and the names of the structure's nodes, which count on
- * through all pages that a process has seen, are counted from 1. All in as many bytes, so that no offset in the file moves.
+ * The same page as the same bytes, and as few: both dates become `instant`, the names of the structure's nodes, which count
+ * on through all pages that a process has seen, are counted from 1, and the tags, which the browser writes out one by one
+ * and which would be half of the file, go into compressed object streams (PDF 1.5).
  */
-function settled(pdf: Uint8Array, instant: string): Uint8Array {
-  const digits = instant.replace(/[-:TZ]/g, "").slice(0, 14);
-  const text = Buffer.from(pdf).toString("latin1");
-  const dates = text.match(pdfDate)?.length ?? 0;
-  if (dates !== 2) {
-    throw new TidelineError("RENDER_FAILED", "the PDF cannot be dated", [
-      { found: `${dates} dates in its head`, expected: "2, of its making and its last change" },
-    ]);
-  }
-  const names = [...new Set(text.match(nodeName))].sort();
-  const counted = new Map(names.map((name, i) => [name, `(node${String(i + 1).padStart(8, "0")})`]));
-  const same = text
-    .replace(pdfDate, `/$1 (D:${digits}+00'00')`)
-    .replace(nodeName, (name) => counted.get(name) ?? name);
-  if (same.length !== text.length) throw new RangeError("the PDF changed in length");
-  return Buffer.from(same, "latin1");
+async function settled(pdf: Uint8Array, instant: string): Promise<Uint8Array> {
+  const document = await PDFDocument.load(countedAnew(pdf), {
+    updateMetadata: false,
+    throwOnInvalidObject: true,
+    parseSpeed: ParseSpeeds.Fastest,
+  });
+  document.setCreationDate(new Date(instant));
+  document.setModificationDate(new Date(instant));
+  return document.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false });
 }
 
-const pdfDate = /\/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)/g;
+/** Names of nodes counted from 1, in as many bytes, so that no offset in the file moves. */
+function countedAnew(pdf: Uint8Array): Uint8Array {
+  const text = Buffer.from(pdf).toString("latin1");
+  const names = [...new Set(text.match(nodeName))].sort();
+  const counted = new Map(names.map((name, i) => [name, `(node${String(i + 1).padStart(8, "0")})`]));
+  return Buffer.from(
+    text.replace(nodeName, (name) => counted.get(name) ?? name),
+    "latin1",
+  );
+}
+
 const nodeName = /\(node\d{8}\)/g;
