@@ -5,7 +5,9 @@ import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
 import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
+import { endOf } from "#src/sections/regime-data.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
+import { rankTail } from "#src/sections/tail.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 
 /** A market, its cell of the grid or why it has none, and what the rules are asked about it. */
@@ -98,7 +100,9 @@ function regimeFacts({ facts }: SectionContext, column: Column, measured: Measur
       "rv20-percentile",
       cell?.rv20Percentile ?? null,
       "percentile",
-      cell ? rarity(cell, measured.n) : {},
+      cell
+        ? rankTail(cell.rv20Percentile, { n: measured.n, overlap: gridRules.volatility, side: "either" })
+        : {},
     ),
     since: fact("since", cell?.since ?? null, "date"),
     history: facts.add({
@@ -110,17 +114,4 @@ function regimeFacts({ facts }: SectionContext, column: Column, measured: Measur
       unit: "count",
     }),
   };
-}
-
-/** How rare a percentile of overlapping windows is: of n sessions, one in twenty is independent of the others (G20). */
-function rarity({ rv20Percentile }: TrendVolatility, n: number): Fact["stats"] {
-  const [rank, sample] = [rv20Percentile / 100, Math.max(1, Math.floor(n / gridRules.volatility))];
-  return { tail: Math.max(Math.min(rank, 1 - rank), 1 / sample), sample };
-}
-
-/** A percentile that prints as 0 or 100 is said to be the end of its history: nothing is at the 0th percentile. */
-function endOf({ value }: Fact): "bottom" | "middle" | "top" {
-  const printed = Math.round(Number(value));
-  if (printed <= 0) return "bottom";
-  return printed >= 100 ? "top" : "middle";
 }

@@ -1,16 +1,20 @@
+import { conditionsOf, conditionsTable, gapsOf, sentencesOf } from "#src/sections/regime-conditions.ts";
 import { counts, gridFigure, gridTable, summaryClaim } from "#src/sections/regime-grid.ts";
 import { gap, marketOf, type Placed } from "#src/sections/regime-market.ts";
 import { type Draft, type SectionContext, say } from "#src/sections/section.ts";
 
-/** Where each market stands on the trend and volatility grid. */
+/** Where each market stands on the trend and volatility grid, and what else the state of markets is judged by. */
 export function regime(context: SectionContext): Draft {
   const markets = context.workspace.regime.map((id) => marketOf(context, context.panel.column(id)));
   const placed = markets.flatMap((each): readonly Placed[] =>
     each.measured.value === null ? [] : [{ ...each, cell: each.measured.value }],
   );
   const absent = markets.filter(({ measured }) => measured.value === null);
+  const findings = conditionsOf(context, markets);
   return {
-    questions: markets.map(({ question }) => question),
+    questions: [...markets, ...findings].flatMap((each) =>
+      "question" in each ? [each.question] : each.questions,
+    ),
     page(answers) {
       const statements = placed.flatMap(({ question }) => answers(question).statement ?? []);
       const rarest = statements.toSorted((a, b) => a.tail.share - b.tail.share)[0];
@@ -22,12 +26,19 @@ export function regime(context: SectionContext): Draft {
         words: [
           counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
           rarest?.text ?? [],
+          sentencesOf(findings, answers),
           [say("regime.method")],
         ].filter(({ length }) => length > 0),
-        figures: counted ? [gridFigure(placed, counted)] : [],
-        tables: placed.length > 0 ? [gridTable(context, placed)] : [],
+        figures: [
+          ...(counted ? [gridFigure(placed, counted)] : []),
+          ...findings.flatMap((finding) => finding.figures(answers)),
+        ],
+        tables: [
+          ...(placed.length > 0 ? [gridTable(context, placed)] : []),
+          ...conditionsTable(findings, answers),
+        ],
         refusals: [],
-        gaps: absent.map(({ column }) => gap(context, column)),
+        gaps: [...absent.map(({ column }) => gap(context, column)), ...gapsOf(findings)],
       };
     },
   };

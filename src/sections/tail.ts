@@ -12,3 +12,13 @@ export function tailOf(
   const sample = history.length + 1;
   return { tail: (beyond.length + 1) / sample, sample };
 }
+
+/** How rare a percentile of overlapping windows is: of n values, one in `overlap` is independent of the others (G20). */
+export function rankTail(
+  percentile: number,
+  { n, overlap, side }: { readonly n: number; readonly overlap: number; readonly side: "either" | "top" },
+): Required<Pick<FactStats, "tail" | "sample">> {
+  const [rank, sample] = [percentile / 100, Math.max(1, Math.floor(n / overlap))];
+  const share = side === "top" ? 1 - rank : Math.min(rank, 1 - rank);
+  return { tail: Math.max(share, 1 / sample), sample };
+}

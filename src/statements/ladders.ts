@@ -1,8 +1,15 @@
 import type { Ladder } from "#src/statements/rule.ts";
+import {
+  appetiteState,
+  noiseEpisodes,
+  noiseState,
+  turbulenceState,
+} from "#src/statements/rules/conditions.ts";
 import { flowShare } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
+import { hiddenOpinion, volatilityBreak } from "#src/statements/rules/second-opinion.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
@@ -13,4 +20,10 @@ export const ladders: readonly Ladder[] = [
   pairWeek,
   pairRecord,
   marketRegime,
+  turbulenceState,
+  appetiteState,
+  noiseState,
+  noiseEpisodes,
+  volatilityBreak,
+  hiddenOpinion,
 ];
