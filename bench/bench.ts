@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 /*
  * npm run bench [-- --pairs N --rows N --workspace DIR]
  *
- * Where the time of an issue goes (print.ts), and how fast the store is on either engine (store.ts).
+ * How fast metrics are (metrics.ts), where the time of an issue goes (print.ts), and how fast the store is on either engine (store.ts).
  */
 
 const root = join(import.meta.dirname, "..");
@@ -39,10 +39,12 @@ for (const [signal, code] of Object.entries(signalCodes))
 
 // What is loaded takes a second, for which a wrong number does not wait.
 async function measure(): Promise<number> {
+  const { benchMetrics } = await import("./metrics.ts");
   const { benchPrint } = await import("./print.ts");
   const { killAllBrowsers } = await import("#src/render/browser.ts");
   const { benchStore } = await import("./store.ts");
   ending.defer(killAllBrowsers);
+  benchMetrics();
   await benchPrint(root, values.workspace, pairs, scratch);
   await benchStore(rows, scratch, ending);
   return 0;

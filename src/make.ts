@@ -1,3 +1,4 @@
+import type { Commentary } from "#src/domain/commentary.ts";
 import { describeProblem, messageOf } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
@@ -16,6 +17,8 @@ export interface Order {
   readonly revised: boolean;
   /** Series of which their files give nothing now, and why. */
   readonly gaps: Gathering["gaps"];
+  /** What people say, as the files have it now: it is an input of each making, and no batch of the store. */
+  readonly commentary: readonly Commentary[];
 }
 
 /** What became of it. */
@@ -43,7 +46,7 @@ export type Gate = (
  */
 export async function makeIssue(
   store: Store,
-  { job, languages, place, revised, gaps }: Order,
+  { job, languages, place, revised, gaps, commentary }: Order,
   gate: Gate,
   now: () => Instant,
   progress: Progress,
@@ -53,7 +56,7 @@ export async function makeIssue(
   // Charts, templates and fonts take a second to load, for which a fault of configuration does not wait.
   const { compute, publish } = await import("#src/publish.ts");
   const { heldBy } = await import("#src/quality/hold.ts");
-  const computed = compute(job, await readStore(store, workspace, plan.basis));
+  const computed = compute(job, await readStore(store, workspace, plan.basis), commentary);
   const dirty = heldBy(workspace, computed.findings).map(describeProblem);
   // Some of its languages are a proof; the issue is all of them.
   const isWhole = publication.languages.every((locale) => languages.includes(locale));

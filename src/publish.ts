@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
+import { type Commentary, quotationOf } from "#src/domain/commentary.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
@@ -47,8 +48,12 @@ export interface Computed {
   readonly findings: readonly QualityFinding[];
 }
 
-/** What the data permit to be said. Nothing is set or written. */
-export function compute(job: Job, { given, knowledge, last, remembered }: Inputs): Computed {
+/** What the data permit to be said, and what people say beside it. Nothing is set or written. */
+export function compute(
+  job: Job,
+  { given, knowledge, last, remembered }: Inputs,
+  commentary: readonly Commentary[] = [],
+): Computed {
   const { workspace, publication, asOf } = job;
   const rule = knownAtRule(workspace.calendars);
   const at = (cutoff: Instant, known: Instant) =>
@@ -77,7 +82,7 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
     digest: sha256,
   });
   return {
-    composed,
+    composed: withCommentary(composed, commentary),
     inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
     last: last && sha256(JSON.stringify(last)),
     newest:
@@ -89,13 +94,19 @@ export function compute(job: Job, { given, knowledge, last, remembered }: Inputs
   };
 }
 
+/** Statements neither know nor rank what people say. */
+const withCommentary = (composed: Composed, commentary: readonly Commentary[]): Composed =>
+  commentary.length === 0
+    ? composed
+    : { ...composed, commentary, facts: { ...composed.facts, commentary: commentary.map(quotationOf) } };
+
 /**
  * The same for an issue that is to be read.
  *
  * @throws {TidelineError} `HELD` where its data hold it back
  */
-export function computeIssue(job: Job, inputs: Inputs): Computed {
-  const computed = compute(job, inputs);
+export function computeIssue(job: Job, inputs: Inputs, commentary: readonly Commentary[] = []): Computed {
+  const computed = compute(job, inputs, commentary);
   holdDirty(job.workspace, computed.findings);
   return computed;
 }
@@ -125,8 +136,12 @@ export async function publish(
   keep: Keep,
   progress: Progress,
 ): Promise<Written | null> {
-  const { facts, statements } = computed.composed.facts;
-  progress("compute", { facts: facts.length, statements: statements.length });
+  const { facts, statements, commentary } = computed.composed.facts;
+  progress("compute", {
+    facts: facts.length,
+    statements: statements.length,
+    ...(commentary === undefined ? {} : { commentary: commentary.length }),
+  });
   const parent = join(place.out, job.publication.id);
   await requireWritable(parent);
   const [templates, messages] = await loadLook(job.workspace, place);

@@ -1,6 +1,7 @@
 import { deadlineOf, isLate, whyLate } from "#src/calendar/plan.ts";
 import { lastSession } from "#src/calendar/slots.ts";
 import { audienceOrWhyNot, faultsOf } from "#src/clearance.ts";
+import { loadCommentary } from "#src/commentary/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { messageOf, TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
@@ -128,6 +129,7 @@ async function make(
   const { workspace, store, owner, place, now, log } = service;
   const asOf = { date: slot.asOf, instant: slot.at };
   const job = { workspace, publication, asOf };
+  const commentary = await loadCommentary(job).catch(awaited);
   const { gaps, ...counts } = await gather(workspace, store, now);
   log.info({ ...counts, gaps: Object.keys(gaps).length }, "gathered");
   const gate: Gate = async (dirty, files, newest) => {
@@ -139,12 +141,17 @@ async function make(
       slot: { publication: publication.id, at: slot.at, owner },
     };
   };
-  const order = { job, languages: publication.languages, place, revised: false, gaps };
+  const order = { job, languages: publication.languages, place, revised: false, gaps, commentary };
   const { kept } = await makeIssue(store, order, gate, now, (stage, told) => log.info(told, stage));
   if (kept === null) throw new RangeError("an issue in all its languages is kept");
   const { findings = [] } = kept.gate ?? {};
   log.info({ issue: kept.id, revision: kept.revision, findings }, isHeld(kept) ? "held" : "published");
   return kept;
+}
+
+/** What keeps commentary from being set may be mended while the issue waits: the other language is on its way. */
+function awaited(error: unknown): never {
+  throw new Error(messageOf(error), { cause: error });
 }
 
 /** An issue that is kept back because it comes after its deadline. */

@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ["domain", "store", "archive"],
   config: ["domain", "calendar"],
   deliver: ["domain", "store", "locale"],
+  commentary: ["domain", "config"],
 };
 
 /** Effects put together: a command a file, a check of the installation a file. They may import all. */

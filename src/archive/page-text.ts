@@ -3,6 +3,8 @@ import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from "pars
 /** A sentence or heading of an edition, and the id of the section in which it stands. */
 export interface Passage {
   readonly section: string;
+  /** Who says it; `null` where the note itself does. */
+  readonly speaker: string | null;
   readonly text: string;
 }
 
@@ -22,7 +24,9 @@ export function passagesOf(html: Uint8Array): readonly Passage[] {
   const text = Buffer.from(html.buffer, html.byteOffset, html.byteLength).toString("utf8");
   const found: Passage[] = [];
   collect(parse(text.replace(/<style>[\s\S]*?<\/style>/u, "")), null, found);
-  return [...new Map(found.map((each) => [`${each.section} ${each.text}`, each])).values()];
+  return [
+    ...new Map(found.map((each) => [`${each.section} ${each.speaker ?? ""} ${each.text}`, each])).values(),
+  ];
 }
 
 /** What is no sentence: names and numbers of strips and tables, the masthead, contents, pictures. */
@@ -38,7 +42,9 @@ function collect(node: Tree.Node, section: string | null, found: Passage[]): voi
     return;
   }
   if (furniture.has(node.tagName) || classesOf(node).some((name) => labels.has(name))) return;
-  if (section !== null && blocks.has(node.tagName)) found.push(...passagesIn(node, section));
+  if (section !== null && attributeOf(node, "data-commentary") !== undefined)
+    found.push(...saidIn(node, section));
+  else if (section !== null && blocks.has(node.tagName)) found.push(...passagesIn(node, section));
   else {
     const inner = node.tagName === "section" ? (attributeOf(node, "id") ?? section) : section;
     for (const child of childrenOf(node)) collect(child, inner, found);
@@ -49,9 +55,21 @@ function collect(node: Tree.Node, section: string | null, found: Passage[]): voi
 function passagesIn(block: Tree.Element, section: string): readonly Passage[] {
   const said = messagesIn(block);
   return (said.length === 0 ? [block] : said)
-    .map((node) => ({ section, text: textOf(node) }))
+    .map((node) => ({ section, speaker: null, text: textOf(node) }))
     .filter(({ text }) => text !== "");
 }
+
+/** Each paragraph and each item of a person's words, with their name: nothing of it reads as if the note said it. */
+function saidIn(node: Tree.Element, section: string): readonly Passage[] {
+  const speaker = within(node, ["cite"]).map(textOf).join(" ");
+  const words = within(node, ["blockquote"]).flatMap((quotation) => within(quotation, ["p", "li"]));
+  return words.map((each) => ({ section, speaker, text: textOf(each) }));
+}
+
+const within = (node: Tree.Node, tags: readonly string[]): readonly Tree.Element[] =>
+  childrenOf(node)
+    .filter(isElement)
+    .flatMap((child) => (tags.includes(child.tagName) ? [child] : within(child, tags)));
 
 const messagesIn = (node: Tree.Element): readonly Tree.Element[] =>
   childrenOf(node)

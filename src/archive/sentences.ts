@@ -5,7 +5,14 @@ import type { KeptIssue, Store } from "#src/store/store.ts";
 
 /** Statements and commentary of an edition, as the search of the archive finds them. */
 export const sentencesOf = (html: Uint8Array, locale: Locale): readonly Sentence[] =>
-  passagesOf(html).map((passage) => ({ locale, ...passage }));
+  passagesOf(html).map(({ section, speaker, text }) => ({
+    locale,
+    section,
+    text: speaker === null ? text : `${speaker}${colon[locale]}${text}`,
+  }));
+
+/** What stands between a name and what that person says. */
+const colon: Readonly<Record<Locale, string>> = { en: ": ", "zh-CN": "：" };
 
 /** What entering issues into the search needs of a store. */
 export type Indexed = Pick<Store, "fileOf"> & {

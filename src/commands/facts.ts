@@ -2,6 +2,7 @@ import { lastCutoff, previousCutoff } from "#src/calendar/cutoff.ts";
 import { type Call, progressOf } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobAt, jobOf, publicationOf, storeOf, workspaceOf } from "#src/commands/job.ts";
+import { loadCommentary } from "#src/commentary/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Fact } from "#src/domain/fact.ts";
@@ -18,9 +19,10 @@ export async function facts(call: Call): Promise<number> {
   requireSense(call.values);
   if (call.values.metric !== undefined) return metric(call, call.values.metric);
   const job = await jobOf(call, call.words[0]);
+  const commentary = await loadCommentary(job);
   const inputs = await inputsOf(call, job);
   const { computeIssue } = await pipeline();
-  const { composed } = computeIssue(job, inputs);
+  const { composed } = computeIssue(job, inputs, commentary);
   call.around.print(JSON.stringify(composed.facts, null, 1));
   return 0;
 }

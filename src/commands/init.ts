@@ -36,7 +36,13 @@ async function make(root: string, folder: string, name: string): Promise<void> {
 }
 
 async function copySample(root: string, folder: string): Promise<void> {
-  for (const part of ["tideline.yaml", "data", "docs/tideline.schema.json", "docs/configuration.md"])
+  for (const part of [
+    "tideline.yaml",
+    "data",
+    "commentary",
+    "docs/tideline.schema.json",
+    "docs/configuration.md",
+  ])
     await cp(join(root, part), join(folder, part), { recursive: true });
 }
 

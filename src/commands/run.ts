@@ -2,8 +2,11 @@ import { type Call, note, progressOf, shown } from "#src/commands/call.ts";
 import { gatherInto } from "#src/commands/gather.ts";
 import { jobOf, languagesOf, placeOf, storeOf } from "#src/commands/job.ts";
 import { enterArchive } from "#src/commands/site.ts";
+import { loadCommentary } from "#src/commentary/load.ts";
+import type { Commentary } from "#src/domain/commentary.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Job } from "#src/domain/issue.ts";
+import type { Locale } from "#src/domain/locale.ts";
 import { asRun, type Gate, makeIssue } from "#src/make.ts";
 import { type Plan, readFiles } from "#src/origin.ts";
 import type { Written } from "#src/publish.ts";
@@ -21,9 +24,12 @@ export async function run(call: Call): Promise<number> {
       "run takes no --revised beside --no-store: the files are all that is known",
     );
   const job = await jobOf(call, words[0]);
+  const languages = languagesOf(call, job.publication);
+  // Before anything is gathered or written: what it holds back is not half done.
+  const said = await loadCommentary(job, languages);
   const { folder, files } = values["no-store"]
-    ? await runDirectly(call, job)
-    : await runThroughStore(call, job);
+    ? await runDirectly(call, job, languages, said)
+    : await runThroughStore(call, job, languages, said);
   const named = files.map((file) => shown(around, file));
   around.print(
     values.json ? JSON.stringify({ folder: shown(around, folder), files: named }) : named.join("\n"),
@@ -31,34 +37,48 @@ export async function run(call: Call): Promise<number> {
   return 0;
 }
 
-async function runDirectly(call: Call, job: Job): Promise<Written> {
+async function runDirectly(
+  call: Call,
+  job: Job,
+  languages: readonly Locale[],
+  said: readonly Commentary[],
+): Promise<Written> {
   const progress = progressOf(call);
   const inputs = await readFiles(job.workspace);
   const observations = inputs.given.reduce((sum, each) => sum + each.observations.length, 0);
   progress("gather", { series: inputs.given.length, observations });
   const { computeIssue, publish } = await pipeline();
   const place = placeOf(call, job.workspace);
-  const computed = computeIssue(job, inputs);
-  const languages = languagesOf(call, job.publication);
+  const computed = computeIssue(job, inputs, said);
   const written = await publish(job, computed, place, languages, async (_, files) => files, progress);
   if (written === null) throw new RangeError("an issue that nothing keeps back has been written");
   return written;
 }
 
-async function runThroughStore(call: Call, job: Job): Promise<Written> {
+async function runThroughStore(
+  call: Call,
+  job: Job,
+  languages: readonly Locale[],
+  said: readonly Commentary[],
+): Promise<Written> {
   const { workspace, publication, asOf } = job;
   await using store = await storeOf(call, workspace);
   const { written } = await asRun(store, publication.id, asOf.date, call.around.now, () =>
-    makeAndKeep(call, job, store),
+    makeAndKeep(call, job, store, languages, said),
   );
   return written;
 }
 
-async function makeAndKeep(call: Call, job: Job, store: Store) {
+async function makeAndKeep(
+  call: Call,
+  job: Job,
+  store: Store,
+  languages: readonly Locale[],
+  commentary: readonly Commentary[],
+) {
   const { workspace, publication, asOf } = job;
   const progress = progressOf(call);
   const { gaps } = await gatherInto(call, progress, workspace, store);
-  const languages = languagesOf(call, publication);
   const place = placeOf(call, workspace);
   const revised = call.values.revised ?? false;
   let findings: readonly string[] = [];
@@ -66,7 +86,7 @@ async function makeAndKeep(call: Call, job: Job, store: Store) {
     findings = dirty;
     return dirty.length === 0 ? undefined : { findings: dirty, deliveries: () => [], slot: null };
   };
-  const order = { job, languages, place, revised, gaps };
+  const order = { job, languages, place, revised, gaps, commentary };
   const { plan, kept, written } = await makeIssue(store, order, gate, call.around.now, progress);
   if (written === null) throw held(kept, findings);
   if (kept !== null) await enterArchive(call, workspace, store);
@@ -107,7 +127,7 @@ function inWords(issue: string, { making, kept, unread }: Plan, made: KeptIssue 
   return [
     ...(isOther
       ? [
-          `${issue} is kept as revision ${made.revision}: from the same data the program or its configuration makes another issue than revision ${kept.revision}`,
+          `${issue} is kept as revision ${made.revision}: from the same data the program, its configuration or its commentary makes another issue than revision ${kept.revision}`,
         ]
       : []),
     ...(unread === 0

@@ -17,7 +17,7 @@ const mend = (folder: string): string =>
 
 /** @param names  of the templates that are there, as `sections/levels.hbs` */
 export function judgeTemplates(names: readonly string[]): Diagnosis {
-  const wanted = ["issue.hbs", ...sectionNames.map((name) => `sections/${name}.hbs`)];
+  const wanted = ["issue.hbs", "commentary.hbs", ...sectionNames.map((name) => `sections/${name}.hbs`)];
   const missing = wanted.filter((name) => !names.includes(name));
   return missing.length > 0
     ? fail(`without ${missing.join(", ")}`, mend("templates"))

@@ -1,3 +1,4 @@
+import type { Quotation } from "#src/domain/commentary.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { RankedStatement, Refusal } from "#src/domain/statement.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
@@ -26,6 +27,8 @@ export interface IssueFacts {
   /** Most surprising first. */
   readonly statements: readonly RankedStatement[];
   readonly refusals: readonly Refusal[];
+  /** What people say on its sections; left out where nobody does. Nothing of it is computed. */
+  readonly commentary?: readonly Quotation[];
 }
 
 /** What an issue takes from the one before. */

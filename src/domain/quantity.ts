@@ -1,6 +1,7 @@
 /**
  * Units of facts. Money is in whole units of its currency (the unit is its ISO 4217 code);
- * returns, shares, yields and volatilities are fractions; `pp` is a difference of two fractions.
+ * returns, shares, yields and volatilities are fractions; `pp` is a difference of two fractions; `ratio` is a bare number such
+ * as a beta, a hedge ratio or a p-value.
  */
 export type Unit =
   | "return"
@@ -11,6 +12,7 @@ export type Unit =
   | "bp"
   | "points"
   | "multiple"
+  | "ratio"
   | "percentile"
   | "z"
   | "correlation"
@@ -38,6 +40,7 @@ const fixedQuantum: Readonly<Record<string, number>> = {
   bp: 1,
   points: 1,
   multiple: 0.1,
+  ratio: 0.01,
   percentile: 1,
   z: 0.1,
   correlation: 0.01,

@@ -22,6 +22,26 @@ export interface LevelRules {
   readonly rearm: number;
 }
 
+/** The rules of B4. */
+export const usualRules: LevelRules = { delta: 0.01, band: 0.01, confirm: 2, rearm: 5 };
+
+/** Approached from below, or from above, everything mirrored. */
+export type LevelSide = "resistance" | "support";
+
+/**
+ * How far each close lies beyond a level, a fraction: above a resistance, below a support; negative on the near side.
+ *
+ * 6930 is exactly 1 % below 7000, but 6930 / 7000 − 1 is a bit more: a trillionth of the level is no distance.
+ */
+export function distancesBeyond(
+  closes: readonly number[],
+  level: number,
+  side: LevelSide,
+): readonly number[] {
+  const sign = side === "support" ? -1 : 1;
+  return closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
+}
+
 type State = "out" | "test" | "disarmed" | "beyond";
 
 /** Where the walk through the closes stands, and the event under way. */
@@ -63,6 +83,20 @@ export function levelEvents(distances: readonly number[], rules: LevelRules): Le
     if (walk.state === "out" || walk.state === "beyond") walk = { ...walk, event: null };
   }
   return { events, isBeyond: walk.state === "beyond", lastBeyond };
+}
+
+/**
+ * The events of a window that begins at `first`: those of which some close inside the zone lies in it.
+ *
+ * A series that begins beyond the level did not approach it on its first day, nor break it on its second.
+ */
+export function eventsFrom(
+  first: number,
+  distances: readonly number[],
+  { events }: LevelEvents,
+): readonly LevelEvent[] {
+  const began = (distances[0] ?? 0) > 0 ? 0 : -1;
+  return events.filter(({ start, lastNear }) => lastNear >= first && start !== began);
 }
 
 /** A rejected approach is over once the series has gone far enough, or long enough has passed. */

@@ -1,6 +1,14 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
-import { type LevelEvents, type LevelRules, levelEvents } from "#src/metrics/level-events.ts";
+import {
+  distancesBeyond,
+  eventsFrom,
+  type LevelEvents,
+  type LevelRules,
+  type LevelSide,
+  levelEvents,
+  usualRules,
+} from "#src/metrics/level-events.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
 /** The window and the side of a level test; the rules are those of B4 unless given. */
@@ -8,7 +16,7 @@ export interface LevelOptions extends Partial<LevelRules> {
   /** The first day of the window that the result speaks of. The state before it comes from the whole history. */
   readonly from: Day;
   /** `resistance`: approached from below; `support`: from above, everything mirrored. */
-  readonly side?: "resistance" | "support";
+  readonly side?: LevelSide;
   /** Counts the sessions of the series' exchange. */
   readonly sessions?: CountSessions;
 }
@@ -31,6 +39,8 @@ export interface LevelTest {
   readonly rejections: number;
   /** Breakouts confirmed inside the window. */
   readonly breakouts: number;
+  /** Sessions from the first test, or from the first of the window where it was under way, to the last; `null` without one. */
+  readonly sessionsSinceFirst: number | null;
   /** Closes beyond the level in the window. */
   readonly closesBeyond: number;
   /** The close of the window that went farthest, and the first day of it. */
@@ -48,7 +58,6 @@ export interface LevelTest {
   readonly failedToBreak: boolean;
 }
 
-const usual: LevelRules = { delta: 0.01, band: 0.01, confirm: 2, rearm: 5 };
 const leastWindow = 20;
 const leastHistory = 252;
 const leastTests = 2;
@@ -57,7 +66,7 @@ const leastTests = 2;
  * Level test (点位试探, B4): how often a series approached a level, and whether it got through.
  *
  * The rules are those of {@link levelEvents}, on `d = close / level − 1` (with the opposite sign at a support). Closes
- * only: a touch during the session is not seen. The state at the beginning of the window comes from the closes before
+ * only: a touch during the session is not seen (`levelTouches` sees it). The state at the beginning of the window comes from the closes before
  * it, so that a level passed long ago is not broken anew on the first day.
  *
  * @param dates  sessions, oldest first
@@ -89,10 +98,9 @@ export function levelTest(
     return { status: "insufficient", value: null, n, reasons: [reason] };
   }
   const sign = side === "support" ? -1 : 1;
-  // 6930 is exactly 1 % below 7000, but 6930 / 7000 − 1 is a bit more: a trillionth of the level is no distance.
-  const distances = closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
-  const found = levelEvents(distances, { ...usual, ...rules });
-  const band = rules.band ?? usual.band;
+  const distances = distancesBeyond(closes, level, side);
+  const found = levelEvents(distances, { ...usualRules, ...rules });
+  const band = rules.band ?? usualRules.band;
   return ok(summary({ dates, closes, distances, first, sign, band }, found), n);
 }
 
@@ -105,14 +113,13 @@ interface Window {
   readonly band: number;
 }
 
-function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEvents): LevelTest {
+function summary(window: Window, found: LevelEvents): LevelTest {
+  const { isBeyond, lastBeyond } = found;
   const { distances, first, sign, band } = window;
   const inside = distances.slice(first);
-  // A series that begins beyond the level did not approach it on its first day, nor break it on its second.
-  const began = (distances[0] ?? 0) > 0 ? 0 : -1;
-  const events = all
-    .filter(({ start, lastNear }) => lastNear >= first && start !== began)
-    .map((event) => approach(window, event));
+  const approaches = eventsFrom(first, distances, found);
+  const events = approaches.map((event) => approach(window, event));
+  const [earliest] = approaches;
   const breakouts = events.filter(({ outcome }) => outcome === "breakout").length;
   const extreme = first + inside.indexOf(Math.max(...inside));
   return {
@@ -120,6 +127,8 @@ function summary(window: Window, { events: all, isBeyond, lastBeyond }: LevelEve
     tests: events.length,
     rejections: events.filter(({ outcome }) => outcome === "rejected").length,
     breakouts,
+    sessionsSinceFirst:
+      earliest === undefined ? null : distances.length - 1 - Math.max(first, earliest.start),
     closesBeyond: inside.filter((d) => d > 0).length,
     ...farthest(window, extreme),
     distance: sign * (distances.at(-1) ?? Number.NaN),

@@ -96,6 +96,34 @@ export function rebalancingTurnover(
   });
 }
 
+/**
+ * The same of legs whose names are brought back to equal weights too (个股换手率, P10): what each name ends the day away from its
+ * part of the capital.
+ *
+ *     Σ |R_i − R| / n over the names of either leg,   R = R_L − R_S of equal weights
+ *
+ * As {@link rebalancingTurnover} with one name a leg, and never less.
+ *
+ * @param long  daily simple returns of what is held long, one array a name
+ * @param short  of what is held short, on the same days
+ * @throws {RangeError} if a leg has no name, or names differ in length
+ */
+export function nameTurnover(
+  long: readonly (readonly number[])[],
+  short: readonly (readonly number[])[],
+): readonly number[] {
+  const [first] = long;
+  if (first === undefined || short.length === 0 || [...long, ...short].some((r) => r.length !== first.length))
+    throw new RangeError("nameTurnover requires names of one length in both legs");
+  const mean = (leg: typeof long, of: (r: number) => number, t: number): number =>
+    leg.reduce((sum, name) => sum + of(at(name, t)), 0) / leg.length;
+  return first.map((_, t) => {
+    const pair = mean(long, (r) => r, t) - mean(short, (r) => r, t);
+    const away = (r: number) => Math.abs(r - pair);
+    return mean(long, away, t) + mean(short, away, t);
+  });
+}
+
 /** Calendar days from each session to the next. */
 function elapsed(dates: readonly Day[]): readonly number[] {
   const numbers = dates.map(dayNumber);

@@ -5,8 +5,10 @@ import type { Locale } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { chartWords } from "#src/render/chart-words.ts";
+import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";
 import { type Desk, deskOf, drawFigure, type EditionInput, helpersOf, mastheadOf } from "#src/render/desk.ts";
 import { guestFaceOf } from "#src/render/faces.ts";
+import type { Composed } from "#src/sections/compose.ts";
 import type { KeyNumber } from "#src/sections/headline.ts";
 import { type Section, say } from "#src/sections/section.ts";
 
@@ -18,6 +20,8 @@ export interface Edition {
   readonly characters: string;
   /** Characters of links that name another language and are in a face of their own. */
   readonly guests: string;
+  /** What people say on the page. */
+  readonly commentary: readonly SetCommentary[];
   /** The whole page with these fonts. */
   html(fontCss: string): string;
 }
@@ -27,7 +31,8 @@ export async function setEdition(input: EditionInput, desk = deskOf(input)): Pro
   const { workspace, publication, templates, locale } = input;
   const { translate, set } = desk;
   const helpers = helpersOf(desk);
-  const sections = await setSections(desk, helpers);
+  const commentary = setCommentary(desk, helpers);
+  const sections = await setSections(desk, helpers, commentary);
   const head = set.plain(
     translate(
       say("page.title", {
@@ -56,6 +61,7 @@ export async function setEdition(input: EditionInput, desk = deskOf(input)): Pro
   return {
     locale,
     title: head,
+    commentary,
     characters: charactersOf(guest === null ? bare : bare.replace(linkText, ""), pageRule(desk)),
     guests: guest === null ? "" : [...bare.matchAll(linkText)].map(([, text]) => text).join(""),
     html: (fontCss) => templates.run("issue", model(fontCss), helpers),
@@ -85,14 +91,14 @@ const othersOf = ({ languages, locale, messages }: EditionInput) =>
 /** A link in the language that it leads to. */
 const linkText = /(?<=<a [^>]*hreflang="[^"]*"[^>]*>)([^<]*)(?=<\/a>)/gu;
 
-/** The characters between tags, and those of the running heads; page numbers are counted by the browser. */
+/** The characters between tags, and those of the running heads; pages and items of lists are numbered by the browser. */
 export function charactersOf(html: string, heads = ""): string {
   const text = html.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/<[^>]*>/g, "");
   const plain = text.replace(
     /&(amp|lt|gt|quot|#39);/g,
     (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] ?? "",
   );
-  return [...new Set(`${plain}${heads}0123456789`.replace(/\s/g, " "))].sort().join("");
+  return [...new Set(`${plain}${heads}0123456789.`.replace(/\s/g, " "))].sort().join("");
 }
 
 /** Running heads and page numbers as margin boxes; strings come from the edition, quoted for CSS. */
@@ -117,7 +123,11 @@ function pageRule({ input, translate, set }: Desk): string {
 const cssString = (text: string): string =>
   `"${text.replace(/[\\"\n\r\f<>]/g, (c) => `\\${c.codePointAt(0)?.toString(16)} `)}"`;
 
-async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): Promise<string[]> {
+async function setSections(
+  desk: Desk,
+  helpers: ReturnType<typeof helpersOf>,
+  commentary: readonly SetCommentary[],
+): Promise<string[]> {
   const { composed, workspace, locale, templates } = desk.input;
   let number = 0;
   const out: string[] = [];
@@ -131,6 +141,7 @@ async function setSections(desk: Desk, helpers: ReturnType<typeof helpersOf>): P
       others: othersOf(desk.input),
       figures,
       tables: await Promise.all(tables.map((table) => setTable(desk, table))),
+      commentary: commentary.filter((each) => each.section === section.name).map(({ html }) => html),
       kicker: `${section.name}.kicker`,
       simulated: workspace.simulated,
       locale,
@@ -174,6 +185,7 @@ const stripBarMm = 17;
 
 async function firstPage(desk: Desk) {
   const { composed, publication, locale } = desk.input;
+  const said = composed.commentary.filter(({ section }) => section === "headline");
   const words = chartWords(locale, desk.translate, desk.set.plain);
   const cell = async (number: KeyNumber) => ({
     name: number.day
@@ -196,16 +208,21 @@ async function firstPage(desk: Desk) {
     pairBase: baseOf(composed.keyNumbers),
     changes: composed.changes,
     convention: `page.convention.${publication.colours[locale]}`,
-    contents: composed.sections
-      // The block of changes leads to its own section.
-      .filter(({ name }) => name !== "headline" && (name !== "changes" || composed.changes === null))
-      .map((section: Section) => ({
-        name: section.name,
-        kicker: `${section.name}.kicker`,
-        claim: section.claim,
-      })),
+    isLong: !standsBeside(said, locale),
+    // What people say on page one takes the room of its contents.
+    contents: said.length > 0 ? [] : contentsOf(composed),
   };
 }
+
+const contentsOf = (composed: Composed) =>
+  composed.sections
+    // The block of changes leads to its own section.
+    .filter(({ name }) => name !== "headline" && (name !== "changes" || composed.changes === null))
+    .map((section: Section) => ({
+      name: section.name,
+      kicker: `${section.name}.kicker`,
+      claim: section.claim,
+    }));
 
 /** When the pairs of the strip were 100. */
 function baseOf(numbers: readonly KeyNumber[]): Say | null {

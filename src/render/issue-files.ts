@@ -3,6 +3,7 @@ import type { Workspace } from "#src/domain/workspace.ts";
 import type { Messages } from "#src/locale/messages.ts";
 import type { BrowserHandle } from "#src/render/browser.ts";
 import { opensAhead } from "#src/render/closed-page.ts";
+import type { SetCommentary } from "#src/render/commentary.ts";
 import { deskOf, type EditionInput } from "#src/render/desk.ts";
 import { sha256 } from "#src/render/digest.ts";
 import { charactersOf, type Edition, setEdition } from "#src/render/edition.ts";
@@ -30,18 +31,22 @@ export interface RenderInput {
 /** The files of an issue by name, `manifest.json` among them. The same input gives the same bytes. */
 export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>([["facts.json", json(input.composed.facts)]]);
+  const said: SetCommentary[] = [];
   const pages: Promise<readonly (readonly [string, Uint8Array])[]>[] = [];
   const each = input.workspace.mail === null ? 1 : 2;
   using browser = opensAhead(input.browser, each * input.languages.length);
   try {
     // The browser prints one edition in its own process while this one sets the next.
-    for (const locale of input.languages)
-      pages.push(editionFiles({ ...input, browser }, await setPage(input, locale)));
+    for (const locale of input.languages) {
+      const page = await setPage(input, locale);
+      said.push(...page.edition.commentary);
+      pages.push(editionFiles({ ...input, browser }, page));
+    }
   } finally {
     await Promise.allSettled(pages);
   }
   for (const page of await Promise.all(pages)) for (const [name, bytes] of page) files.set(name, bytes);
-  files.set("manifest.json", json(manifest(input, files)));
+  files.set("manifest.json", json(manifest(input, said, files)));
   return files;
 }
 
@@ -104,9 +109,20 @@ const counts = (name: string, { mail }: Workspace): boolean => mail !== null || 
 const wordsOf = (messages: Messages, locale: Locale, workspace: Workspace) =>
   [...messages.entries(locale)].filter(([key]) => !key.startsWith("site.") && counts(key, workspace));
 
+/** What people say, by file: digests of the file and of the element that stands for it on its page. */
+const commentaryOf = (said: readonly SetCommentary[]) =>
+  said.length === 0
+    ? {}
+    : {
+        commentary: Object.fromEntries(
+          said.map(({ file, hash, html }) => [file, { file: hash, element: sha256(html) }]),
+        ),
+      };
+
 /** What the issue was made from and with; nothing of the run itself: no times, hosts or paths. */
 function manifest(
   { workspace, composed, messages, templates, languages, browser, inputs, last }: RenderInput,
+  said: readonly SetCommentary[],
   files: ReadonlyMap<string, Uint8Array>,
 ) {
   const { publication, asOf } = composed.facts;
@@ -116,6 +132,7 @@ function manifest(
     asOf,
     inputs,
     ...(last === null ? {} : { lastIssue: last }),
+    ...commentaryOf(said),
     templates: Object.fromEntries(
       Object.entries(templates.hashes).filter(([name]) => counts(name, workspace)),
     ),

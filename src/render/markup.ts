@@ -26,9 +26,13 @@ export interface Setter {
   fact(id: string, style: PrintStyle): string;
 }
 
+/** A text without tokens, as a person wrote it, as HTML of an edition. */
+export const textMarkup = (text: string, locale: Locale): string =>
+  locale === "zh-CN" ? solidDigits(text) : escapeText(text);
+
 export function setter(locale: Locale, factOf: FactOf): Setter {
   const fact = (id: string, style: PrintStyle): string => factMarkup(factOf(id), locale, style);
-  const onText = locale === "zh-CN" ? solidDigits : escapeText;
+  const onText = (text: string): string => textMarkup(text, locale);
   const asIs = (part: string): string => part;
   const inSvg = (token: Token): string =>
     token.kind === "fact"

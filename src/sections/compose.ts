@@ -2,6 +2,7 @@ import { issueNumber } from "#src/calendar/cutoff.ts";
 import { addSessions } from "#src/calendar/sessions.ts";
 import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
+import type { Commentary } from "#src/domain/commentary.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts, LastIssue } from "#src/domain/issue.ts";
@@ -26,6 +27,8 @@ export interface Composed {
   readonly keyNumbers: readonly KeyNumber[];
   /** What stands on page one of the changes since the last issue. */
   readonly changes: ChangesBlock | null;
+  /** What people say on the sections, beside what is computed; set at the end of each. */
+  readonly commentary: readonly Commentary[];
   readonly facts: IssueFacts;
 }
 
@@ -121,6 +124,7 @@ function composeAt(
     sections: sections.filter((section) => section !== undefined),
     keyNumbers: numbers,
     changes: changed?.block ?? null,
+    commentary: [],
     facts: {
       schema: 1,
       publication: publication.id,

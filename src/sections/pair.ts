@@ -1,19 +1,22 @@
 import { attributionFigure } from "#src/sections/pair-attribution.ts";
 import { inception, membersOf, openPair, type Pair } from "#src/sections/pair-data.ts";
 import { type RecordOfPair, recordOfPair } from "#src/sections/pair-record.ts";
+import { type Statistics, statisticsOfPair } from "#src/sections/pair-statistics.ts";
 import { type PairWeek, weekOfPair } from "#src/sections/pair-week.ts";
 import { type Answers, type Draft, type SectionContext, say } from "#src/sections/section.ts";
 
-/** What a pair returned this week, which leg made it, and its record day. */
+/** What a pair returned this week and which leg made it, its record day, and the statistics of the pair. */
 export function pair(context: SectionContext): Draft {
   const entries = Object.entries(context.workspace.pairs);
   const pairs = entries.map(([id, rule]) => openPair(context, id, rule));
-  const measured = pairs
-    .filter((each) => each !== null)
-    .map((each) => ({ each, week: weekOfPair(context, each), record: recordOfPair(context, each) }));
+  const measured = pairs.filter((each) => each !== null).map((each) => measuredPair(context, each));
   const closed = entries.filter((_, i) => pairs[i] === null);
   return {
-    questions: measured.flatMap(({ week, record }) => [week.question, record.question]),
+    questions: measured.flatMap(({ week, record, statistics }) => [
+      week.question,
+      record.question,
+      ...statistics.questions,
+    ]),
     page(answers) {
       const parts = measured.map((each) => described(context, each, answers));
       return {
@@ -22,9 +25,12 @@ export function pair(context: SectionContext): Draft {
         standfirst: null,
         words: parts.flatMap((part) => part.words),
         figures: parts.flatMap((part) => part.figures),
-        tables: [],
+        tables: parts.flatMap((part) => part.tables),
         refusals: [],
-        gaps: closed.map(([, rule]) => say("pair.gap", { name: { name: rule.short } })),
+        gaps: [
+          ...closed.map(([, rule]) => say("pair.gap", { name: { name: rule.short } })),
+          ...parts.flatMap((part) => part.gaps),
+        ],
       };
     },
   };
@@ -34,18 +40,37 @@ interface MeasuredPair {
   readonly each: Pair;
   readonly week: PairWeek;
   readonly record: RecordOfPair;
+  readonly statistics: Statistics;
 }
 
-function described(context: SectionContext, { each, week, record }: MeasuredPair, answers: Answers) {
+function measuredPair(context: SectionContext, each: Pair): MeasuredPair {
+  const week = weekOfPair(context, each);
+  return {
+    each,
+    week,
+    record: recordOfPair(context, each),
+    statistics: statisticsOfPair(context, each, week.facts.total),
+  };
+}
+
+function described(
+  context: SectionContext,
+  { each, week, record, statistics }: MeasuredPair,
+  answers: Answers,
+) {
   const [ofWeek, ofRecord] = [answers(week.question).statement, answers(record.question).statement];
+  const how = method(context, each);
+  const found = statistics.page(answers, [how]);
   return {
     claim: ofWeek?.claim,
-    words: [ofWeek?.text ?? [], ofRecord?.text ?? [], [method(context, each)]].filter(
+    words: [ofWeek?.text ?? [], ofRecord?.text ?? [], found.words, found.table ? [] : [how]].filter(
       ({ length }) => length > 0,
     ),
     figures: [attributionFigure(context, each, week.facts), record.figure()].filter(
       (figure) => figure !== null,
     ),
+    tables: found.table ? [found.table] : [],
+    gaps: found.gaps,
   };
 }
 

@@ -10,7 +10,7 @@ import { episodesFigure } from "#src/sections/regime-episodes.ts";
 import { type Finding, nothing, rowOf } from "#src/sections/regime-finding.ts";
 import type { TurbulencePaths } from "#src/sections/regime-turbulence.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
-import { rankTail } from "#src/sections/tail.ts";
+import { tailOfOverlapping } from "#src/sections/tail.ts";
 import { noiseEpisodes, noiseState } from "#src/statements/rules/conditions.ts";
 
 /** Noise and velocity as of this week, the mean of both at every session, and when it was as high as today. */
@@ -90,7 +90,7 @@ function noiseFacts(context: SectionContext, { columns }: Members, measured: Mea
   const { value } = measured;
   const dates = value?.components.dates ?? [];
   const began = value?.both.findIndex((each) => each !== null) ?? -1;
-  const n = Math.max(0, (value?.both.filter((each) => each !== null).length ?? 0) - 1);
+  const n = earlierOf(value?.both ?? []).length;
   const fact = factsOf(context, "regime.conditions", {
     series: columns.map(({ series }) => series.id),
     method: "Q10 noise and velocity",
@@ -115,7 +115,7 @@ function noiseFacts(context: SectionContext, { columns }: Members, measured: Mea
       of(({ composite }) => composite.both),
       "points",
       {
-        stats: value === null ? {} : rankTail(rankIn(value.both), { n, overlap, side: "top" }),
+        stats: value === null ? {} : tailOfOverlapping(earlierOf(value.both), value.composite.both, overlap),
       },
     ),
     start: fact(
@@ -141,13 +141,8 @@ function noiseFacts(context: SectionContext, { columns }: Members, measured: Mea
   };
 }
 
-/** The share of earlier values below the last, in hundredths. */
-function rankIn(path: Path): number {
-  const values = path.filter((each) => each !== null);
-  const latest = values.at(-1) ?? 0;
-  const earlier = values.slice(0, -1);
-  return earlier.length === 0 ? 0 : (100 * earlier.filter((each) => each < latest).length) / earlier.length;
-}
+/** All values but the last. */
+const earlierOf = (path: Path): readonly number[] => path.slice(0, -1).filter((each) => each !== null);
 
 const stateQuestion = ({ noise, velocity, both, start }: NoiseFacts): Question => ({
   ladder: noiseState,

@@ -8,6 +8,9 @@ import {
 import { flowShare } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
+import { pairCost } from "#src/statements/rules/pair-costs.ts";
+import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
+import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 import { hiddenOpinion, volatilityBreak } from "#src/statements/rules/second-opinion.ts";
 
@@ -19,6 +22,13 @@ export const ladders: readonly Ladder[] = [
   flowShare,
   pairWeek,
   pairRecord,
+  pairSplit,
+  pairBeta,
+  pairRelation,
+  pairHalfLife,
+  pairStretch,
+  pairHedge,
+  pairCost,
   marketRegime,
   turbulenceState,
   appetiteState,

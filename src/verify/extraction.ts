@@ -54,7 +54,8 @@ export function missingFrom(text: string, page: Page, name: string): readonly Sl
   const pieces = piecesOf(page);
   const own = pieces.map((runs) => stackOf(runs.map((run) => run.text).join("")));
   return distinct(wantedOf(page, pieces)).flatMap(({ needle, what }) => {
-    const count = own.reduce((sum, piece) => sum + find(piece, needle).found, 0);
+    // The letters of a short word stand on the page in pairs of others too: “no” in “in one”.
+    const count = own.reduce((sum, piece) => sum + find(piece, needle).whole, 0);
     const { found, whole, broken } = find(stack, needle);
     if (whole >= count) return [];
     return found < count

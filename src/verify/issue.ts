@@ -33,6 +33,7 @@ export type Check = (issue: Issue) => Slips;
 const manifestShape = z.looseObject({
   locales: z.record(z.string(), z.unknown()),
   output: z.record(z.string(), z.string()),
+  commentary: z.record(z.string(), z.looseObject({ file: z.string(), element: z.string() })).optional(),
 });
 export type Manifest = z.infer<typeof manifestShape>;
 
@@ -56,7 +57,26 @@ function perBytes<T>(parse: (bytes: Uint8Array, name: string) => T) {
   };
 }
 
-const pageOf = perBytes(readPage);
+const mailOf = perBytes((bytes, name) => readPage(bytes, name));
+/** What on a page is a person's words is for the manifest to say: of other digests it is another page. */
+const pagesOf = perBytes(() => new Map<string, Page>());
+function pageOf(bytes: Uint8Array, name: string, known: readonly string[]): Page {
+  const read = pagesOf(bytes, name);
+  const page = read.get(known.join(" ")) ?? readPage(bytes, name, new Set(known));
+  read.set(known.join(" "), page);
+  return page;
+}
+
+/** Digests of the elements that were set from files of commentary; none where no manifest tells of them. */
+function elementsIn(manifest: () => Manifest): readonly string[] {
+  try {
+    return Object.values(manifest().commentary ?? {}).map(({ element }) => element);
+  } catch {
+    // The check of the manifest says what is wrong with it.
+    return [];
+  }
+}
+
 // Loaded when it is needed: the library takes a third of a second, which every other command would pay.
 const pdfOf = perBytes(async (bytes, name) => (await import("#src/verify/pdf-file.ts")).openPdf(bytes, name));
 const printOf = perBytes(readPrint);
@@ -99,8 +119,8 @@ export function openIssue(files: ReadonlyMap<string, Uint8Array>): Issue {
     facts: () => read("facts.json", factsOf).facts,
     fact: (id) => read("facts.json", factsOf).byId.get(id),
     manifest,
-    page: (locale) => read(`${locale}.html`, pageOf),
-    mail: (locale) => read(mailName(locale, "html"), pageOf),
+    page: (locale) => read(`${locale}.html`, (html, name) => pageOf(html, name, elementsIn(manifest))),
+    mail: (locale) => read(mailName(locale, "html"), mailOf),
     pdf: async (locale) => read(`${locale}.pdf`, pdfOf),
     print: async (locale) => read(`${locale}.pdf`, printOf),
   };

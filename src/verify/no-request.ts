@@ -2,23 +2,40 @@ import { createHash } from "node:crypto";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import { isBeside } from "#src/verify/links.ts";
-import type { Item, Page } from "#src/verify/page.ts";
+import { type Item, isSaid, type Page } from "#src/verify/page.ts";
 
 /**
  * `no-request`: the HTML asks for nothing outside itself and runs nothing but what its security policy names; the
- * PDF has no action that leaves it, no script and no file inside.
+ * PDF has no action that leaves it, no script and no file inside. Only a person's words lead to addresses of the web.
  */
 export const noRequest = (issue: Issue): Promise<readonly Slip[]> =>
   inEachEdition(issue, [
     (locale) => pageSlips(issue.page(locale)),
     async (locale) =>
-      (await issue.pdf(locale)).outward.map((what) =>
-        slip(`${locale}.pdf`, quote(what), "nothing that leaves the document, runs or is attached"),
-      ),
+      (await issue.pdf(locale)).outward
+        .filter((what) => !awayLinks(issue.page(locale)).has(what))
+        .map((what) =>
+          slip(`${locale}.pdf`, quote(what), "nothing that leaves the document, runs or is attached"),
+        ),
   ]);
 
+/** Whether an element is a link to the web inside a person's words, and keeps from where it leads who came and whence. */
+function leadsAway(page: Page, { tag, attributes, parent }: Item): boolean {
+  const rel = (attributes.get("rel") ?? "").split(/\s+/u);
+  const isLink = tag === "a" && rel.includes("noopener") && rel.includes("noreferrer");
+  return isLink && isSaid(page, parent) && /^https?:\/\//iu.test(attributes.get("href") ?? "");
+}
+
+/** Actions of a print that a person's words on its page account for. */
+const awayLinks = (page: Page): ReadonlySet<string> =>
+  new Set(
+    page.items
+      .filter((item) => leadsAway(page, item))
+      .map(({ attributes }) => `URI ${new URL(attributes.get("href") ?? "").href}`),
+  );
+
 const pageSlips = (page: Page): readonly Slip[] => [
-  ...page.items.flatMap((item) => [...attributeSlips(item), ...elementSlips(item)]),
+  ...page.items.flatMap((item) => [...attributeSlips(item, leadsAway(page, item)), ...elementSlips(item)]),
   ...brokenLinks(page),
   ...page.items.flatMap(({ tag, text, where }) => (tag === "style" ? styleSlips(text, where) : [])),
   ...policySlips(page),
@@ -33,8 +50,9 @@ export const addresses: ReadonlySet<string> = new Set(
 /** Addresses of which a `data:` one would be a page of its own. */
 const linking: ReadonlySet<string> = new Set(["a", "area", "form", "base"]);
 
-function attributeSlips({ tag, attributes, where }: Item): readonly Slip[] {
+function attributeSlips({ tag, attributes, where }: Item, mayLeave: boolean): readonly Slip[] {
   return [...attributes].flatMap(([name, value]) => {
+    if (mayLeave && name === "href") return [];
     const wrong = attributeFault(tag, name, value.trim());
     return wrong === null ? [] : [slip(`${where} <${tag}>`, `${name}=${quote(value)}`, wrong)];
   });

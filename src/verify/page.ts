@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parse, type DefaultTreeAdapterTypes as Tree } from "parse5";
 import { Unreadable } from "#src/verify/finding.ts";
 
@@ -27,7 +28,7 @@ export interface Tick {
 }
 
 /** What a stretch of text is, which decides what it may hold. */
-export type RunKind = "text" | "screen" | "fact" | "tick" | "name" | "structure";
+export type RunKind = "text" | "screen" | "fact" | "tick" | "name" | "structure" | "commentary";
 
 /** A stretch of text that a reader sees. */
 export interface Run {
@@ -46,6 +47,19 @@ export interface Run {
 export interface Sentence {
   readonly key: string;
   readonly runs: readonly Run[];
+  readonly where: string;
+}
+
+/** An element that the page marks as a person's words. */
+export interface Said {
+  /** What it calls itself: the section and the number, `flows.1`. */
+  readonly name: string;
+  /** SHA-256 of the element as it stands in the file. */
+  readonly hash: string;
+  /** Whether the manifest has that digest. */
+  readonly isKnown: boolean;
+  /** Place among the items. */
+  readonly element: number;
   readonly where: string;
 }
 
@@ -70,6 +84,7 @@ export interface Page {
   readonly marks: readonly Mark[];
   readonly ticks: readonly Tick[];
   readonly sentences: readonly Sentence[];
+  readonly said: readonly Said[];
 }
 
 /** The nearest element round an item that is of a tag, or as is asked for. */
@@ -82,6 +97,13 @@ export function enclosing(
   let around = items[parent];
   while (around !== undefined && !isWanted(around)) around = items[around.parent];
   return around;
+}
+
+/** Whether an element, by its place among the items, is or stands in one of a person's words that the manifest knows. */
+export function isSaid({ items, said }: Page, element: number): boolean {
+  for (let at = element; at >= 0; at = items[at]?.parent ?? -1)
+    if (said.some((each) => each.element === at && each.isKnown)) return true;
+  return false;
 }
 
 /** What holds for everything inside an element. */
@@ -104,6 +126,11 @@ interface Draft {
   readonly marks: Mark[];
   readonly ticks: Tick[];
   readonly sentences: Sentence[];
+  readonly said: Said[];
+  /** The file, of which a person's words are compared byte for byte. */
+  readonly source: string;
+  /** Digests of the elements that may be a person's words. */
+  readonly known: ReadonlySet<string>;
   charts: number;
 }
 
@@ -119,15 +146,21 @@ const outside: Scope = {
   isShown: false,
 };
 
-/** Takes the HTML of an edition apart. */
-export function readPage(bytes: Uint8Array, name: string): Page {
-  const draft: Draft = { name, items: [], runs: [], marks: [], ticks: [], sentences: [], charts: 0 };
-  visit(parse(Buffer.from(bytes).toString("utf8")), outside, draft);
+/**
+ * Takes the HTML of an edition apart. What it marks as a person's words counts as such only where the digest of the element is
+ * `known`; otherwise it is text like any other, in which no digit may stand.
+ */
+export function readPage(bytes: Uint8Array, name: string, known: ReadonlySet<string> = new Set()): Page {
+  const source = Buffer.from(bytes).toString("utf8");
+  const parts = { items: [], runs: [], marks: [], ticks: [], sentences: [], said: [] };
+  const draft: Draft = { name, ...parts, source, known, charts: 0 };
+  visit(parse(source, { sourceCodeLocationInfo: true }), outside, draft);
   const root = draft.items.find(({ tag }) => tag === "html");
   if (root === undefined || draft.runs.length === 0)
     throw new Unreadable(name, "found no text on the page, expected some");
+  const { source: _, known: __, ...page } = draft;
   return {
-    ...draft,
+    ...page,
     lang: root.lang,
     title: draft.items.find(({ tag }) => tag === "title")?.text ?? "",
   };
@@ -186,7 +219,19 @@ function enter(node: Tree.Element, scope: Scope, draft: Draft): Scope {
   const spoken = { ...own, sentence: speak(attributes.get("data-say"), own, draft) };
   const item = { tag: node.tagName, attributes, text: textOf(node), lang: own.lang, parent: scope.element };
   draft.items.push({ ...item, where: placeOf(draft.name, spoken) });
-  return marked(item, spoken, scope.classes, draft);
+  const name = attributes.get("data-commentary");
+  return name === undefined
+    ? marked(item, spoken, scope.classes, draft)
+    : { ...spoken, kind: quoted(node, name, spoken, draft) };
+}
+
+/** Notes an element that is marked as a person's words, and says whether the text inside is. */
+function quoted(node: Tree.Element, name: string, scope: Scope, draft: Draft): RunKind {
+  const { startOffset, endOffset } = node.sourceCodeLocation ?? { startOffset: 0, endOffset: 0 };
+  const hash = createHash("sha256").update(draft.source.slice(startOffset, endOffset)).digest("hex");
+  const isKnown = draft.known.has(hash);
+  draft.said.push({ name, hash, isKnown, element: scope.element, where: placeOf(draft.name, scope) });
+  return isKnown ? "commentary" : "text";
 }
 
 function speak(key: string | undefined, scope: Scope, draft: Draft): Scope["sentence"] {

@@ -1,4 +1,5 @@
 import type { Locale } from "#src/domain/locale.ts";
+import { commentary } from "#src/verify/commentary.ts";
 import { digits } from "#src/verify/digits.ts";
 import { directionWords } from "#src/verify/direction-words.ts";
 import { extraction } from "#src/verify/extraction.ts";
@@ -29,6 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   "pdf-structure": pdfStructure,
   "no-request": noRequest,
   links,
+  commentary,
   size,
   "mail-facts": mailFacts,
   "mail-words": mailWords,

@@ -22,12 +22,12 @@ describe("the text of an edition", () => {
 
   it("has claims, each sentence, plain paragraphs and titles of figures with their sections, and nothing else", () => {
     expect(passagesOf(page())).toEqual([
-      { section: "headline", text: "A & B rose" },
-      { section: "levels", text: "A & B rose" },
-      { section: "levels", text: "One." },
-      { section: "levels", text: "Second." },
-      { section: "levels", text: "Plain words." },
-      { section: "levels", text: "A title" },
+      { section: "headline", speaker: null, text: "A & B rose" },
+      { section: "levels", speaker: null, text: "A & B rose" },
+      { section: "levels", speaker: null, text: "One." },
+      { section: "levels", speaker: null, text: "Second." },
+      { section: "levels", speaker: null, text: "Plain words." },
+      { section: "levels", speaker: null, text: "A title" },
     ]);
   });
 
@@ -36,10 +36,24 @@ describe("the text of an edition", () => {
     expect(texts.filter((text) => text === "levels Same")).toHaveLength(1);
   });
 
+  it("has what people say under their name, paragraph by paragraph, and neither label nor signature", () => {
+    const said = `<aside data-commentary="levels.1"><p class="said-k">Commentary</p><blockquote><p>I think <em>so</em>.</p>
+<ul><li>A &amp; B</li></ul></blockquote><footer><cite>Ann Lee</cite> <span>Desk</span> <time>Feb 13</time></footer></aside>`;
+    const html = pageOf("en", "Claim", "One.").replace("</section></main>", `${said}</section></main>`);
+    const texts = (locale: "en" | "zh-CN") =>
+      sentencesOf(Buffer.from(html), locale)
+        .filter(({ text }) => text.includes("Lee") || text.includes("Commentary"))
+        .map(({ section, text }) => `${section} ${text}`);
+    expect(texts("en")).toEqual(["levels Ann Lee: I think so.", "levels Ann Lee: A & B"]);
+    expect(texts("zh-CN")).toEqual(["levels Ann Lee：I think so.", "levels Ann Lee：A & B"]);
+  });
+
   it("is what the templates of editions make: their sections, blocks and labels", () => {
     const topic = readFileSync(join(import.meta.dirname, "../../templates/partials/topic.hbs"), "utf8");
     for (const part of ['<section class="sec" id=', 'class="kicker"', "<h2>", 'class="words"'])
       expect(topic).toContain(part);
+    const spoken = readFileSync(join(import.meta.dirname, "../../templates/commentary.hbs"), "utf8");
+    for (const part of ["data-commentary=", "<blockquote>", "<cite>"]) expect(spoken).toContain(part);
   });
 });
 

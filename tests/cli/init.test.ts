@@ -22,7 +22,12 @@ describe("init", () => {
     expect([made.code, made.err]).toEqual([0, ""]);
     expect(made.out).toContain("tideline run --workspace notes/new");
     expect(readdirSync(join(base, "notes"))).toEqual(["new"]);
-    expect(readdirSync(join(base, "notes/new")).toSorted()).toEqual(["data", "docs", "tideline.yaml"]);
+    expect(readdirSync(join(base, "notes/new")).toSorted()).toEqual([
+      "commentary",
+      "data",
+      "docs",
+      "tideline.yaml",
+    ]);
     expect((statSync(join(base, "notes/new")).mode & 0o777).toString(8)).toBe("755");
 
     const inside = await tideline(["run", "--lang", "en"], { cwd: join(base, "notes/new") });

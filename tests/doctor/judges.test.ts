@@ -75,7 +75,12 @@ describe("the machine", () => {
 
 describe("the folders", () => {
   const there = { isThere: true, isFolder: true, isWritable: true };
-  const templates = ["issue.hbs", ...sectionNames.map((name) => `sections/${name}.hbs`), "style/a.css"];
+  const templates = [
+    "issue.hbs",
+    "commentary.hbs",
+    ...sectionNames.map((name) => `sections/${name}.hbs`),
+    "style/a.css",
+  ];
   judged([
     ["output that can be written", judgeOutput(there), "ok", /can be written/],
     ["output that is not there yet", judgeOutput({ ...there, isThere: false }), "ok", /first issue/],
@@ -92,7 +97,7 @@ describe("the folders", () => {
       /cannot be made/,
     ],
     ["output that is a file", judgeOutput({ ...there, isFolder: false }), "fail", /a file/],
-    ["all templates", judgeTemplates(templates), "ok", /8 templates/],
+    ["all templates", judgeTemplates(templates), "ok", /9 templates/],
     [
       "all but a section's",
       judgeTemplates(templates.filter((name) => !name.includes("pair"))),

@@ -123,6 +123,7 @@ describe("quantumOf", () => {
     ["bp", 1],
     ["points", 1],
     ["multiple", 0.1],
+    ["ratio", 0.01],
     ["percentile", 1],
     ["ordinal", 1],
     ["z", 0.1],

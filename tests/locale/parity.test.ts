@@ -55,6 +55,7 @@ const levels = fc
   .map(([value, unit]) => ownQuantum([Math.abs(value), unit]));
 const bare = fc.tuple(spread(500), fc.constantFrom<Unit>("bp", "z", "correlation")).map(ownQuantum);
 const multiples = spread(500).map((value) => ownQuantum([Math.abs(value), "multiple"]));
+const ratios = spread(500).map((value) => ownQuantum([Math.abs(value), "ratio"]));
 const points: fc.Arbitrary<Drawn> = fc
   .tuple(spread(1e5), fc.integer({ min: 0, max: 6 }))
   .map(([value, decimals]) => ({ value: Math.abs(value), unit: "points", quantum: 10 ** -decimals }));
@@ -75,6 +76,7 @@ describe("the two editions", () => {
     ["levels in percent", levels, 2000],
     ["bare numbers", bare, 2000],
     ["multiples", multiples, 1000],
+    ["ratios", ratios, 1000],
     ["levels in points", points, 2000],
   ] as const)("print the same count of quanta: %s", (_, drawn, numRuns) => {
     let nonzero = 0;

@@ -48,6 +48,7 @@ describe("levelTest counts", () => {
         tests: 2,
         rejections: 1,
         breakouts: 1,
+        sessionsSinceFirst: 19,
         // 100.5, 101.5, 101.5, 103, 103; a close on the level is not beyond it.
         closesBeyond: 5,
         extreme: 103,
@@ -59,6 +60,13 @@ describe("levelTest counts", () => {
         failedToBreak: false,
       },
     });
+  });
+
+  it("sessions since the first test, which may have begun before the window", () => {
+    expect(found([far, far, near, far, near]).sessionsSinceFirst).toBe(17);
+    expect(found([near, below], { history: [near] }).sessionsSinceFirst).toBe(19);
+    expect(found([...Array.from({ length: 19 }, () => far), near]).sessionsSinceFirst).toBe(0);
+    expect(found([far]).sessionsSinceFirst).toBeNull();
   });
 
   it("a test that the window finds under way, and none that ended before it", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { financedAttribution } from "#src/metrics/pair-attribution.ts";
-import { pairCarry, rebalancingTurnover } from "#src/metrics/pair-carry.ts";
+import { nameTurnover, pairCarry, rebalancingTurnover } from "#src/metrics/pair-carry.ts";
 import { pairReturns } from "#src/metrics/pair-return.ts";
 import { gap, reference, sum } from "#tests/metrics/pair-trade-reference.ts";
 import { seeded, series } from "#tests/metrics/returns-reference.ts";
@@ -170,5 +170,29 @@ describe("rebalancingTurnover", () => {
     expect(rebalancingTurnover({ long: [0], short: [0] })).toEqual([0]);
     expect(rebalancingTurnover({ long: [0], short: [0.01] })[0]).toBeGreaterThan(0);
     expect(() => rebalancingTurnover({ long: [0], short: [] })).toThrow(RangeError);
+  });
+});
+
+describe("nameTurnover", () => {
+  it("is what each name is away from its weight, by hand", () => {
+    // Long +10 % and 0 %, short +2 %: the pair +3 %. Names end the day 7 and 3 points away, halved, and the short one 1.
+    expect(nameTurnover([[0.1], [0]], [[0.02]])[0]).toBeCloseTo((0.07 + 0.03) / 2 + 0.01, 15);
+  });
+
+  it("is that of the legs with one name each, and never less", () => {
+    const { long, short } = legs;
+    const whole = rebalancingTurnover(legs);
+    for (const [t, traded] of nameTurnover([long], [short]).entries())
+      expect(traded).toBeCloseTo(whole[t] ?? Number.NaN, 15);
+    const moves = long.map((_, t) => (((t * 7919) % 13) - 6) / 1000);
+    const names = [long.map((r, t) => r + (moves[t] ?? 0)), long.map((r, t) => r - (moves[t] ?? 0))];
+    for (const [t, traded] of nameTurnover(names, [short]).entries())
+      expect(traded).toBeGreaterThanOrEqual((whole[t] ?? Number.NaN) - 1e-15);
+  });
+
+  it("requires names of one length", () => {
+    expect(() => nameTurnover([], [[0]])).toThrow(RangeError);
+    expect(() => nameTurnover([[0]], [])).toThrow(RangeError);
+    expect(() => nameTurnover([[0], [0, 1]], [[0]])).toThrow(RangeError);
   });
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
+import { loadCommentary } from "#src/commentary/load.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
@@ -20,7 +21,8 @@ export async function compose(dir: string, change: (workspace: Workspace) => Wor
   const calendar = workspace.calendars[publication?.calendar ?? ""];
   if (publication === undefined || calendar === undefined) throw new RangeError("a workspace to print from");
   const asOf = cutoffOf(publication, calendar, publication.asOf ?? "2026-02-13");
-  const { composed } = compute({ workspace, publication, asOf }, await readFiles(workspace));
+  const job = { workspace, publication, asOf };
+  const { composed } = compute(job, await readFiles(workspace), await loadCommentary(job));
   const place = { root, cacheDir, out: dir, browser: null };
   const [templates, messages] = await loadLook(workspace, place);
   return { workspace, publication, composed, templates, messages };

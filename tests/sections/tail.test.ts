@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tailOf } from "#src/sections/tail.ts";
+import { tailOf, tailOfOverlapping } from "#src/sections/tail.ts";
+import { times } from "#tests/sections/days.ts";
 
 describe("the tail of a value", () => {
   it.each([
@@ -13,5 +14,18 @@ describe("the tail of a value", () => {
 
   it("of nothing is one", () => {
     expect(tailOf([], 2)).toEqual({ tail: 1, sample: 1 });
+  });
+});
+
+describe("the tail of overlapping windows", () => {
+  const history = times(760, 0).map((_, i) => i);
+
+  it("is never under one in as many as do not overlap", () => {
+    expect(tailOfOverlapping(history, 1000, 20)).toEqual({ tail: 1 / 38, sample: 38 });
+    expect(tailOfOverlapping(history, 700, 20)).toEqual({ tail: 61 / 761, sample: 38 });
+  });
+
+  it("of less than a window is one", () => {
+    expect(tailOfOverlapping([1, 2], 3, 20)).toEqual({ tail: 1, sample: 1 });
   });
 });

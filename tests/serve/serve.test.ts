@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { overdueSlots } from "#src/scheduler.ts";
 import { isHeld } from "#src/store/store.ts";
 import { inside } from "#tests/cli/inside.ts";
+import { speak, spokenFile, spokenFileZh } from "#tests/commentary/speak.ts";
 import { hour, minute, scene, sentTo, slot, slotsOf } from "#tests/serve/scene.ts";
 
 describe("a slot that falls due", { timeout: 120_000 }, () => {
@@ -47,6 +48,34 @@ describe("a slot that falls due", { timeout: 120_000 }, () => {
       const alerts = served.logged().filter((line) => "alert" in line);
       expect(alerts.map(({ alert }) => alert)).toEqual(["failed weekly 2026-02-13T23:00:00Z attempt-5"]);
       expect(await store.issues()).toEqual([]);
+    }));
+});
+
+describe("a slot whose commentary lacks a language", () => {
+  it("waits for it, and is then made with it, checked and mailed", () =>
+    scene(undefined, async ({ dir, store, clock, mail, served }) => {
+      speak(dir, { "levels.en.md": spokenFile("We see 3 risks.") });
+      clock.now = slot;
+      await served.round();
+      expect(await slotsOf(store)).toMatchObject([
+        [
+          "2026-02-13",
+          "due",
+          expect.stringContaining("commentary/weekly/2026-02-13/levels.zh-CN.md: found no such file"),
+        ],
+      ]);
+      speak(dir, { "levels.zh-CN.md": spokenFileZh("我们看到3项风险。") });
+      clock.now = slot + minute;
+      await served.round();
+      expect(await slotsOf(store)).toEqual([["2026-02-13", "made", null]]);
+      expect((await store.issues())[0]?.gate).toMatchObject({ findings: [] });
+      const found = await store.ledger.search({ words: ["李安", "风险"], locale: null, limit: 5 });
+      expect(found.map(({ locale, section, text }) => [locale, section, text])).toEqual([
+        ["zh-CN", "levels", "李安：我们看到3项风险。"],
+      ]);
+      clock.now = slot + 2 * minute;
+      await served.round();
+      expect(sentTo(mail)).toHaveLength(2);
     }));
 });
 

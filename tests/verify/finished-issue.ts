@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
+import { loadCommentary } from "#src/commentary/load.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
 import { readFiles } from "#src/origin.ts";
@@ -27,6 +28,8 @@ export interface FinishedIssue extends AsyncDisposable {
 }
 
 const root = join(import.meta.dirname, "../..");
+/** What people say on the sample's issue in tests: with digits and links, on page one, and two of them on one section. */
+export const spoken = join(root, "tests/fixtures/spoken");
 /** The same place as in a run, so that the browser is unpacked once. */
 const cacheDir = join(root, ".tideline/cache");
 
@@ -46,7 +49,8 @@ export async function finishedIssue({ isMailed } = { isMailed: false }): Promise
     publication,
     asOf: cutoffOf(publication, calendar, publication.asOf ?? "2026-02-13"),
   };
-  const computed = compute(job, await readFiles(workspace));
+  const said = await loadCommentary({ ...job, workspace: { ...workspace, dir: spoken } });
+  const computed = compute(job, await readFiles(workspace), said);
   const { instant } = computed.composed.facts.asOf;
   await using owned = new AsyncDisposableStack();
   const scratch = mkdtempSync(join(tmpdir(), "tideline-verify-"));

@@ -1,3 +1,4 @@
+import { commentaryFaults } from "#tests/verify/faults/commentary.ts";
 import { factFaults } from "#tests/verify/faults/facts.ts";
 import { fileFaults } from "#tests/verify/faults/files.ts";
 import { linkFaults } from "#tests/verify/faults/links.ts";
@@ -17,5 +18,6 @@ export const issueFaults: readonly Fault[] = [
   ...structureFaults,
   ...pageFaults,
   ...linkFaults,
+  ...commentaryFaults,
   ...fileFaults,
 ];

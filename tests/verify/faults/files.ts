@@ -18,9 +18,18 @@ const onPage = [
   "glyphs",
   "no-request",
   "links",
+  "commentary",
 ];
-const onPrint = ["untranslated", "glyphs", "extraction", "pdf-structure", "no-request"];
-const onFacts = ["facts-parity", "printed-numbers", "digits", "untranslated", "direction-words", "hashes"];
+const onPrint = ["untranslated", "glyphs", "extraction", "pdf-structure", "no-request", "commentary"];
+const onFacts = [
+  "facts-parity",
+  "printed-numbers",
+  "digits",
+  "untranslated",
+  "direction-words",
+  "commentary",
+  "hashes",
+];
 const but = (checks: readonly string[], own: string) => checks.filter((check) => check !== own);
 
 export const fileFaults: readonly Fault[] = [
@@ -77,6 +86,8 @@ export const fileFaults: readonly Fault[] = [
   {
     name: "a manifest that is none",
     check: "hashes",
+    // What people say is known by the manifest alone.
+    also: ["commentary", "digits", "no-request", "untranslated"],
     plant: ({ files }) => new Map([...files, ["manifest.json", Buffer.from("{}")]]),
   },
   {

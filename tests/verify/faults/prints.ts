@@ -105,7 +105,7 @@ const extractionFaults: readonly Fault[] = [
   {
     name: "a sentence that the print lacks",
     check: "extraction",
-    plant: (issue) => misprinted(issue, "zh-CN", swap(/<footer[\s\S]*<\/footer>/u, "")),
+    plant: (issue) => misprinted(issue, "zh-CN", swap(/<footer class="foot">[\s\S]*<\/footer>/u, "")),
   },
   {
     name: "a sentence that stands twice on the page and once in the print",

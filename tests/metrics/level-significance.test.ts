@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { levelSignificance } from "#src/metrics/level-significance.ts";
+import { levelTest } from "#src/metrics/level-test.ts";
+import reference from "#tests/fixtures/reference/levels.json" with { type: "json" };
+import { series } from "#tests/metrics/returns-reference.ts";
+import { weekdays } from "#tests/metrics/weekdays.ts";
+
+const days = weekdays("2024-01-01", 400);
+const on = (
+  closes: readonly number[],
+  window: number,
+  resampling = {},
+  options: Partial<Parameters<typeof levelSignificance>[3]> = {},
+) =>
+  levelSignificance(
+    days.slice(0, closes.length),
+    Object.freeze(closes) as number[],
+    100,
+    { from: days[closes.length - window] ?? "", ...options },
+    resampling,
+  );
+const [first] = reference.significance;
+const { closes = [], window = 0 } = first ?? {};
+const few = { replicates: 200 };
+
+describe("levelSignificance", () => {
+  it.each(reference.significance)("agrees with numpy within the error of drawing: $share", (row) => {
+    const found = on(row.closes, row.window, { block: row.block });
+    expect(found).toMatchObject({ status: "ok", n: row.window, value: { rejections: row.rejections } });
+    expect(found.value).toMatchObject({ block: row.block, replicates: 2000 });
+    const error = Math.sqrt((row.share * (1 - row.share)) / 2000);
+    expect(Math.abs((found.value?.share ?? 9) - row.share)).toBeLessThan(4 * error);
+  });
+
+  it("counts what the level test counts", () => {
+    for (const row of reference.significance)
+      expect(
+        levelTest(days.slice(0, 300), row.closes, 100, { from: days[300 - row.window] ?? "" }).value
+          ?.rejections,
+      ).toBe(row.rejections);
+  });
+
+  it("chooses the block by the returns unless told, and draws the same for the same seed", () => {
+    const found = on(closes, window, few);
+    expect(found.value?.block).toBeGreaterThanOrEqual(1);
+    expect(on(closes, window, few)).toEqual(found);
+    expect(on(closes, window, { ...few, seed: 5 }).value?.share).not.toBe(found.value?.share);
+  });
+
+  it("is smaller the more often the level held", () => {
+    // Up to just below the level and back to 97, every so many sessions; the last rejections are the more.
+    const held = (period: number) => series(300, (t) => (t % period === 0 ? 99.5 : 97 + (t % 3) / 10));
+    const shares = [30, 12, 6].map((period) => on(held(period), 60, few).value);
+    expect(shares.map((value) => value?.rejections)).toEqual([2, 5, 10]);
+    expect(shares[0]?.share ?? 0).toBeGreaterThan(shares[1]?.share ?? 1);
+    expect(shares[1]?.share ?? 0).toBeGreaterThan(shares[2]?.share ?? 1);
+  });
+
+  it("mirrors a support", () => {
+    const up = closes.map((close) => 10_000 / close);
+    const [resistance, support] = [on(closes, window, few), on(up, window, few, { side: "support" })];
+    expect(support.value?.rejections).toBe(resistance.value?.rejections);
+    // 1 % below the inverse is not quite the inverse of 1 % above.
+    expect(Math.abs((support.value?.share ?? 9) - (resistance.value?.share ?? 0))).toBeLessThan(0.05);
+  });
+
+  it("speaks of a window that is all there is", () => {
+    const all = closes.slice(-252);
+    expect(on(all, 252, few)).toMatchObject({ n: 252, value: { replicates: 200 } });
+    expect(on(all, 251, few)).toMatchObject({ n: 251 });
+  });
+
+  it("does not exist for a level that was broken, or that nothing was rejected at", () => {
+    const calm = series(300, (t) => 90 + (t % 2));
+    const none = { status: "undefined", reasons: [{ code: "no-rejection" }] };
+    expect(on(calm, 60)).toMatchObject(none);
+    expect(on(calm.with(299, 99.5), 60)).toMatchObject(none);
+    expect(on(calm.with(298, 99.5), 60, few).status).toBe("ok");
+    const broken = calm.with(290, 101.5).with(291, 101.5);
+    expect(on(broken, 60)).toMatchObject({ status: "undefined", reasons: [{ code: "breakout" }] });
+    expect(on(broken.with(291, 101), 60, few).status).toBe("ok");
+  });
+
+  it("is refused as the level test is, and for prices of which there are no returns", () => {
+    expect(on(closes.slice(-251), 60)).toMatchObject({ status: "insufficient", n: 251 });
+    expect(on(closes, 19)).toMatchObject({ status: "insufficient", n: 19 });
+    expect(on(closes.with(200, -1), 60)).toMatchObject({
+      status: "undefined",
+      reasons: [{ code: "not-positive" }],
+    });
+    expect(() => on(closes.with(200, Number.NaN), 60)).toThrow(RangeError);
+    expect(() => on(closes, 60, { replicates: 0 })).toThrow(RangeError);
+  });
+});
