@@ -21,6 +21,8 @@ export interface Break {
   /** Volatility a year between it and the change before, and since. */
   readonly before: number;
   readonly after: number;
+  /** Whether it could not have been found any later, and so may have come later. */
+  readonly isLatest: boolean;
 }
 
 /** What was searched, and the last change in it; `null` where there is none. */
@@ -66,6 +68,7 @@ function lastOf(
     since: dates[after.from] ?? "",
     before: volatility(before),
     after: volatility(after),
+    isLatest: after.to - after.from + 1 === breakRules.minSegment,
   };
 }
 

@@ -3,11 +3,12 @@ import type { Column } from "#src/domain/panel.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { proseName, shortName } from "#src/sections/market.ts";
-import { type Break, breakRules, foundIn, type Search, searchOf } from "#src/sections/regime-break-search.ts";
+import { breakRules, foundIn, type Search, searchOf } from "#src/sections/regime-break-search.ts";
 import { factsOf, without } from "#src/sections/regime-data.ts";
 import { type Finding, nothing, rowOf, sideOf } from "#src/sections/regime-finding.ts";
 import type { Market } from "#src/sections/regime-market.ts";
 import type { StatesFinding } from "#src/sections/regime-states.ts";
+import { nearestWitness, type Own } from "#src/sections/regime-witness.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { volatilityBreak } from "#src/statements/rules/second-opinion.ts";
 
@@ -20,19 +21,25 @@ export function breakOf(
 ): Finding {
   const column = context.panel.column(id);
   const search = searchOf(context, column);
-  const facts = breakFacts(context, column, search);
   const own = {
     market: markets.find((each) => each.column === column),
     states: states?.id === id ? states : null,
   };
-  const question = questionOf(context, column, search, facts, own);
+  const gridSince = gridSinceOf(context, id, own.market);
+  const facts = { ...breakFacts(context, column, search), gridSince };
+  const question = questionOf(column, search, facts, own);
   const name = { name: shortName(column.series) };
   return {
     ...nothing,
     questions: [question],
     rows(answers) {
       const { statement } = answers(question);
-      const places = { ...name, since: { fact: facts.since.id }, before: { fact: facts.before.id } };
+      const places = {
+        ...name,
+        since: { fact: facts.since.id },
+        before: { fact: facts.before.id },
+        gridSince: { fact: gridSince.id },
+      };
       const row =
         statement && rowOf("break", facts.after, null, { reading: `break-${sideOf(statement)}`, places });
       return row === null ? [] : [row];
@@ -42,9 +49,13 @@ export function breakOf(
   };
 }
 
-type Facts = Readonly<Record<"since" | "before" | "after" | "n", Fact>>;
+type Facts = Readonly<Record<"since" | "before" | "after" | "n" | "gridSince", Fact>>;
 
-function breakFacts(context: SectionContext, { series }: Column, search: Measured<Search>): Facts {
+function breakFacts(
+  context: SectionContext,
+  { series }: Column,
+  search: Measured<Search>,
+): Omit<Facts, "gridSince"> {
   const { dates = [], penalty = null, found = null } = search.value ?? {};
   const fact = factsOf(context, `regime.${series.id}`, {
     series: [series.id],
@@ -77,24 +88,13 @@ function breakFacts(context: SectionContext, { series }: Column, search: Measure
   };
 }
 
-interface Own {
-  readonly market: Market | undefined;
-  readonly states: StatesFinding | null;
-}
-
-function questionOf(
-  context: SectionContext,
-  { series, dates }: Column,
-  search: Measured<Search>,
-  facts: Facts,
-  own: Own,
-): Question {
+function questionOf({ series, dates }: Column, search: Measured<Search>, facts: Facts, own: Own): Question {
   const found = search.value?.found ?? null;
   const cell = own.market?.measured.value ?? null;
   const sessions = (from: IsoDate, to: IsoDate): number => dates.indexOf(to) - dates.indexOf(from);
   const last = dates.at(-1) ?? "";
   const witness =
-    found === null ? null : witnessOf(found, own, (day) => Math.abs(sessions(found.since, day)));
+    found === null ? null : nearestWitness(found, own, (day) => Math.abs(sessions(found.since, day)));
   return {
     ladder: volatilityBreak,
     subject: {
@@ -108,7 +108,6 @@ function questionOf(
         distance: witness?.distance ?? null,
         witness: witness?.by ?? null,
         gridAge: cell === null ? null : sessions(cell.volatilitySince, last),
-        gridSince: gridSinceOf(context, series.id, own.market),
         calmness: cell?.volatility ?? null,
       },
     },
@@ -129,23 +128,4 @@ function gridSinceOf(context: SectionContext, id: string, market: Market | undef
     mapMeasured(measured, ({ volatilitySince }) => volatilitySince),
     "date",
   );
-}
-
-/** Which of the two changed its state nearest to the break and the same way, and how many sessions off. */
-function witnessOf(
-  { before, after }: Break,
-  { market, states }: Own,
-  away: (day: IsoDate) => number,
-): { readonly by: "grid" | "states"; readonly distance: number } | null {
-  const isHigher = after > before;
-  const cell = market?.measured.value ?? null;
-  const change = states?.change ?? null;
-  // Normal volatility is reached from either side.
-  const isGrids = cell !== null && cell.volatility !== (isHigher ? "calm" : "high");
-  const isStates = change !== null && change.to !== (isHigher ? "calm" : "stressed");
-  const found = [
-    ...(isGrids ? [{ by: "grid" as const, distance: away(cell.volatilitySince) }] : []),
-    ...(isStates ? [{ by: "states" as const, distance: away(change.date) }] : []),
-  ];
-  return found.toSorted((a, b) => a.distance - b.distance)[0] ?? null;
 }

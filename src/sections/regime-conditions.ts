@@ -1,9 +1,9 @@
 import type { Say } from "#src/domain/say.ts";
+import type { Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
-import { shortName } from "#src/sections/market.ts";
 import { appetiteOf } from "#src/sections/regime-appetite.ts";
 import { breakOf } from "#src/sections/regime-break.ts";
-import type { Finding } from "#src/sections/regime-finding.ts";
+import { type Finding, sideOf } from "#src/sections/regime-finding.ts";
 import type { Market } from "#src/sections/regime-market.ts";
 import { noiseOf } from "#src/sections/regime-noise.ts";
 import { statesOf } from "#src/sections/regime-states.ts";
@@ -24,19 +24,32 @@ export function conditionsOf(context: SectionContext, markets: readonly Market[]
   ].filter((finding) => finding !== null);
 }
 
-/** One paragraph of what the findings have earned; what changed long ago and stands is told by the table alone. */
-export const sentencesOf = (findings: readonly Finding[], answers: Answers): readonly Say[] =>
+/** Sides that say how things usually are: the table tells of them, and no sentence. */
+const plainSides: ReadonlySet<string> = new Set([
+  ...["quiet", "middle", "unranked", "usual", "as-high"],
+  ...["early", "stands", "none", "unsettled"],
+]);
+
+/** What the findings say beyond that things are as usual, in their order. */
+const newsOf = (findings: readonly Finding[], answers: Answers): readonly Statement[] =>
   findings
     .flatMap(({ questions }) => questions)
     .flatMap((question) => answers(question).statement ?? [])
-    .filter(({ id }) => !/\.break\.(?:stands|none)$/u.test(id))
-    .flatMap(({ text }) => text);
+    .filter((statement) => !plainSides.has(sideOf(statement)));
+
+/** One paragraph of what stands out, or that nothing does. */
+export function sentencesOf(findings: readonly Finding[], answers: Answers): readonly Say[] {
+  const news = newsOf(findings, answers);
+  if (news.length > 0) return news.flatMap(({ text }) => text);
+  const isJudged = findings.some(({ rows }) => rows(answers).length > 0);
+  return isJudged ? [say("regime.conditions.nothing")] : [];
+}
 
 /** What is missing of them, and each series that one of them does without. */
 export const gapsOf = (findings: readonly Finding[]): readonly Say[] => [
   ...findings.flatMap(({ gaps }) => gaps),
   ...[...new Set(findings.flatMap(({ absent }) => absent))].map(({ series }) =>
-    say("regime.conditions.without", { name: shortName(series) }),
+    say("regime.conditions.without", { name: { name: series.name } }),
   ),
 ];
 
@@ -51,7 +64,7 @@ export function conditionsTable(findings: readonly Finding[], answers: Answers):
   return [
     {
       id: "regime.conditions",
-      claim: say("regime.conditions.claim"),
+      claim: newsOf(findings, answers)[0]?.claim ?? say("regime.conditions.claim"),
       unit: say("regime.conditions.unit"),
       head: [
         head("measure", "left"),
@@ -62,7 +75,7 @@ export function conditionsTable(findings: readonly Finding[], answers: Answers):
       rows,
       notes: findings.flatMap(({ notes }) => notes),
       series: [...new Set(findings.flatMap(({ series }) => series))],
-      size: "wide",
+      size: "beside",
     },
   ];
 }

@@ -16,20 +16,21 @@ interface Said {
 
 /** From which value on noise and velocity are high; below it nobody asks when they were as high. */
 const highFrom = 80;
+const leastWeeks = 104;
 
-/** Noise and velocity together through the years; none below two years of it. */
+/** Noise and velocity together through the years, where one of them stands out; none below two years of it. */
 export function episodesFigure(
   { panel }: SectionContext,
   { components, both, episodes, composite }: Noise,
   { facts, crises, statement }: Said,
 ): readonly Figure[] {
   const points = weekly(components.dates, both);
-  if (points.length < 104 || statement === null) return [];
-  const places = { both: { fact: facts.both.id }, start: { fact: facts.start.id } };
+  if (points.length < leastWeeks || statement?.earned !== true) return [];
+  const places = { both: { fact: facts.both.id } };
   return [
     {
       id: "regime.episodes",
-      claim: statement.claim,
+      claim: say("regime.figure.episodes.claim", places),
       unit: say("regime.figure.episodes.unit"),
       alt: say("regime.figure.episodes.alt", places),
       notes: [say(`regime.figure.episodes.${crises.length > 0 ? "declared" : "undeclared"}`)],

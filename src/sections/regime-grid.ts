@@ -154,6 +154,7 @@ export function gridTable(context: SectionContext, placed: readonly Placed[]): T
       ],
     })),
     notes: [
+      say("regime.method"),
       say("regime.table.note"),
       ...placed.flatMap((each) => [...closedWeek(context, each), ...shortHistory(each)]),
     ],

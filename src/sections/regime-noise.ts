@@ -193,7 +193,10 @@ function componentsNote(
   const places = Object.entries(components).map(([name, rank]) => {
     const measured: Measured<number> =
       rank === null ? without({ code: "too-few", need: 1260, have: 0 }) : ok(rank, 1);
-    return [name, { fact: fact(`${composite}.${name}`, measured, "points").id }] as const;
+    return [placeOf(name), { fact: fact(`${composite}.${name}`, measured, "points").id }] as const;
   });
   return say(`regime.conditions.${composite}-note`, Object.fromEntries(places));
 }
+
+/** The name of a component as messages call its place: `rankChurn`. */
+const placeOf = (name: string): string => name.replace(/-(\w)/gu, (_, first: string) => first.toUpperCase());

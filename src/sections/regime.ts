@@ -27,15 +27,14 @@ export function regime(context: SectionContext): Draft {
           counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
           rarest?.text ?? [],
           sentencesOf(findings, answers),
-          [say("regime.method")],
         ].filter(({ length }) => length > 0),
         figures: [
           ...(counted ? [gridFigure(placed, counted)] : []),
           ...findings.flatMap((finding) => finding.figures(answers)),
         ],
         tables: [
-          ...(placed.length > 0 ? [gridTable(context, placed)] : []),
           ...conditionsTable(findings, answers),
+          ...(placed.length > 0 ? [gridTable(context, placed)] : []),
         ],
         refusals: [],
         gaps: [...absent.map(({ column }) => gap(context, column)), ...gapsOf(findings)],

@@ -18,7 +18,6 @@ const odd = {
   ],
   tells: ["surprise", "surprisePercentile"],
 } as const;
-const shiftOnly = { say: "regime.turbulence.resilient", if: [["shift", "<", 1]], tells: ["shift"] } as const;
 const turbulence = ["turbulence", "percentile", "n", "assets"];
 
 /** Whether markets are turbulent, and whether they are fragile. */
@@ -54,7 +53,7 @@ export const turbulenceState: Ladder = {
       named: "turbulent",
       gate: [isTurbulent],
       claim: "regime.turbulence.claim.turbulent",
-      text: ["regime.turbulence.text.turbulent", rank, odd, shiftOnly],
+      text: ["regime.turbulence.text.turbulent", rank, odd],
       tells: turbulence,
       stance: "{id}:turbulent",
       surprise: "percentile",
@@ -72,7 +71,7 @@ export const turbulenceState: Ladder = {
     {
       word: "quiet",
       claim: "regime.turbulence.claim.quiet",
-      text: ["regime.turbulence.text.quiet", rank, odd, shiftOnly],
+      text: ["regime.turbulence.text.quiet", rank, odd],
       tells: turbulence,
       stance: "{id}:quiet",
     },
@@ -110,7 +109,7 @@ export const appetiteState: Ladder = {
           : (["percentile", "<=", 20, "appetite-above"] as const),
       ],
       claim: `regime.appetite.claim.${side}`,
-      text: [`regime.appetite.text.${side}`, `regime.appetite.rank.{end}`, ...signals],
+      text: [`regime.appetite.text.${side}.{end}`, ...signals],
       tells: [...appetite, ...appetiteNames],
       stance: `{id}:${side}`,
       surprise: "percentile",
@@ -118,7 +117,7 @@ export const appetiteState: Ladder = {
     {
       word: "middle",
       claim: "regime.appetite.claim.middle",
-      text: ["regime.appetite.text.middle", "regime.appetite.rank.{end}", ...signals],
+      text: ["regime.appetite.text.middle.{end}", ...signals],
       tells: [...appetite, ...appetiteNames],
       stance: "{id}:middle",
     },
@@ -229,6 +228,7 @@ export const noiseEpisodes: Ladder = {
       claim: "regime.episodes.claim.highest",
       text: ["regime.episodes.text.highest"],
       tells: ["both", "start", "n"],
+      stance: "{id}:highest",
       surprise: "both",
       record: true,
       passing: true,
@@ -244,6 +244,7 @@ export const noiseEpisodes: Ladder = {
       claim: "regime.episodes.claim.only-crises",
       text: ["regime.episodes.text.only-crises"],
       tells: ["both", "start", "episodes", "last"],
+      stance: "{id}:only-crises",
       surprise: "both",
       passing: true,
     },
@@ -253,6 +254,7 @@ export const noiseEpisodes: Ladder = {
       claim: "regime.episodes.claim.as-high",
       text: ["regime.episodes.text.as-high", undeclared],
       tells: ["both", "start", "episodes", "last"],
+      stance: "{id}:as-high",
       passing: true,
     },
   ],

@@ -37,7 +37,7 @@ export const volatilityBreak: Ladder = {
         ["witness", "known", null],
       ],
       claim: "regime.break.claim.changed.{direction}",
-      text: ["regime.break.text.changed.{direction}", "regime.break.witness.{witness}"],
+      text: ["regime.break.text.changed.{direction}.{witness}"],
       tells: change,
       stance: "{id}.break:changed",
     },
@@ -47,7 +47,7 @@ export const volatilityBreak: Ladder = {
       named: "signs of a regime change",
       if: [isRecent],
       claim: "regime.break.claim.signs.{direction}",
-      text: ["regime.break.text.signs.{direction}", "regime.break.alone"],
+      text: ["regime.break.text.signs.{direction}"],
       tells: change,
       stance: "{id}.break:signs",
     },
@@ -132,25 +132,12 @@ export const hiddenOpinion: Ladder = {
       gate: [
         ["isStable", "is", true, "unstable-labels"],
         ["state", "known", null],
-        ["probability", ">=", 0.5, "probability-below"],
+        ["probability", ">=", 0.7, "probability-below"],
       ],
       claim: "regime.states.claim.{opinion}.{state}",
       text: ["regime.states.text.{opinion}.{state}", gridSays],
       tells: ["probability"],
       stance: "{id}.second-opinion:{opinion}",
-    },
-    {
-      // The state stands until three weeks have gone against it.
-      word: "states.leaving",
-      refused: "states-leaving",
-      if: [
-        ["isStable", "is", true],
-        ["state", "known", null],
-      ],
-      claim: "regime.states.claim.leaving.{state}",
-      text: ["regime.states.text.leaving.{state}"],
-      tells: ["probability"],
-      stance: "{id}.second-opinion:leaving",
     },
     {
       word: "states.open",
@@ -162,6 +149,19 @@ export const hiddenOpinion: Ladder = {
       text: ["regime.states.text.open"],
       tells: ["entropy"],
       stance: "{id}.second-opinion:open",
+    },
+    {
+      // What was confirmed stands until three weeks have gone against it, and is then no longer sure.
+      word: "states.unsure",
+      refused: "states-unsure",
+      if: [
+        ["isStable", "is", true],
+        ["state", "known", null],
+      ],
+      claim: "regime.states.claim.unsure.{state}",
+      text: ["regime.states.text.unsure.{state}"],
+      tells: ["probability"],
+      stance: "{id}.second-opinion:unsure",
     },
     {
       word: "states.unsettled",
