@@ -1,17 +1,20 @@
 import { previousCutoff } from "#src/calendar/cutoff.ts";
 import type { Given } from "#src/domain/as-of.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
+import type { GivenList } from "#src/domain/declared.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { AsOf, IssueFacts, Job, LastIssue } from "#src/domain/issue.ts";
 import type { Instant } from "#src/domain/time.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
-import { type Gathering, readingsOf, recall } from "#src/gather.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { type Gathering, readAll, readingsOf, recall } from "#src/gather.ts";
+import { recallDeclared } from "#src/gather-declared.ts";
 import { type Basis, isHeld, type KeptIssue, type Store } from "#src/store/store.ts";
 
 /** What an issue is computed from. */
 export interface Inputs {
   readonly given: readonly Given[];
+  /** Lists that somebody keeps by hand. */
+  readonly declared: readonly GivenList[];
   /** Until when what is known of those days counts, where that is later than the cut-off. */
   readonly knowledge: Instant | null;
   /** The issue before, as it was published; `null` where it is to be composed again as of its own slot. */
@@ -21,8 +24,8 @@ export interface Inputs {
 }
 
 /** Straight from the files: nothing is remembered, nothing kept. */
-export const readFiles = async ({ files, catalogue }: Workspace): Promise<Inputs> => ({
-  given: await gatherCsv(files, catalogue),
+export const readFiles = async (workspace: Workspace): Promise<Inputs> => ({
+  ...(await readAll(workspace)),
   knowledge: null,
   last: null,
   remembered: [],
@@ -107,9 +110,11 @@ function makingOf(kept: KeptIssue | null, readings: string, asOf: AsOf): Making 
 /** What the store remembers of an issue's basis. */
 export async function readStore(store: Store, workspace: Workspace, basis: Basis): Promise<Inputs> {
   const given = await recall(workspace, store, basis.batch, basis.gaps);
+  const declared = await recallDeclared(workspace, store, basis.batch, basis.gaps);
   const last = basis.last === null ? null : await store.issueById(basis.last);
   return {
     given,
+    declared,
     knowledge: basis.knowledge,
     last: last && (await factsOf(store, last)),
     remembered: Object.keys(basis.gaps),

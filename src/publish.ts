@@ -3,6 +3,7 @@ import { requireWritable, writeIssue } from "#src/archive/write-issue.ts";
 import { knownAtRule } from "#src/calendar/known-at.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import { type Commentary, quotationOf } from "#src/domain/commentary.ts";
+import { declaredAsOf } from "#src/domain/declared-as-of.ts";
 import type { Job } from "#src/domain/issue.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
@@ -51,7 +52,7 @@ export interface Computed {
 /** What the data permit to be said, and what people say beside it. Nothing is set or written. */
 export function compute(
   job: Job,
-  { given, knowledge, last, remembered }: Inputs,
+  { given, declared: lists, knowledge, last, remembered }: Inputs,
   commentary: readonly Commentary[] = [],
 ): Computed {
   const { workspace, publication, asOf } = job;
@@ -66,24 +67,33 @@ export function compute(
       digest: sha256,
     });
   const { panel, findings } = inspect(workspace, at(asOf.instant, knowledge ?? asOf.instant));
+  const declaredAt = (cutoff: Instant, known: Instant) =>
+    declaredAsOf({ given: lists, cutoff, knowledge: known, digest: sha256 });
+  const declared = declaredAt(asOf.instant, knowledge ?? asOf.instant);
   const previous = slotBefore(job);
   const composed = compose({
     workspace,
     publication,
     asOf,
     panel,
+    declared,
     findings,
     remembered,
     knowledge,
     last: last ?? {
       asOf: previous.date,
       panel: inspect(workspace, at(previous.instant, previous.instant)).panel,
+      declared: declaredAt(previous.instant, previous.instant),
     },
     digest: sha256,
   });
   return {
     composed: withCommentary(composed, commentary),
-    inputs: Object.fromEntries(panel.columns.map((column) => [column.series.id, column.digest])),
+    inputs: Object.fromEntries([
+      ...panel.columns.map((column) => [column.series.id, column.digest] as const),
+      // No series has a full stop in its id.
+      ...declared.lists.map(({ kind, digest }) => [`declared.${kind}`, digest] as const),
+    ]),
     last: last && sha256(JSON.stringify(last)),
     newest:
       panel.columns

@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   metrics: [],
   calendar: ["domain"],
-  sources: ["domain", "calendar"],
+  sources: ["domain", "calendar", "config"],
   store: ["domain"],
   charts: ["domain"],
   statements: ["domain"],

@@ -7,7 +7,7 @@ import { loadWorkspace } from "#src/config/load.ts";
 import { asOfPanel, type Given } from "#src/domain/as-of.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { gather, recall } from "#src/gather.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { openStore } from "#src/store/open.ts";
 import { writeWorkspace } from "#tests/render/small-workspace.ts";
 
@@ -48,7 +48,7 @@ describe("gathering into the store", () => {
     const first = await at(nov);
     expect(first.added).toBeGreaterThan(100);
     expect(first).toMatchObject({ unchanged: 0, revised: 0, withdrawn: 0 });
-    const direct = await gatherCsv(workspace.files, workspace.catalogue);
+    const direct = await gatherFiles(workspace.files, workspace.catalogue);
     const remembered = await recall(workspace, store, await store.lastBatch(), first.gaps);
     expect(columnsOf(workspace, remembered)).toEqual(columnsOf(workspace, direct));
     expect(await at(nov + 1)).toEqual({ ...first, unchanged: first.files, added: 0, gaps: {} });

@@ -1,6 +1,6 @@
 import { addSessions, lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
-import type { Lag } from "#src/domain/series.ts";
+import type { Lag, Series } from "#src/domain/series.ts";
 import { addDays, type Instant, type IsoDate, weekday } from "#src/domain/time.ts";
 
 /** The Friday by which the week of a day is named. */
@@ -20,4 +20,18 @@ export function finishedWeek(calendar: ExchangeCalendar, cutoff: Instant, lag?: 
   if (sessionsAfter(calendar, last, friday) === 0) return friday;
   // A week without a session is none that was over, but none at all.
   return fridayOf(addSessions(calendar, addDays(friday, -5), 0));
+}
+
+/**
+ * Sessions up to a day since a series should have had another value: after the last; of one that has a value a week after
+ * the week that follows the last.
+ */
+export function overdue(
+  calendar: ExchangeCalendar,
+  { frequency }: Series,
+  last: IsoDate,
+  end: IsoDate,
+): number {
+  const from = frequency === "weekly" ? fridayOf(addDays(last, 7)) : last;
+  return from < end ? sessionsAfter(calendar, from, end) : 0;
 }

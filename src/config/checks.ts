@@ -1,5 +1,7 @@
+import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
+import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -19,14 +21,19 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...bareSections(raw),
   ...headlineFirst(raw),
   ...calendarFindings(raw),
+  ...basketFindings(raw),
   ...overlappingLegs(raw),
   ...wrongKinds(raw),
+  ...endlessNumbers(raw),
+  ...standingNumbers(raw),
   ...repeatedRules(raw),
-  ...sharedFunds(raw),
-  ...mixedMoney(raw),
+  ...sharedMembers(raw, "flows", "fund"),
+  ...sharedMembers(raw, "surface", "name"),
+  ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
+  ...placesOf(raw, ["declared", "*"]).flatMap(({ path, value }) => unsetVariables(path, value, env)),
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -79,13 +86,14 @@ function checkSeries(raw: unknown, id: string | number): readonly Finding[] {
   return findings;
 }
 
-/** Names of facts hold the id of a series, pair or group in the same place. */
+/** Names of facts hold the id of a series, pair, group or basket in the same place. */
 function repeatedIds(raw: unknown): readonly Finding[] {
   const seen = new Map<string, string>();
   const kinds = [
     ["series", "series.*"],
     ["pair", "pairs.*"],
     ["group", "flows.groups.*"],
+    ["basket", "baskets.*"],
   ] as const;
   return kinds.flatMap(([kind, pattern]) =>
     placesOf(raw, pattern.split(".")).flatMap(({ path }): readonly Finding[] => {
@@ -131,6 +139,7 @@ const needs: Readonly<
   },
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -187,6 +196,7 @@ const pricedPlaces = [
   "pairs.*.market",
   "regime.*",
   "flows.crowding.*.members.*",
+  "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
   "conditions.turbulence.*",
@@ -197,6 +207,32 @@ const pricedPlaces = [
   "conditions.factors.*.long",
   "conditions.factors.*.short",
 ];
+
+/** A number that somebody enters by hand stands until the next: somebody must say for how long at most. */
+function endlessNumbers(raw: unknown): readonly Finding[] {
+  return entriesOf(valueAt(raw, ["series"])).flatMap(([id]): readonly Finding[] => {
+    const file = fileOf(raw, id);
+    const isListed = file !== undefined && valueAt(raw, ["files", file, "layout"]) === "list";
+    if (!isListed || setting(raw, id, "staleAfter") !== undefined) return [];
+    const expected =
+      "staleAfter, here or in the defaults of its file, since a number of a list stands until the next: for example 30 days";
+    return [{ path: ["series", id], at: "key", found: `series ${id} without it`, expected }];
+  });
+}
+
+/** What stands for weeks has no day's or week's change that would say anything. */
+const dailyPlaces = [...levelPlaces, ...pricedPlaces, "publications.*.keyNumbers.*"];
+
+function standingNumbers(raw: unknown): readonly Finding[] {
+  return dailyPlaces.flatMap((pattern) =>
+    placesOf(raw, pattern.split(".")).flatMap(({ path, value }): readonly Finding[] => {
+      const days = typeof value === "string" ? setting(raw, value, "staleAfter") : undefined;
+      if (days === undefined) return [];
+      const found = `${shown(value)}, whose values stand for ${shown(days)} days`;
+      return [{ path, at: "value", found, expected: "a series with a value each session" }];
+    }),
+  );
+}
 
 function wrongKinds(raw: unknown): readonly Finding[] {
   const wrong = (pattern: string, fits: (kind: unknown) => boolean, expected: string) =>
@@ -242,10 +278,10 @@ function repeatedRules(raw: unknown): readonly Finding[] {
   return [...repeated("levels", "level"), ...repeated("milestones", "base")];
 }
 
-/** A fund in two groups would be counted twice. */
-function sharedFunds(raw: unknown): readonly Finding[] {
+/** A fund or a name in two groups would be counted twice. */
+function sharedMembers(raw: unknown, section: string, what: string): readonly Finding[] {
   const seen = new Map<unknown, string>();
-  return placesOf(raw, ["flows", "groups", "*", "members", "*"]).flatMap(
+  return placesOf(raw, [section, "groups", "*", "members", "*"]).flatMap(
     ({ path, value }): readonly Finding[] => {
       const group = String(path[2]);
       const first = seen.get(value) ?? group;
@@ -256,33 +292,26 @@ function sharedFunds(raw: unknown): readonly Finding[] {
           path,
           at: "value",
           found: shown(value),
-          expected: `a fund that is not in the group ${first} as well`,
+          expected: `a ${what} that is not in the group ${first} as well`,
         },
       ];
     },
   );
 }
 
-/** Groups are summed and compared, which needs one currency. */
-function mixedMoney(raw: unknown): readonly Finding[] {
-  const funds = placesOf(raw, ["flows", "groups", "*", "members", "*"]);
-  const currencyOf = (value: unknown) =>
-    typeof value === "string" ? setting(raw, value, "currency") : undefined;
-  const first = funds.map(({ value }) => currencyOf(value)).find((currency) => currency !== undefined);
-  return funds.flatMap(({ path, value }): readonly Finding[] => {
-    const currency = currencyOf(value);
-    if (currency === undefined || currency === first) return [];
-    const expected = `a flow in ${String(first)}, as the others`;
-    return [{ path, at: "value", found: `${shown(value)}, in ${String(currency)}`, expected }];
-  });
-}
-
 function checkFile(path: readonly PropertyKey[], file: unknown, env: Environment): readonly Finding[] {
-  const wide = valueAt(file, ["layout"]) === "wide";
+  const layout = valueAt(file, ["layout"]);
   const needless = ["series", "value"].filter(
-    (name) => wide && valueAt(file, ["columns", name]) !== undefined,
+    (name) => layout === "wide" && valueAt(file, ["columns", name]) !== undefined,
+  );
+  const ofCsv = ["columns", "missing", "delimiter"].filter(
+    (name) => layout === "list" && valueAt(file, [name]) !== undefined,
   );
   return [
+    ...ofCsv.map((name): Finding => {
+      const expected = "layout: wide or long, or no such key: a list is YAML";
+      return { path: [...path, name], at: "key", found: `${name} of a list`, expected };
+    }),
     ...needless.map((name): Finding => {
       return {
         path: [...path, "columns", name],

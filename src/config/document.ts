@@ -21,10 +21,18 @@ export interface ConfigDocument {
   place(finding: Finding): Problem;
 }
 
-/** Reads a YAML text. Duplicate keys are problems, but the rest is still read, so that all problems show at once. */
-export function readDocument(file: string, text: string): ConfigDocument {
+/**
+ * Reads a YAML text. Duplicate keys are problems, but the rest is still read, so that all problems show at once.
+ *
+ * @param schema  `failsafe` leaves every value the text that was written: 4.10 and 0x10 are no numbers yet
+ */
+export function readDocument(
+  file: string,
+  text: string,
+  schema: "core" | "failsafe" = "core",
+): ConfigDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Localised } from "#src/domain/locale.ts";
 import { isIsoDate, parseInstant } from "#src/domain/time.ts";
 
 /* The values that a configuration is made of. The `error` texts read after “expected”. */
@@ -8,12 +9,22 @@ export const line = z
   .refine((text) => /\S/.test(text) && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text), "one line of text");
 export const text = z.union([line, z.strictObject({ en: line, "zh-CN": line })]);
 
+/** One text for both languages, or one in each. */
+export const localised = (given: z.output<typeof text>): Localised =>
+  typeof given === "string" ? { en: given, "zh-CN": given } : given;
+
 export const day = z.string().refine(isIsoDate, "a day that exists, as YYYY-MM-DD").meta({ format: "date" });
 export const moment = z
   .string()
   .refine(
     (given) => isIsoDate(given) || parseInstant(given) !== null,
     "a day YYYY-MM-DD or an instant with its zone",
+  );
+export const instant = z
+  .string()
+  .refine(
+    (given) => parseInstant(given) !== null,
+    "an instant with its zone, as 2026-02-13T21:00:00Z; a day alone does not say when it was known",
   );
 export const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as "HH:MM"');
 export const zone = z.string().refine(isZone, "an IANA time zone such as America/New_York");

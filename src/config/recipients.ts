@@ -6,7 +6,7 @@ import { type Finding, invalid, shown } from "#src/config/finding.ts";
 import { findingsOf } from "#src/config/issues.ts";
 import type { JsonSchema } from "#src/config/json-schema.ts";
 import { address, day, isUnique, line } from "#src/config/primitives.ts";
-import { readRecipientRows } from "#src/config/recipient-rows.ts";
+import { type RowShape, readRows } from "#src/config/rows.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { locales } from "#src/domain/locale.ts";
 import type { MailRules, Recipient } from "#src/domain/mail.ts";
@@ -28,6 +28,12 @@ const schema = z
   )
   .max(100_000, "a list of at most 100,000 recipients");
 
+const rowShape: RowShape = {
+  columns: ["name", "address", "language", "groups", "from", "until"],
+  needed: ["name", "address", "language", "groups"],
+  lists: ["groups"],
+};
+
 /**
  * The recipients of a workspace, from a YAML list, or from CSV where the file is called so.
  *
@@ -46,7 +52,7 @@ export function parseRecipients(bytes: Uint8Array, file: string): readonly Recip
       { file, found: "bytes that are not UTF-8", expected: "UTF-8 text" },
     ]);
   const text = new TextDecoder().decode(bytes);
-  const raw = /\.csv$/i.test(file) ? readRecipientRows(file, text) : readDocument(file, text);
+  const raw = /\.csv$/i.test(file) ? readRows(file, text, rowShape) : readDocument(file, text);
   if (raw.values === undefined) throw invalid("the list of recipients", raw.problems);
   const parsed = schema.safeParse(raw.values);
   const findings = [

@@ -9,6 +9,7 @@ const targets = {
   series: [["series"]],
   "series or pair": [["series"], ["pairs"]],
   group: [["flows", "groups"]],
+  basket: [["baskets"]],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 type Target = keyof typeof targets;
 
@@ -24,10 +25,13 @@ const references: readonly (readonly [path: string, target: Target])[] = [
   ["milestones.*.series", "series"],
   ["flows.groups.*.members.*", "series"],
   ["flows.compare.*", "group"],
+  ["flows.compare.*.*", "group"],
   ["pairs.*.long.members.*", "series"],
   ["pairs.*.shorts.members.*", "series"],
   ["pairs.*.market", "series"],
   ["pairs.*.costs.cash", "series"],
+  ["pairs.*.long.basket", "basket"],
+  ["pairs.*.shorts.basket", "basket"],
   ["regime.*", "series"],
   ["flows.groups.*.assets.*", "series"],
   ["flows.crowding.*.group", "group"],
@@ -35,6 +39,7 @@ const references: readonly (readonly [path: string, target: Target])[] = [
   ["flows.crowding.*.valuation", "series"],
   ["flows.crowding.*.daysToCover", "series"],
   ["flows.crowding.*.members.*", "series"],
+  ["flows.crowding.*.market", "series"],
   ["surface.index", "series"],
   ["surface.groups.*.members.*", "series"],
   ["surface.implied.*", "series"],

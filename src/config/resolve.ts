@@ -3,14 +3,9 @@ import { exchanges } from "#src/calendar/exchanges.ts";
 import { resolveCalendar } from "#src/config/calendar.ts";
 import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
-import type {
-  FileConfig,
-  PublicationConfig,
-  SeriesConfig,
-  TextConfig,
-  WorkspaceConfig,
-} from "#src/config/schema.ts";
-import type { Localised } from "#src/domain/locale.ts";
+import { localised } from "#src/config/primitives.ts";
+import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
+import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
 import type { QualityRules, Tolerance } from "#src/domain/quality.ts";
 import type { SlotRule } from "#src/domain/schedule.ts";
@@ -18,7 +13,8 @@ import { exponents, type Kind } from "#src/domain/series.ts";
 import type {
   CatalogueSeries,
   ConditionRules,
-  CsvFile,
+  DataFile,
+  PairLeg,
   PairRule,
   Publication,
   SurfaceRule,
@@ -47,16 +43,23 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
         members,
         assets,
       })),
-      compare: config.flows?.compare ?? [],
+      compare: comparisons(config.flows?.compare ?? []),
+      annualised: config.flows?.annualised ?? false,
       crowding: (config.flows?.crowding ?? []).map((rule) => ({
         group: rule.group,
         concentration: rule.concentration ?? null,
         valuation: rule.valuation ?? null,
         daysToCover: rule.daysToCover ?? null,
         members: rule.members,
+        market: rule.market ?? null,
       })),
     },
-    pairs: mapValues(config.pairs, resolvePair),
+    declared: declaredKinds.flatMap((kind) => {
+      const path = config.declared[kind];
+      return path === undefined ? [] : [{ kind, path, location: resolve(dir, expand(path, env)) }];
+    }),
+    baskets: mapValues(config.baskets, resolveNames),
+    pairs: mapValues(config.pairs, (pair) => resolvePair(pair, config)),
     regime,
     conditions: resolveConditions(config),
     surface: resolveSurface(config),
@@ -66,8 +69,11 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
   };
 }
 
-const localised = (text: TextConfig): Localised =>
-  typeof text === "string" ? { en: text, "zh-CN": text } : text;
+/** One comparison is a list of groups; several are a list of those. */
+function comparisons(compare: readonly (string | readonly string[])[]): readonly (readonly string[])[] {
+  const groups = compare.filter((each) => typeof each === "string");
+  return groups.length > 0 ? [groups] : compare.filter((each) => typeof each !== "string");
+}
 
 const mapValues = <From, To>(
   record: Readonly<Record<string, From>>,
@@ -135,12 +141,12 @@ function resolveFile(
   id: string,
   dir: string,
   env: Environment,
-): CsvFile {
+): DataFile {
   const long = layout === "long";
+  const place = { id, path, location: resolve(dir, expand(path, env)) };
+  if (layout === "list") return { ...place, layout };
   return {
-    id,
-    path,
-    location: resolve(dir, expand(path, env)),
+    ...place,
     layout,
     columns: {
       date: columns.date,
@@ -162,42 +168,43 @@ function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): 
   const { kind, calendar, provider } = series;
   if (kind === undefined || calendar === undefined || provider === undefined)
     throw new RangeError(`series ${id} was not checked`);
-  const name = localised(own.name);
-  const short = own.short === undefined ? name : localised(own.short);
   return {
     id,
-    name,
-    short,
-    prose: own.prose === undefined ? short : localised(own.prose),
+    ...resolveNames(own),
     kind,
     unit: series.unit ?? "unit",
     currency: bare.includes(kind) ? null : (series.currency ?? null),
     calendar,
+    frequency: series.frequency ?? "daily",
     lag: parseLag(series.lag ?? 0),
     tags: series.tags ?? [],
     provider: localised(provider),
+    source: series.source === undefined ? null : localised(series.source),
+    staleAfter: series.staleAfter ?? null,
     decimals: series.decimals ?? (kind === "fx" ? 4 : 2),
     file,
     column: own.column ?? id,
   };
 }
 
-function resolvePair({
+const resolveNames = ({
   name,
   short = name,
   prose = short,
-  long,
-  shorts,
-  inception,
-  market,
-  costs,
-}: WorkspaceConfig["pairs"][string]): PairRule {
+}: Pick<SeriesConfig, "name" | "short" | "prose">) => ({
+  name: localised(name),
+  short: localised(short),
+  prose: localised(prose),
+});
+
+type PairConfig = WorkspaceConfig["pairs"][string];
+
+function resolvePair(pair: PairConfig, config: WorkspaceConfig): PairRule {
+  const { long, shorts, inception, market, costs } = pair;
   return {
-    name: localised(name),
-    short: localised(short),
-    prose: localised(prose),
-    long: { name: localised(long.name), members: long.members },
-    shorts: { name: localised(shorts.name), members: shorts.members },
+    ...resolveNames(pair),
+    long: resolveLeg(long, config),
+    shorts: resolveLeg(shorts, config),
     inception,
     market: market ?? null,
     costs:
@@ -210,6 +217,15 @@ function resolvePair({
             trading: costs.trading / 10_000,
           },
   };
+}
+
+function resolveLeg(
+  { name, members = [], basket }: PairConfig["long"],
+  { baskets }: WorkspaceConfig,
+): PairLeg {
+  const own = name ?? baskets[basket ?? ""]?.name;
+  if (own === undefined) throw new RangeError("a leg without a name was not checked");
+  return { name: localised(own), members, basket: basket ?? null };
 }
 
 const resolveConditions = ({ conditions }: WorkspaceConfig): ConditionRules => ({

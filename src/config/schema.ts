@@ -21,7 +21,7 @@ import { locales } from "#src/domain/locale.ts";
 import { isConfidential } from "#src/domain/mail.ts";
 import { currencies } from "#src/domain/quantity.ts";
 import { catchUps, latePolicies } from "#src/domain/schedule.ts";
-import { kinds, sourceUnits } from "#src/domain/series.ts";
+import { frequencies, kinds, sourceUnits } from "#src/domain/series.ts";
 import { colourConventions, sectionNames } from "#src/domain/workspace.ts";
 
 /*
@@ -113,7 +113,9 @@ const settings = {
   kind: z
     .enum(kinds)
     .optional()
-    .describe("What the series measures. An index is a `level`, a share or fund a `price`."),
+    .describe(
+      "What the series measures. An index is a `level`, a share or fund a `price`, and so are targets for them; a multiple is a `ratio`, what is earned a share are `earnings`.",
+    ),
   unit: z
     .enum(sourceUnits)
     .optional()
@@ -127,6 +129,12 @@ const settings = {
       "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for yield, count, tone and ratio.",
     ),
   calendar: reference.optional().describe("Id of the calendar whose sessions the series has."),
+  frequency: z
+    .enum(frequencies)
+    .optional()
+    .describe(
+      "How often it has a value: daily, on each session of its calendar, which it is when left out; weekly, once a week, on whatever day of it: then weeks are counted where sessions are otherwise.",
+    ),
   lag: z
     .union([z.literal(0), z.string().refine(isLag, "0, or a lag such as 1 session, 6h, 2 sessions + 6h")])
     .optional()
@@ -140,6 +148,18 @@ const settings = {
       "Labels. A series with the label volatility is said in points and without colour; others mean nothing yet.",
     ),
   provider: text.optional().describe("Who publishes the numbers, as the page credits them."),
+  source: text
+    .optional()
+    .describe(
+      "Whose word the numbers are, where that is another than the provider's: an analyst, a consensus. A value in a list may name its own. Printed in the list of sources.",
+    ),
+  staleAfter: z
+    .int("a whole number")
+    .min(1, "1 or more")
+    .optional()
+    .describe(
+      "For how many days a value stands: 30. For what is no market's daily price: a target, an estimate, a multiple. Nothing is said of an older value, and the page says so. Required in a file of layout list; without it a series is daily, and three sessions are the limit.",
+    ),
   decimals: z
     .int("a whole number")
     .min(0, "0 or more")
@@ -151,13 +171,15 @@ const settings = {
 const file = z.strictObject({
   path: z
     .string()
-    .min(1, "the path of a CSV file")
+    .min(1, "the path of a file")
     .describe(
-      "Path of the CSV file, relative to the workspace. A name in braces after a dollar sign is read from the environment.",
+      "Path of the file, relative to the workspace. A name in braces after a dollar sign is read from the environment.",
     ),
   layout: z
-    .enum(["wide", "long"])
-    .describe("wide: a date column and one column a series. long: one row a series and day."),
+    .enum(["wide", "long", "list"])
+    .describe(
+      "wide: CSV, a date column and one column a series. long: CSV, one row a series and day. list: YAML, a list of series, date and value, where known also known_at and source, that somebody keeps by hand.",
+    ),
   columns: z
     .strictObject({
       date: line.default("date").describe("Column of the day."),
@@ -201,9 +223,26 @@ const series = z.strictObject({
   ...settings,
 });
 
+const basket = z.strictObject({
+  name: text.describe("Name of the basket: an own one, and never a vendor's."),
+  short: text.optional().describe("Name where room is scarce; the name when left out."),
+  prose,
+});
+
 const leg = z.strictObject({
-  name: text.describe("Name of the leg."),
-  members: members.describe("Series of the leg: equal weight, rebalanced daily."),
+  name: text.optional().describe("Name of the leg; may be left out where it is a basket."),
+  members: members.optional().describe("Series of the leg: equal weight, rebalanced daily."),
+  basket: reference
+    .optional()
+    .describe("Id of a basket in place of members: on each day those who were in it then, equal weight."),
+});
+
+const declared = z.strictObject({
+  baskets: line
+    .optional()
+    .describe("Who is in a basket when: basket, member, from, until, known_at, source."),
+  events: line.optional().describe("What happened: id, date, kind, name, series, known_at, source."),
+  crises: line.optional().describe("Times that count as a crisis: id, name, from, until, known_at, source."),
 });
 
 const share = (what: string) =>
@@ -233,7 +272,7 @@ const pair = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      "Since when the basket is followed as it is. null: its whole history is back-cast, and the page says so.",
+      "Since when the members are followed as they are listed. null: their whole history is back-cast, and the page says so. Of a basket its list tells it.",
     ),
   market: reference
     .optional()
@@ -253,6 +292,8 @@ const group = z.strictObject({
     ),
 });
 
+const comparison = ids.min(2, "at least two groups").refine(isUnique, "each group once");
+
 const crowded = z.strictObject({
   group: reference.describe(
     "Id of the group of flows; its flows against assets over a year are a component.",
@@ -267,6 +308,9 @@ const crowded = z.strictObject({
   members: ids
     .default([])
     .describe("Price series of the group's names: how they move together beyond the market is a component."),
+  market: reference
+    .optional()
+    .describe("Price series of the market, which what the names have in common is measured beyond."),
 });
 
 const surface = z.strictObject({
@@ -291,7 +335,7 @@ const surface = z.strictObject({
     .refine(isUnique, "each series once")
     .default([])
     .describe(
-      "Series that an exchange publishes, of implied correlation or dispersion: shown beside, never recomputed.",
+      "Series that an exchange publishes, of implied volatility, correlation or dispersion: shown beside, never recomputed.",
     ),
 });
 
@@ -372,7 +416,7 @@ export const workspaceSchema = z
       .record(id, calendar)
       .default({})
       .describe("Exchanges, by id, added to NYSE, KRX, TSE, HKEX and SSE or in their place."),
-    files: z.record(id, file).describe("CSV files, by id."),
+    files: z.record(id, file).describe("Files of numbers, by id: CSV, or YAML lists."),
     series: z.record(id, series).describe("The catalogue: every series, by id."),
     levels: z
       .array(
@@ -403,10 +447,15 @@ export const workspaceSchema = z
     flows: z
       .strictObject({
         groups: z.record(id, group).describe("Groups of funds, by id."),
-        compare: ids
-          .min(2, "at least two groups")
-          .refine(isUnique, "each group once")
-          .describe("Ids of the groups whose shares of the marginal dollar are compared."),
+        compare: z
+          .union([comparison, z.array(comparison).min(1, "at least one comparison")])
+          .describe(
+            "Ids of the groups whose shares of the marginal dollar are compared; or several such lists, where groups of different sources are compared among themselves.",
+          ),
+        annualised: z
+          .boolean()
+          .default(false)
+          .describe("Whether the flow of four weeks is told as an annual rate of the assets, and named so."),
         crowding: z
           .array(crowded)
           .default([])
@@ -414,6 +463,15 @@ export const workspaceSchema = z
       })
       .optional()
       .describe("Settings of the section `flows`."),
+    declared: declared
+      .prefault({})
+      .describe(
+        "Lists that somebody keeps by hand: paths of files, YAML or CSV where a name ends in .csv, relative to the workspace.",
+      ),
+    baskets: z
+      .record(id, basket)
+      .default({})
+      .describe("Baskets, by id, whose members the file `declared.baskets` lists with their days."),
     pairs: z.record(id, pair).default({}).describe("Pairs of the section `pair`, by id."),
     regime: ids
       .refine(isUnique, "each series once")
@@ -470,4 +528,3 @@ export type WorkspaceConfig = z.output<typeof workspaceSchema>;
 export type SeriesConfig = z.output<typeof series>;
 export type FileConfig = z.output<typeof file>;
 export type PublicationConfig = z.output<typeof publication>;
-export type TextConfig = z.output<typeof text>;

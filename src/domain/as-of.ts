@@ -1,3 +1,5 @@
+import { latestOf } from "#src/domain/latest.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import type { Column, ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Observation, Remembered, Rows, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
@@ -35,6 +37,8 @@ interface Counted {
   /** When each could be read, and whether that was assumed (1); longer than the others where not every row counts. */
   readonly knownAt: Float64Array;
   readonly assumed: Uint8Array;
+  /** The source that a value names itself; `null` as a whole where none does. */
+  readonly sources: readonly (Localised | null)[] | null;
 }
 
 /**
@@ -90,7 +94,7 @@ function withoutDays(
   days: ReadonlySet<IsoDate> | undefined,
   digest: AsOfInput["digest"],
 ): CountedColumn {
-  const { dates, values, knownAt, assumed } = whole.counted;
+  const { dates, values, knownAt, assumed, sources } = whole.counted;
   if (days === undefined || !dates.some((date) => days.has(date))) return whole;
   // What is longer than the dates does not count.
   const keeps = (_: unknown, i: number): boolean => i < dates.length && !days.has(dates[i] ?? "");
@@ -99,6 +103,7 @@ function withoutDays(
     values: values.filter(keeps),
     knownAt: knownAt.filter((at, i) => keeps(at, i)),
     assumed: assumed.filter((at, i) => keeps(at, i)),
+    sources: sources?.filter(keeps) ?? null,
   };
   return { column: columnOf(whole.column.series, "set-aside", counted, digest), counted };
 }
@@ -115,6 +120,7 @@ function latestKnown(
 ): Counted {
   const dates: IsoDate[] = [];
   const values: number[] = [];
+  const sources: (Localised | null)[] = [];
   const knownAt = new Float64Array(observations.length);
   const assumed = new Uint8Array(observations.length);
   const count = (first: Row | null, others: readonly Row[]): void => {
@@ -126,6 +132,7 @@ function latestKnown(
     if (found === null) return;
     const n = dates.push(first.date);
     values.push(found.value);
+    if (found.source !== null) sources[n - 1] = found.source;
     knownAt[n - 1] = found.effective;
     assumed[n - 1] = Number(found.assumed);
   };
@@ -144,37 +151,33 @@ function latestKnown(
   }
   count(first, others);
   // Arrays that have grown hold a third more than is in them; their copies do not.
-  return { dates: dates.slice(), values: values.slice(), knownAt, assumed };
+  return {
+    dates: dates.slice(),
+    values: values.slice(),
+    knownAt,
+    assumed,
+    // Of nearly all series no value names one.
+    sources: sources.length === 0 ? null : dates.map((_, i) => sources[i] ?? null),
+  };
 }
 
 const byDay = (a: Row, b: Row): number => (a.date < b.date ? -1 : Number(a.date > b.date));
 
-/** A row of one day, with the moments that decide whether it counts. */
-interface Candidate {
-  readonly value: number | null;
-  /** The known-at that came with it: rows that share it are records of one value. */
-  readonly vintage: Instant | null;
-  /** From when on it could be read here: not before it was recorded, where it took the place of another. */
-  readonly effective: Instant;
-  /** The moment by which values of one day are ordered: a correction of an old one does not make it a new one. */
-  readonly at: Instant;
-  readonly isFirst: boolean;
-  readonly assumed: boolean;
-}
-
-/** A candidate that was not withdrawn. */
-type Standing = Candidate & { readonly value: number };
-
 /** What counts of a day. */
-type Found = Pick<Standing, "value" | "effective" | "assumed">;
-
-const isStanding = (candidate: Candidate): candidate is Standing => candidate.value !== null;
+interface Found {
+  readonly value: number;
+  readonly effective: Instant;
+  readonly assumed: boolean;
+  /** Where the value names its own source. */
+  readonly source: Localised | null;
+}
 
 /** The value of a day of one row: nearly every day has one, and there are hundreds of thousands. */
 function onlyValue(row: Row, rule: (date: IsoDate) => Instant, cutoff: Instant): Found | null {
   if (row.value === null || recordedAtOf(row) !== null) return null;
   const effective = row.knownAt ?? rule(row.date);
-  return effective <= cutoff ? { value: row.value, effective, assumed: row.knownAt === null } : null;
+  if (effective > cutoff) return null;
+  return { value: row.value, effective, assumed: row.knownAt === null, source: row.source ?? null };
 }
 
 /** The value of a day: of those that could be read, the latest known; `null` where none could, or all were withdrawn. */
@@ -183,42 +186,14 @@ function latestValue(
   rule: (date: IsoDate) => Instant,
   cutoff: Instant,
   knowledge: Instant,
-): Standing | null {
-  const candidates = rows.map((row) => candidateOf(row, rule));
-  if (!candidates.some(({ isFirst, effective }) => isFirst && effective <= cutoff)) return null;
-  const records = new Map<Instant | null, Candidate>();
-  for (const each of candidates) {
-    const rival = records.get(each.vintage);
-    // Of two records of one known-at the later counts.
-    if (each.effective <= knowledge && (rival === undefined || each.effective >= rival.effective))
-      records.set(each.vintage, each);
-  }
-  return [...records.values()]
-    .filter(isStanding)
-    .reduce<Standing | null>((best, each) => (best === null || isLater(each, best) ? each : best), null);
-}
-
-function candidateOf(row: Row, rule: (date: IsoDate) => Instant): Candidate {
-  const recordedAt = recordedAtOf(row);
-  const { value, knownAt: vintage } = row;
-  const readable = vintage ?? rule(row.date);
-  // A correction that was made before the value could be read is read with it.
-  const effective = recordedAt === null ? readable : Math.max(recordedAt, readable);
-  return {
-    value,
-    vintage,
-    effective,
-    at: vintage ?? effective,
-    isFirst: recordedAt === null,
-    assumed: vintage === null && effective !== recordedAt,
-  };
+): Found | null {
+  const latest = latestOf(rows, ({ date }) => rule(date), cutoff, knowledge);
+  if (latest === null || latest.row.value === null) return null;
+  const { row, effective, assumed } = latest;
+  return { value: latest.row.value, effective, assumed, source: row.source ?? null };
 }
 
 const recordedAtOf = (row: Row): Instant | null => ("recordedAt" in row ? row.recordedAt : null);
-
-/** Known later; at the same moment a stated known-at outranks an assumed one, so that the order of rows does not matter. */
-const isLater = (each: Candidate, rival: Candidate): boolean =>
-  each.at === rival.at ? !each.assumed && rival.assumed : each.at > rival.at;
 
 function columnOf(
   series: Series,
@@ -226,7 +201,7 @@ function columnOf(
   counted: Counted,
   digest: AsOfInput["digest"],
 ): Column {
-  const { dates, values, knownAt, assumed } = counted;
+  const { dates, values, knownAt, assumed, sources } = counted;
   // Whether a file has rows that could not be known yet must not be told: they are of the future.
   const nothing = gap === null || gap === "no-rows" ? "not-yet-known" : gap;
   let digested: string | null = null;
@@ -234,6 +209,7 @@ function columnOf(
     series,
     dates,
     values,
+    sources,
     knownAt: knownAt[dates.length - 1] ?? null,
     assumed: assumed.includes(1),
     gap: dates.length > 0 ? null : nothing,
@@ -245,10 +221,16 @@ function columnOf(
   };
 }
 
-/** `date,known at in ms,value` a line, and whether the moment was assumed: the same text for the same observations, whatever file they came from. */
-function canonicalRows({ dates, values, knownAt, assumed }: Counted): string {
+/**
+ * `date,known at in ms,value` a line, whether the moment was assumed, and the source that the value names: the same text for
+ * the same observations, whatever file they came from.
+ */
+function canonicalRows({ dates, values, knownAt, assumed, sources }: Counted): string {
   let text = "";
-  for (const [i, date] of dates.entries())
-    text += `${date},${knownAt[i]},${values[i]}${assumed[i] ? ",assumed\n" : "\n"}`;
+  for (const [i, date] of dates.entries()) {
+    const source = sources?.[i] ?? null;
+    const own = source === null ? "" : `,${JSON.stringify([source.en, source["zh-CN"]])}`;
+    text += `${date},${knownAt[i]},${values[i]}${assumed[i] ? ",assumed" : ""}${own}\n`;
+  }
   return text;
 }

@@ -1,3 +1,4 @@
+import type { Localised } from "#src/domain/locale.ts";
 import type { Direction, Unit } from "#src/domain/quantity.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
@@ -54,6 +55,8 @@ export interface Fact {
   readonly method: string;
   readonly params: Readonly<Record<string, string | number | boolean | null>>;
   readonly stats?: FactStats;
+  /** Whose word it is, where somebody gave the number and no market made it. */
+  readonly source?: Localised;
   /** SHA-256 over the digests of its series as of the cut-off, the method and its parameters. */
   readonly inputsHash: string;
 }

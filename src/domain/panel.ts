@@ -1,3 +1,4 @@
+import type { Localised } from "#src/domain/locale.ts";
 import type { GapReason, Series } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 
@@ -6,6 +7,8 @@ export interface Column {
   readonly series: Series;
   readonly dates: readonly IsoDate[];
   readonly values: readonly number[];
+  /** The source that a value names itself (an analyst's note), value by value; `null` as a whole where none does. */
+  readonly sources: readonly (Localised | null)[] | null;
   /** When the last observation could be read; `null` without observations. */
   readonly knownAt: Instant | null;
   /** Whether any of the observations took its known-at from the series' rule. */

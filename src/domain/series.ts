@@ -13,6 +13,7 @@ export const kinds = [
   "tone",
   "ratio",
   "fx",
+  "earnings",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -42,6 +43,10 @@ export interface Lag {
   readonly hours: number;
 }
 
+/** How often a series has a value: on each session of its calendar, or once a week, on whatever day of it. */
+export const frequencies = ["daily", "weekly"] as const;
+export type Frequency = (typeof frequencies)[number];
+
 /** One series of the catalogue. */
 export interface Series {
   readonly id: string;
@@ -55,10 +60,18 @@ export interface Series {
   /** ISO 4217; `null` where the number is not money. */
   readonly currency: string | null;
   readonly calendar: string;
+  readonly frequency: Frequency;
   readonly lag: Lag;
   readonly tags: readonly string[];
   /** Who publishes the numbers, as the page credits them. */
   readonly provider: Localised;
+  /** Whose word the numbers are, where a value does not name its own source; `null`: the provider's. */
+  readonly source: Localised | null;
+  /**
+   * For how many days a value stands, where the series is no market's that has one each session: a target, an estimate. Nothing
+   * is said of an older one. `null`: the series is daily, and three sessions are the limit.
+   */
+  readonly staleAfter: number | null;
   /** Decimal places of a printed level, price or rate of exchange. */
   readonly decimals: number;
 }
@@ -68,6 +81,8 @@ export interface Observation {
   readonly date: IsoDate;
   readonly knownAt: Instant | null;
   readonly value: number;
+  /** Whose word this number is, where it says so itself. */
+  readonly source?: Localised;
 }
 
 /**
@@ -79,6 +94,7 @@ export interface Remembered {
   readonly knownAt: Instant | null;
   readonly value: number | null;
   readonly recordedAt: Instant | null;
+  readonly source?: Localised;
 }
 
 /**

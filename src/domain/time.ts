@@ -20,6 +20,9 @@ export const daysBetween = (a: IsoDate, b: IsoDate): number =>
 /** Monday 1 to Sunday 7. */
 export const weekday = (date: IsoDate): number => new Date(position(date)).getUTCDay() || 7;
 
+/** The first moment of a day in UTC. */
+export const beginningOf = (date: IsoDate): Instant => position(date);
+
 /** Whether the text names a day that exists. */
 export function isIsoDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;

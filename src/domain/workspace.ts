@@ -1,4 +1,5 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
@@ -7,7 +8,16 @@ import type { Series } from "#src/domain/series.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 /** Sections that a publication may be composed of. The registry of sections holds one of each. */
-export const sectionNames = ["headline", "changes", "levels", "flows", "pair", "regime", "sources"] as const;
+export const sectionNames = [
+  "headline",
+  "changes",
+  "levels",
+  "flows",
+  "pair",
+  "surface",
+  "regime",
+  "sources",
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** Which colour means up: green in the West, red in China and Japan, red (and blue down) in Korea; `cvd` is safe for the colour-blind. */
@@ -65,11 +75,32 @@ export interface CsvFile {
   readonly delimiter: string;
 }
 
+/** A YAML list of numbers that somebody keeps by hand, each with its day and where it was taken from. */
+export interface ListFile extends Pick<CsvFile, "id" | "path" | "location"> {
+  readonly layout: "list";
+}
+
+/** A file that series are read from. */
+export type DataFile = CsvFile | ListFile;
+
+/** A list that somebody keeps by hand, in YAML or CSV. */
+export interface DeclaredFile extends Pick<CsvFile, "path" | "location"> {
+  readonly kind: DeclaredKind;
+}
+
+/** What a basket of the workspace is called; who is in it when, its list says. */
+export interface BasketRule {
+  readonly name: Localised;
+  readonly short: Localised;
+  /** Inside a sentence, with its article. */
+  readonly prose: Localised;
+}
+
 /** A series of the catalogue, with the place of its numbers. */
 export interface CatalogueSeries extends Series {
   /** Id of the file. */
   readonly file: string;
-  /** Its column in a wide file; its value in the series column of a long one. */
+  /** Its column in a wide file; its value in the series column of a long one, or under `series` in a list. */
   readonly column: string;
 }
 
@@ -101,8 +132,9 @@ export interface CrowdingRule {
   readonly concentration: string | null;
   readonly valuation: string | null;
   readonly daysToCover: string | null;
-  /** Price series of its names. */
+  /** Price series of its names, and of the market beyond which they move together; `null` where none is named. */
   readonly members: readonly string[];
+  readonly market: string | null;
 }
 
 /** What holding a pair costs. */
@@ -124,7 +156,7 @@ export interface SurfaceRule {
   >;
   /** Whether the names are those of each day, so that leavers count as long as they belonged. */
   readonly pointInTime: boolean;
-  /** Series of implied correlation or dispersion, as an exchange publishes them. */
+  /** Series of implied volatility, correlation or dispersion, as an exchange publishes them. */
   readonly implied: readonly string[];
 }
 
@@ -151,7 +183,10 @@ export interface ConditionRules {
 /** One side of a pair: equal weight, rebalanced daily. */
 export interface PairLeg {
   readonly name: Localised;
+  /** The same all the time; none where the leg is a basket. */
   readonly members: readonly string[];
+  /** Id of the basket whose members of each day it has; `null` where they are listed. */
+  readonly basket: string | null;
 }
 
 /** A long leg against a short leg. */
@@ -162,7 +197,7 @@ export interface PairRule {
   readonly prose: Localised;
   readonly long: PairLeg;
   readonly shorts: PairLeg;
-  /** Since when the basket is followed as it is; `null` when its whole history is back-cast. */
+  /** Since when the members are followed as they are listed; `null` when their whole history is back-cast. Baskets know their own. */
   readonly inception: IsoDate | null;
   /** Series of the market whose part is split off; `null` where none is named. */
   readonly market: string | null;
@@ -183,9 +218,11 @@ export interface Workspace {
   };
   readonly publications: Readonly<Record<string, Publication>>;
   readonly calendars: Readonly<Record<string, ExchangeCalendar>>;
-  readonly files: Readonly<Record<string, CsvFile>>;
+  readonly files: Readonly<Record<string, DataFile>>;
   /** In the order of the configuration. */
   readonly catalogue: readonly CatalogueSeries[];
+  /** Lists that somebody keeps by hand; at most one of a kind. */
+  readonly declared: readonly DeclaredFile[];
   /** Round numbers watched by `levels`. */
   readonly levels: readonly LevelRule[];
   /** Series scanned by `levels` for their best and worst week. */
@@ -193,10 +230,13 @@ export interface Workspace {
   readonly milestones: readonly MilestoneRule[];
   readonly flows: {
     readonly groups: Readonly<Record<string, FlowGroup>>;
-    /** Groups whose shares are compared, in order. */
-    readonly compare: readonly string[];
+    /** Groups whose shares are compared among themselves, in order. */
+    readonly compare: readonly (readonly string[])[];
+    /** Whether flows of four weeks are told against assets as an annual rate. */
+    readonly annualised: boolean;
     readonly crowding: readonly CrowdingRule[];
   };
+  readonly baskets: Readonly<Record<string, BasketRule>>;
   readonly pairs: Readonly<Record<string, PairRule>>;
   /** Series of the trend and volatility grid. */
   readonly regime: readonly string[];

@@ -1,4 +1,4 @@
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { type Measured, mapMeasured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { type WeeklyFlows, weeksAYear, weeksMissing, windowSums } from "#src/metrics/weekly-flows.ts";
 
 /** Over which span flows are measured against assets. */
@@ -34,6 +34,25 @@ export function flowToAssets(
   const ratio = path.at(-1) ?? null;
   const there = flows.slice(-window).filter((flow) => flow !== null).length + (start === null ? 0 : 1);
   return ratio === null ? weeksMissing(there, window + 1) : ok(ratio, window);
+}
+
+/**
+ * The same over a span that is no number of weeks, such as since 1 January.
+ *
+ * @param flow  the flow of the span
+ * @param assets  the assets at its beginning; `null` where they are not known
+ * @returns as the flow where that has no value; `insufficient` (`assets-missing`); `undefined` (`not-positive`)
+ * @throws {RangeError} if the assets are not finite
+ * @example spanToAssets(ok(5, 30), 100).value; // 0.05
+ */
+export function spanToAssets(flow: Measured<number>, assets: number | null): Measured<number> {
+  if (assets !== null && !Number.isFinite(assets))
+    throw new RangeError("spanToAssets requires finite assets");
+  if (flow.value === null) return flow;
+  const { n } = flow;
+  if (assets === null)
+    return { status: "insufficient", value: null, n, reasons: [{ code: "assets-missing" }] };
+  return assets <= 0 ? notDefined("not-positive", n) : mapMeasured(flow, (sum) => sum / assets);
 }
 
 /**

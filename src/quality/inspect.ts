@@ -53,6 +53,9 @@ export const columnGates: readonly ((values: Values) => readonly Suspicion[])[] 
   missingWeekday,
 ];
 
+/** Of a number that stands until the next only that it cannot be: it keeps no sessions, and may stay or leap as it will. */
+const standingGates: typeof columnGates = [impossibleValue];
+
 /** A panel without what is not trusted, and what was found. */
 export interface Inspected {
   readonly panel: ReadPanel;
@@ -79,7 +82,7 @@ export function inspect(
     for (const [id, days] of distrusted(findings)) left.set(id, without(valuesOf(id), days));
   };
   for (const { series } of read.columns)
-    for (const gate of columnGates)
+    for (const gate of series.staleAfter === null ? columnGates : standingGates)
       enter(gate(valuesOf(series.id)).map((each) => findingOf(rules, series.id, each)));
   for (const rule of rules.agree) enter(disagreements(rules, rule, valuesOf));
   for (const rule of rules.identities) enter(brokenSums(rules, rule, valuesOf));

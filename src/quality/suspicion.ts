@@ -38,7 +38,9 @@ export function look(
   { series, dates, values }: Pick<Column, "series" | "dates" | "values">,
   calendar: ExchangeCalendar,
 ): Values {
-  const isPrice = priceKinds.includes(series.kind) && (series.kind !== "level" || !isGauge(values));
+  // From one target to the next is far, whatever it is a target for.
+  const isGauge = isSigned(values) || (series.staleAfter === null && isRestless(values));
+  const isPrice = priceKinds.includes(series.kind) && (series.kind !== "level" || !isGauge);
   return { series, dates, values, isPrice, calendar };
 }
 
@@ -56,9 +58,12 @@ export function sessionsKnown({ dates, calendar: { table } }: Values): { from: I
   return from <= to ? { from, to } : null;
 }
 
-function isGauge(values: readonly number[]): boolean {
+function isSigned(values: readonly number[]): boolean {
   const below = values.filter((value) => value < 0).length;
-  if (below > 0 && below >= signedShare * values.length) return true;
+  return below > 0 && below >= signedShare * values.length;
+}
+
+function isRestless(values: readonly number[]): boolean {
   const moves = values.slice(1).map((value, i) => Math.abs(value / (values[i] ?? value) - 1));
   return (median(moves.filter((move) => move > 0 && move < Number.POSITIVE_INFINITY)) ?? 0) > gaugeMove;
 }

@@ -3,6 +3,7 @@ import { addSessions } from "#src/calendar/sessions.ts";
 import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Commentary } from "#src/domain/commentary.ts";
+import type { Declared } from "#src/domain/declared.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { AsOf, IssueFacts, LastIssue } from "#src/domain/issue.ts";
@@ -39,6 +40,8 @@ export interface ComposeInput {
   readonly asOf: AsOf;
   /** What could be read, without what is not trusted. */
   readonly panel: Panel;
+  /** What somebody has declared, as it could be read. */
+  readonly declared: Declared;
   /** What the gates on the data found in it. */
   readonly findings: readonly QualityFinding[];
   /** Series whose file gave nothing any more: what it gave before counts. */
@@ -46,7 +49,7 @@ export interface ComposeInput {
   /** Until when what is known counted, where that is later than the cut-off: the issue then says that it is revised. */
   readonly knowledge: Instant | null;
   /** The last issue as it was published; or the previous slot and the panel then, from which it is composed. */
-  readonly last: LastIssue | { readonly asOf: IsoDate; readonly panel: Panel };
+  readonly last: LastIssue | { readonly asOf: IsoDate; readonly panel: Panel; readonly declared: Declared };
   readonly digest: (text: string) => string;
 }
 
@@ -62,7 +65,10 @@ export function compose(input: ComposeInput): Composed {
   const { last } = input;
   // Of the last issue only its facts and statements are asked for, and what was found in the data is none.
   const before = { ...input, findings: [] };
-  const issue = "panel" in last ? composeAt(before, last.asOf, last.panel, null).facts : last;
+  const issue =
+    "panel" in last
+      ? composeAt({ ...before, declared: last.declared }, last.asOf, last.panel, null).facts
+      : last;
   const composed = composeAt(input, input.asOf.date, input.panel, issue, input.knowledge);
   hold(contradictions(composed.facts.statements));
   return composed;
@@ -86,6 +92,7 @@ function composeAt(
     lastDay: addSessions(calendar, week, 0),
     panel: finishedWeeks(panel, week),
     known: panel,
+    declared: input.declared,
     findings: input.findings,
     remembered: input.remembered,
     knowledge,

@@ -1,4 +1,5 @@
 import type { Fact, FactStatus, FactWindow, Reason } from "#src/domain/fact.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import { directionOf, quantumOf, type Unit } from "#src/domain/quantity.ts";
 import { isoInstant } from "#src/domain/time.ts";
@@ -17,6 +18,8 @@ export interface FactInput {
   readonly method: string;
   readonly params?: Fact["params"];
   readonly stats?: Fact["stats"];
+  /** Whose word it is; `null` where no one's. */
+  readonly source?: Localised | null;
 }
 
 /** The facts of one issue, in the order in which sections made them. */
@@ -73,6 +76,7 @@ function complete(input: FactInput, panel: Panel, digest: (text: string) => stri
     method: input.method,
     params,
     ...(input.stats ? { stats: input.stats } : {}),
+    ...(input.source ? { source: input.source } : {}),
     inputsHash: digest(JSON.stringify([origins, input.method, params, input.window ?? null])),
   };
 }

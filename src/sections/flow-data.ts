@@ -1,14 +1,14 @@
-import { lastSession, sessionsAfter, sessionsIn } from "#src/calendar/sessions.ts";
-import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
 import { type Currency, quantumOf } from "#src/domain/quantity.ts";
-import { addDays, type IsoDate } from "#src/domain/time.ts";
-import type { FlowGroup } from "#src/domain/workspace.ts";
-import { cumulativeFlow, type FlowSpan, groupFlow } from "#src/metrics/cumulative-flow.ts";
+import { addDays } from "#src/domain/time.ts";
+import { cumulativeFlow, groupFlow } from "#src/metrics/cumulative-flow.ts";
+import { flowWeeks, groupWeeks } from "#src/metrics/flow-weeks.ts";
 import type { Measured } from "#src/metrics/result.ts";
-import { grade, yearStart } from "#src/sections/market.ts";
+import type { WeeklyFlows } from "#src/metrics/weekly-flows.ts";
+import { type Cohort, expectedDays, type Span } from "#src/sections/flow-span.ts";
+import { grade } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
 /** A fund's or a group's flow since 1 January: the measure, its fact, and the columns that it sums. */
@@ -16,7 +16,7 @@ export interface Flow {
   readonly id: string;
   readonly name: Localised;
   readonly measured: Measured<number>;
-  /** Sessions of the span; of a group, those of the fund whose exchange has most. */
+  /** Sessions of the span, or weeks; of a group, those of the fund whose exchange has most. */
   readonly expected: number;
   readonly fact: Fact;
   /** The last four and thirteen weeks of the same span. */
@@ -27,68 +27,85 @@ export interface Flow {
 /** Windows of H2 beside the year, in weeks. */
 export const recentWeeks = [4, 13] as const;
 
-/** The days that sums go over; each fund's exchange has its own sessions among them. */
-export type Span = Pick<FlowSpan, "start" | "due">;
-
-/** The last weeks up to the day that is due, whatever year they began in. */
-const recentSpan = ({ due }: Span, weeks: number): Span => ({ start: addDays(due, 1 - 7 * weeks), due });
-
 /** A group of funds, each measured, and their sum. */
 export interface Group extends Flow {
   readonly funds: readonly Flow[];
+  /** How many sessions, or weeks, were expected, as a fact. */
+  readonly expectedFact: Fact;
+  readonly isWeekly: boolean;
+  readonly span: Span;
+  /** Its flows by week, the last of which ends with the span; `null` where a fund lacks one. */
+  readonly weeks: WeeklyFlows;
 }
 
-/**
- * From 1 January to the last day for which every fund's flow was due, so that all are compared over one span (H2); a
- * session that is not due yet is not missing.
- */
-export function flowSpan(context: SectionContext): Span {
-  const { workspace, panel, lastDay } = context;
-  const members = Object.values(workspace.flows.groups).flatMap((group) => group.members);
-  const dues = members.map((id): IsoDate => {
-    const { series } = panel.column(id);
-    const calendar = calendarOf(workspace.calendars, series);
-    const last = lastSession(calendar, panel.cutoff, series.lag);
-    // After the last session before holidays nothing is due: they hold back no other fund.
-    return sessionsAfter(calendar, last, lastDay) === 0 ? lastDay : last;
-  });
-  const [due = lastDay] = [...dues, lastDay].sort();
-  return { start: yearStart(context), due };
-}
-
-/** The span by the sessions of a fund's own exchange. */
-const ownSpan = ({ workspace }: SectionContext, { series }: Column, { start, due }: Span): FlowSpan => ({
-  start,
+/** The last weeks of the span, whatever year they began in. */
+const recentSpan = ({ due, end }: Span, weeks: number): Span => ({
+  start: addDays(end, 1 - 7 * weeks),
   due,
-  sessions: sessionsIn(calendarOf(workspace.calendars, series), start, due),
+  end,
 });
 
-export function measureGroup(context: SectionContext, id: string, group: FlowGroup, span: Span): Group {
-  const funds = group.members.map((member) => measureFund(context, context.panel.column(member), span));
-  const measured = groupFlow(funds.map((fund) => fund.measured));
-  const columns = funds.flatMap((fund) => fund.columns);
-  const method = "H2 cumulative flow, sum of the group's funds";
-  const expected = Math.max(...funds.map((fund) => fund.expected));
-  const fact = flowFact(context, `${id}.year`, { measured, columns, span, expected, method });
-  const recent = recentWeeks.map((weeks) => {
-    const part = recentSpan(span, weeks);
-    const each = columns.map((column) => measure(context, column, part));
-    const most = Math.max(...each.map((one) => one.expected));
-    const sum = groupFlow(each.map((one) => one.measured));
-    return flowFact(context, `${id}.${weeks}w`, {
-      measured: sum,
-      columns,
-      span: part,
-      expected: most,
-      method,
+/** The groups of a cohort, measured over its span. */
+export const measureGroups = (context: SectionContext, cohort: Cohort): readonly Group[] =>
+  cohort.groups.map(([id, { name, members }]) => {
+    const { span, isWeekly } = cohort;
+    const funds = members.map((member) => measureFund(context, context.panel.column(member), span));
+    const columns = funds.flatMap((fund) => fund.columns);
+    const method = "H2 cumulative flow, sum of the group's funds";
+    const measured = groupFlow(funds.map((fund) => fund.measured));
+    const expected = Math.max(...funds.map((fund) => fund.expected));
+    const fact = flowFact(context, `${id}.year`, { measured, columns, span, expected, method });
+    const recent = recentWeeks.map((weeks) =>
+      flowFact(context, `${id}.${weeks}w`, {
+        ...sumOfGroup(context, columns, recentSpan(span, weeks)),
+        columns,
+        method,
+      }),
+    );
+    const weeks = groupWeeks(columns.map((column) => weeksOf(context, column, span)));
+    const expectedFact = context.facts.add({
+      id: `flows.${id}.expected`,
+      value: expected,
+      unit: "count",
+      series: fact.series,
+      method: `H2 span: ${isWeekly ? "weeks" : "sessions"} due`,
     });
+    return {
+      id,
+      name,
+      measured,
+      expected,
+      expectedFact,
+      fact,
+      recent,
+      funds,
+      columns,
+      isWeekly,
+      span,
+      weeks,
+    };
   });
-  return { id, name: group.name, measured, expected, fact, recent, funds, columns };
+
+function sumOfGroup(context: SectionContext, columns: readonly Column[], span: Span) {
+  const each = columns.map((column) => measure(context, column, span));
+  return {
+    measured: groupFlow(each.map(({ measured }) => measured)),
+    expected: Math.max(...each.map(({ expected }) => expected)),
+    span,
+  };
 }
 
-function measure(context: SectionContext, column: Column, span: Span) {
-  const own = ownSpan(context, column, span);
-  return { measured: cumulativeFlow(column.dates, column.values, own), expected: own.sessions.length };
+function measure(context: SectionContext, column: Column, { start, due }: Span) {
+  const sessions = expectedDays(context, column, start, due);
+  const measured = cumulativeFlow(column.dates, column.values, { start, due, sessions });
+  return { measured, expected: sessions.length };
+}
+
+/** A fund's flows by week, from its first on. */
+function weeksOf(context: SectionContext, column: Column, { due, end }: Span): WeeklyFlows {
+  const { dates, values: flows } = column;
+  const from = addDays(dates[0] ?? due, -6);
+  return flowWeeks({ dates, flows, due: expectedDays(context, column, from, due) }, end);
 }
 
 function measureFund(context: SectionContext, column: Column, span: Span): Flow {
@@ -116,7 +133,7 @@ function flowFact(
   id: string,
   { measured, columns, span, expected, method }: Sum,
 ): Fact {
-  const currency = (columns[0]?.series.currency ?? "USD") as Currency;
+  const currency = currencyOf(columns);
   const { value } = measured;
   return facts.add({
     ...grade(measured),
@@ -132,19 +149,6 @@ function flowFact(
   });
 }
 
-/** Daily cumulative sums over the span, of all of a flow's columns together. */
-export function cumulativePath({ columns }: Flow, { start, due }: Span): { day: IsoDate; value: number }[] {
-  const byDay = new Map<IsoDate, number>();
-  for (const { dates, values } of columns) {
-    for (const [i, date] of dates.entries()) {
-      if (start <= date && date <= due) byDay.set(date, (byDay.get(date) ?? 0) + (values[i] ?? 0));
-    }
-  }
-  let sum = 0;
-  return [...byDay]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, value]) => {
-      sum += value;
-      return { day, value: sum };
-    });
-}
+/** The currency of flows; all of a workspace have one. */
+export const currencyOf = (columns: readonly Column[]): Currency =>
+  (columns[0]?.series.currency ?? "USD") as Currency;

@@ -3,15 +3,22 @@ import type { Place } from "#src/domain/say.ts";
 import { grossShare } from "#src/metrics/gross-share.ts";
 import { marginalShare } from "#src/metrics/marginal-share.ts";
 import type { Flow, Group } from "#src/sections/flow-data.ts";
+import { type Cohort, figureId } from "#src/sections/flow-span.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { flowShare } from "#src/statements/rules/flows.ts";
+
+/** The groups of a comparison, and what of them is compared. */
+interface Compared {
+  readonly cohort: Cohort;
+  readonly groups: readonly Group[];
+  readonly compared: readonly Flow[];
+  readonly due: Fact;
+}
 
 /** What the rules are asked about who drew the marginal dollar. */
 export function shareQuestion(
   context: SectionContext,
-  groups: readonly Group[],
-  compared: readonly Flow[],
-  due: Fact,
+  { cohort, groups, compared, due }: Compared,
 ): Question {
   const shares = marginalShare(compared.map((flow) => flow.measured.value ?? 0));
   const whole = groups.filter((group) => group.fact.value !== null);
@@ -25,7 +32,7 @@ export function shareQuestion(
   return {
     ladder: flowShare,
     subject: {
-      id: "",
+      id: cohort.id,
       evidence: {
         due,
         compared: compared.length,
@@ -35,6 +42,8 @@ export function shareQuestion(
         moved: compared.length - flat.length,
         leader: lead?.flow.id ?? null,
         side: lead?.flow.fact.state === "down" ? "out" : "in",
+        lead: lead?.flow.fact ?? null,
+        trail: lead?.other?.fact ?? null,
         share: lead?.share ?? { value: null, reasons: shares.reasons },
         ratio: lead?.ratio ?? null,
         into: into?.fact ?? null,
@@ -50,7 +59,7 @@ export function shareQuestion(
         firstName: first,
         brokenName: broken,
       }),
-      proof: "flows.cumulative",
+      proof: figureId(cohort),
     },
   };
 }

@@ -11,6 +11,7 @@ import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type WeeklyClose, weeklyCloses } from "#src/metrics/weekly-returns.ts";
 import { grade, quantumOfDecimals, shortName } from "#src/sections/market.ts";
 import { membersOf, pairData, pairLevel } from "#src/sections/pair-data.ts";
+import { datedPair } from "#src/sections/pair-legs.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
 
 /** One cell of the strip: a level, its change over the week, half a year of weeks, and its place in five years. */
@@ -60,8 +61,9 @@ export function keyNumbers(context: SectionContext): readonly KeyNumber[] {
 }
 
 function track(context: SectionContext, id: string): Track | null {
-  const pair = context.workspace.pairs[id];
-  if (pair) {
+  const rule = context.workspace.pairs[id];
+  if (rule) {
+    const pair = datedPair(context, rule);
     const data = pairData(context.panel, pair);
     if (data === null) return null;
     const level = pairLevel(data);

@@ -1,11 +1,11 @@
 import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
-import { finishedWeek, sessionsOfWeek } from "#src/calendar/weeks.ts";
+import { finishedWeek, overdue, sessionsOfWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { Series } from "#src/domain/series.ts";
-import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { addDays, daysBetween, type IsoDate } from "#src/domain/time.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
 import { type WeeklyReturn, weeklyReturns } from "#src/metrics/weekly-returns.ts";
@@ -43,7 +43,12 @@ export function finishedWeeks(panel: Panel, week: IsoDate): Panel {
     const n = column.dates.findLastIndex((date) => date <= week) + 1;
     return n === column.dates.length
       ? column
-      : { ...column, dates: column.dates.slice(0, n), values: column.values.slice(0, n) };
+      : {
+          ...column,
+          dates: column.dates.slice(0, n),
+          values: column.values.slice(0, n),
+          sources: column.sources?.slice(0, n) ?? null,
+        };
   });
   const byId = new Map(columns.map((column) => [column.series.id, column]));
   return { cutoff: panel.cutoff, columns, column: (id) => byId.get(id) ?? panel.column(id) };
@@ -60,13 +65,25 @@ export function ageOf({ workspace, panel, week }: SectionContext, { series, date
   const calendar = calendarOf(workspace.calendars, series);
   const closed = lastSession(calendar, panel.cutoff);
   const last = dates.at(-1);
-  return last === undefined ? 0 : sessionsAfter(calendar, last, closed < week ? closed : week);
+  return last === undefined ? 0 : overdue(calendar, series, last, closed < week ? closed : week);
 }
 
-/** Why nothing may be said of a series as of this week: its last value is too old. `null` where it is not. */
+/**
+ * Why nothing may be said of a series as of this week: its last value is too old, in sessions, or in days where it stands
+ * until the next. `null` where it is not.
+ */
 export function staleness(context: SectionContext, column: Column): Reason | null {
+  const { staleAfter: days } = column.series;
+  if (days !== null) return expiry(column, days, context.lastDay);
   const have = ageOf(context, column);
   return have > staleAfter ? { code: "stale", need: staleAfter, have } : null;
+}
+
+/** Why the last value of a series that stands for so many days says nothing on a day; `null` where it does, or there is none. */
+export function expiry({ dates }: Column, days: number, day: IsoDate): Reason | null {
+  const last = dates.at(-1);
+  const have = last === undefined ? 0 : Math.max(0, daysBetween(last, day));
+  return have > days ? { code: "expired", need: days, have } : null;
 }
 
 /** The weeks of a price or level, and the one that the issue is about (`null` when the market did not trade in it). */

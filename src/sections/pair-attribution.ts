@@ -2,36 +2,59 @@ import { type WaterfallRow, waterfall } from "#src/charts/waterfall.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { ChartWords, Figure } from "#src/domain/figure.ts";
 import { carinoLink } from "#src/metrics/leg-attribution.ts";
-import { membersOf, type Pair } from "#src/sections/pair-data.ts";
+import type { Pair } from "#src/sections/pair-data.ts";
 import type { WeekFacts } from "#src/sections/pair-week.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
-/** Each member's linked contribution to the week: members add up to their leg, legs to the pair. */
-function contributions({ data, from, to }: Pair): readonly number[] {
-  const daily = (prices: readonly (readonly number[])[], sign: 1 | -1) =>
-    prices.map((price) =>
-      Array.from({ length: to - from }, (_, k) => {
-        const [before = Number.NaN, after = Number.NaN] = [price[from + k], price[from + k + 1]];
-        return (sign * (after / before - 1)) / prices.length;
-      }),
-    );
-  return carinoLink([...daily(data.prices.long, 1), ...daily(data.prices.short, -1)]).value?.parts ?? [];
+/** What a member did for the pair on each day of the week: nothing on days on which it was not in it. */
+interface Contribution {
+  readonly member: string;
+  readonly daily: readonly number[];
+}
+
+/** The members of a side in the week, in the order in which they came. */
+function contributionsOf({ data, from, to }: Pair, side: "long" | "short"): readonly Contribution[] {
+  const sign = side === "long" ? 1 : -1;
+  const daily = new Map<string, number[]>();
+  let first = 0;
+  for (const piece of data.pieces) {
+    const { members, prices } = piece[side];
+    const n = piece.dates.length - 1;
+    for (let t = Math.max(from, first); t < Math.min(to, first + n); t++) {
+      for (const [i, member] of members.entries()) {
+        const [before = Number.NaN, after = Number.NaN] = [
+          prices[i]?.[t - first],
+          prices[i]?.[t - first + 1],
+        ];
+        const own = daily.get(member) ?? Array.from({ length: to - from }, () => 0);
+        own[t - from] = (sign * (after / before - 1)) / members.length;
+        daily.set(member, own);
+      }
+    }
+    first += n;
+  }
+  return [...daily].map(([member, each]) => ({ member, daily: each }));
 }
 
 /** Which member and which leg made the week's return. */
 export function attributionFigure(context: SectionContext, pair: Pair, week: WeekFacts): Figure {
-  const { rule, id } = pair;
-  const linked = contributions(pair);
-  const parts = membersOf(rule).map((member, i) =>
-    context.facts.add({
-      id: `pair.${id}.part.${member}`,
+  const { id } = pair;
+  const sides = { long: contributionsOf(pair, "long"), short: contributionsOf(pair, "short") };
+  const all = [...sides.long, ...sides.short];
+  // Each member's linked contribution to the week: members add up to their leg, legs to the pair.
+  const linked = carinoLink(all.map(({ daily }) => daily)).value?.parts ?? [];
+  const parts = all.map(({ member }, i) => {
+    const name = `pair.${id}.part.${member}`;
+    return context.facts.add({
+      // Who changed sides within the week has a part in both.
+      id: context.facts.get(name) === undefined ? name : `${name}.short`,
       value: linked[i] ?? null,
       unit: "pp",
       window: week.total.window,
       series: [member],
       method: "P2 contribution by name, Carino linked",
-    }),
-  );
+    });
+  });
   const places = {
     name: pair.name,
     week: { fact: week.total.id, signed: true },
@@ -44,11 +67,12 @@ export function attributionFigure(context: SectionContext, pair: Pair, week: Wee
     unit: say("pair.figure.attribution.unit", places),
     alt: say("pair.figure.attribution.alt", places),
     notes: [say("pair.figure.attribution.note")],
-    series: membersOf(rule),
+    series: [...new Set(all.map(({ member }) => member))],
     size: "beside",
     spec: (words) => {
       const shareHead = week.shares ? { shareHead: words.say(say("pair.figure.attribution.share")) } : {};
-      return waterfall({ rows: rowsOf(context, pair, week, parts, words), ...shareHead }, words);
+      const rows = rowsOf(context, pair, week, parts, sides.long.length, words);
+      return waterfall({ rows, ...shareHead }, words);
     },
   };
 }
@@ -58,6 +82,7 @@ function rowsOf(
   { rule }: Pair,
   week: WeekFacts,
   parts: readonly Fact[],
+  split: number,
   words: ChartWords,
 ): readonly WaterfallRow[] {
   const row = (
@@ -82,7 +107,6 @@ function rowsOf(
       `leg-${key}`,
       week.shares?.[key] ?? null,
     );
-  const split = rule.long.members.length;
   return [
     ...parts.slice(0, split).toSorted(bySize).map(part("part-long")),
     leg("long", rule.long.name),

@@ -5,7 +5,7 @@ import { nameTurnover, pairCarry } from "#src/metrics/pair-carry.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
 import { grade, staleness, yearStart } from "#src/sections/market.ts";
-import { membersOf, type Pair } from "#src/sections/pair-data.ts";
+import { membersOf, type Pair, type PairData } from "#src/sections/pair-data.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
 
@@ -68,12 +68,15 @@ function held(
   const base = data.dates[from - 1] ?? data.start;
   // A return over a closure of weeks is none of the span.
   if (from < 0 || base < addDays(data.dates[from] ?? base, -longestClosure)) return none("no-base");
+  const prices = pricesIn(data, from, to);
+  // What a change of members trades is more than bringing names back to their weights.
+  if (prices === null) return none("members-changed");
   const days = [base, ...data.dates.slice(from, to)];
   const riskFree = ratesOn(context, costs.cash, days.slice(0, -1));
   if (riskFree === null) return none("no-rate");
   const legs = { long: data.returns.long.slice(from, to), short: data.returns.short.slice(from, to) };
   const { borrow, spread, trading } = costs;
-  const carried = pairCarry(days, legs, traded(data.prices, from, to), {
+  const carried = pairCarry(days, legs, traded(prices), {
     riskFree,
     borrow,
     spread,
@@ -83,9 +86,25 @@ function held(
   return mapMeasured(carried, ({ gross, net }) => ({ gross: grown(gross), net: grown(net) }));
 }
 
+type Prices = Readonly<Record<"long" | "short", readonly (readonly number[])[]>>;
+
+/** The members' prices through a span, its base included; `null` where they changed in it. */
+function pricesIn({ pieces }: PairData, from: number, to: number): Prices | null {
+  let first = 0;
+  for (const { dates, long, short } of pieces) {
+    const after = first + dates.length - 1;
+    if (from < after) {
+      const cut = (price: readonly number[]) => price.slice(from - first, to - first + 1);
+      return to > after ? null : { long: long.prices.map(cut), short: short.prices.map(cut) };
+    }
+    first = after;
+  }
+  return null;
+}
+
 /** What was traded on each day to bring every name back to its weight. */
-function traded({ long, short }: Pair["data"]["prices"], from: number, to: number): readonly number[] {
-  const returns = (price: readonly number[]) => simpleReturns(price.slice(from, to + 1)).value ?? [];
+function traded({ long, short }: Prices): readonly number[] {
+  const returns = (price: readonly number[]) => simpleReturns(price).value ?? [];
   return nameTurnover(long.map(returns), short.map(returns));
 }
 

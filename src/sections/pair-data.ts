@@ -6,28 +6,24 @@ import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { PairRule } from "#src/domain/workspace.ts";
 import { coverage } from "#src/metrics/coverage.ts";
-import { innerJoin, sessionsSpanned } from "#src/metrics/inner-join.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import { basketReturns, type Legs, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import type { FactBook, FactInput } from "#src/sections/facts.ts";
 import { staleAfter } from "#src/sections/market.ts";
+import { type DatedPair, datedPair, jointStretches, presentMembers } from "#src/sections/pair-legs.ts";
+import { type Piece, pieces, type Side } from "#src/sections/pair-pieces.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
-/** A pair on the days on which all its members traded; returns stand on the days after the first. */
+/** A pair on the days on which all its members of that day traded; returns stand on the days after the first. */
 export interface PairData {
   /** Days of the returns. */
   readonly dates: readonly IsoDate[];
   readonly returns: PairReturns;
   /** Sessions that each return spans for the member that had most of them: a return over several is no day's. */
   readonly spans: readonly number[];
-  /** Prices of each member on the joined days, one more than the returns. */
-  readonly prices: {
-    readonly long: readonly (readonly number[])[];
-    readonly short: readonly (readonly number[])[];
-    /** Of the series that were joined beside the members. */
-    readonly beside: readonly (readonly number[])[];
-  };
+  /** The same in pieces through which the members are the same; one where they never changed. */
+  readonly pieces: readonly Piece[];
   /** The first day of the joined prices. */
   readonly start: IsoDate;
 }
@@ -37,25 +33,33 @@ export interface PairData {
  *
  * @param also  other series that must have a value on each of the days
  */
-export function pairData(panel: Panel, pair: PairRule, also: readonly string[] = []): PairData | null {
-  const columns = [...membersOf(pair), ...also].map((id) => panel.column(id));
-  const joined = innerJoin(columns);
-  const [start, ...dates] = joined.dates;
-  const [split, members] = [pair.long.members.length, membersOf(pair).length];
-  const [long, short] = [joined.values.slice(0, split), joined.values.slice(split, members)];
-  const [up, down] = [basketReturns(long), basketReturns(short)];
-  if (start === undefined || up.value === null || down.value === null) return null;
-  const returns = pairReturns(up.value, down.value);
+export function pairData(panel: Panel, pair: DatedPair, also: readonly string[] = []): PairData | null {
+  const all = pieces(panel, jointStretches(pair), also);
+  const [first] = all;
+  if (first === undefined) return null;
+  const up = returnsOf(all.map(({ long }) => long));
+  const down = returnsOf(all.map(({ short }) => short));
+  if (up === null || down === null) return null;
+  const returns = pairReturns(up, down);
   if (returns.value === null) return null;
-  const spans = sessionsSpanned(columns, joined.dates);
-  const prices = { long, short, beside: joined.values.slice(members) };
-  return { dates, start, prices, returns: returns.value, spans };
+  return {
+    dates: all.flatMap(({ dates }) => dates.slice(1)),
+    start: first.dates[0] ?? "",
+    pieces: all,
+    returns: returns.value,
+    spans: all.flatMap(({ spans }) => spans),
+  };
 }
 
-/** Ids of the series of both legs, the long ones first. */
-export const membersOf = ({ long, shorts }: PairRule): readonly string[] => [
-  ...long.members,
-  ...shorts.members,
+/** A leg's returns through its pieces; `null` where one of them has none. */
+function returnsOf(sides: readonly Side[]): readonly number[] | null {
+  const all = sides.map(({ prices }) => basketReturns(prices).value);
+  return all.every((each) => each !== null) ? all.flat() : null;
+}
+
+/** Ids of the series that are or were in either leg, each once, the long ones first. */
+export const membersOf = ({ long, shorts }: DatedPair): readonly string[] => [
+  ...new Set([...long.members, ...shorts.members]),
 ];
 
 const tradingYear = 252;
@@ -84,7 +88,7 @@ export function inception(facts: FactBook, { id, rule }: Pair): Readonly<Record<
 /** A pair with its data and the span of the week that the issue is about. */
 export interface Pair {
   readonly id: string;
-  readonly rule: PairRule;
+  readonly rule: DatedPair;
   readonly data: PairData;
   /** Positions in `data.dates`: the week's first day, and the day after its last. */
   readonly from: number;
@@ -100,8 +104,9 @@ export interface Pair {
  * The pair, when its week can be measured: it has a common session near the end of the week, and a base in the week
  * before, or before a closure that all members shared.
  */
-export function openPair(context: SectionContext, id: string, rule: PairRule): Pair | null {
+export function openPair(context: SectionContext, id: string, undated: PairRule): Pair | null {
   const { panel, week, lastDay } = context;
+  const rule = datedPair(context, undated);
   const data = pairData(panel, rule);
   if (data === null) return null;
   const { monday } = isoWeek(week);
@@ -124,9 +129,9 @@ export function openPair(context: SectionContext, id: string, rule: PairRule): P
   };
 }
 
-/** Sessions after a day to the end of the week that all members' exchanges have had: one that only some had is none of the pair's. */
-function commonSessionsAfter(context: SectionContext, rule: PairRule, day: IsoDate): number {
-  const calendars = calendarsOf(context, membersOf(rule));
+/** Sessions after a day to the end of the week that the exchanges of all present members have had: one that only some had is none of the pair's. */
+function commonSessionsAfter(context: SectionContext, rule: DatedPair, day: IsoDate): number {
+  const calendars = calendarsOf(context, presentMembers(rule, context.week));
   const closed = calendars.map((calendar) => lastSession(calendar, context.panel.cutoff));
   const [end = context.week] = [context.week, ...closed].sort();
   return sharedSessions(calendars, addDays(day, 1), end);
@@ -153,17 +158,25 @@ function sharedSessions(
 }
 
 /**
- * Why nothing is made of a window of joined days: it holds less than three quarters of the sessions that the exchanges of all
- * its series had (G14). `null` where it holds enough.
+ * Why nothing is made of a window of a pair's days: it holds less than three quarters of the sessions that the exchanges of
+ * the members of each day, and of the series beside them, had (G14). `null` where it holds enough.
  */
 export function thinness(
   context: SectionContext,
-  series: readonly string[],
+  { pieces }: Pick<PairData, "pieces">,
   days: readonly IsoDate[],
+  also: readonly string[] = [],
 ): Reason | null {
   const [start, end] = [days[0], days.at(-1)];
   if (start === undefined || end === undefined) return null;
-  const have = days.length / sharedSessions(calendarsOf(context, series), start, end);
+  const sessions = pieces.map(({ dates, long, short }, i) => {
+    const [first = start, last = end] = [dates[0], dates.at(-1)];
+    // The first day of a piece is the last of the one before.
+    const own = i === 0 ? first : addDays(first, 1);
+    const calendars = calendarsOf(context, [...long.members, ...short.members, ...also]);
+    return sharedSessions(calendars, own > start ? own : start, last < end ? last : end);
+  });
+  const have = days.length / sessions.reduce((sum, n) => sum + n, 0);
   return have < coverage.least ? { code: "coverage-below", need: coverage.least, have } : null;
 }
 

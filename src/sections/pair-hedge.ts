@@ -3,7 +3,7 @@ import { type HedgeRatios, hedgeRatios, hedgeWindow, rollingHedge } from "#src/m
 import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, mapMeasured, ok, tooFew } from "#src/metrics/result.ts";
 import { grade } from "#src/sections/market.ts";
-import { legLevels, membersOf, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
+import { legLevels, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { pairHedge } from "#src/statements/rules/pair-levels.ts";
 
@@ -23,7 +23,7 @@ export function hedgeOfPair(context: SectionContext, pair: Pair): Hedge {
   const levels = legLevels(pair);
   const before = { long: levels.long.slice(0, -1), short: levels.short.slice(0, -1) };
   const days = levels.dates.slice(0, -1).slice(-hedgeWindow);
-  const thin = thinness(context, membersOf(pair.rule), days);
+  const thin = thinness(context, pair.data, days);
   const ratios = unlessThin(thin, days.length, () => ofYear(before));
   const range = unlessThin(thin, days.length, () => rollingRange(before));
   const window = { start: days[0] ?? null, end: days.at(-1) ?? null, n: days.length };

@@ -2,14 +2,22 @@ import { sessionClose } from "#src/calendar/sessions.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { withShares } from "#src/metrics/leg-attribution.ts";
+import { betaWindows } from "#src/metrics/market-beta.ts";
 import { type MarketSplit, marketSplit } from "#src/metrics/market-split.ts";
-import type { PairReturns } from "#src/metrics/pair-return.ts";
+import { type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
 import { type RealisedBeta, realisedBeta } from "#src/metrics/realised-beta.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
-import { twoSided } from "#src/metrics/student.ts";
 import { grade, proseName, staleness } from "#src/sections/market.ts";
-import { calendarsOf, membersOf, type Pair, pairData, thinness } from "#src/sections/pair-data.ts";
+import {
+  calendarsOf,
+  membersOf,
+  type Pair,
+  type PairData,
+  pairData,
+  thinness,
+} from "#src/sections/pair-data.ts";
+import { presentMembers } from "#src/sections/pair-legs.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import type { Found, Piece } from "#src/statements/rule.ts";
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
@@ -31,8 +39,8 @@ const betaWindow = 252;
 /** Where closes lie farther apart, returns of one date are not of the same day (G7). */
 const closesApart = 3_600_000;
 
-/** Returns of the pair and of the market on the days that both have, through the week. */
-interface Together {
+/** Returns of the pair and of the market on the days that both have, through the week, since its members are the same. */
+interface Together extends Pick<PairData, "pieces"> {
   readonly dates: readonly IsoDate[];
   readonly returns: PairReturns;
   readonly market: readonly number[];
@@ -42,7 +50,7 @@ interface Together {
 export function marketOfPair(context: SectionContext, pair: Pair, id: string, week: Fact): MarketOfPair {
   const together = joined(context, pair, id);
   const split = splitOf(pair, together);
-  const beta = betaOf(context, pair, id, together);
+  const beta = betaOf(context, id, together);
   const splits = splitFacts(context, pair, id, split);
   const betas = betaFacts(context, pair, id, beta, together);
   const subject = {
@@ -98,8 +106,26 @@ function joined(context: SectionContext, pair: Pair, id: string): Measured<Toget
   const reason = why ?? (data === null || !isOfWeek(pair, [data.start, ...data.dates]) ? noSession : null);
   if (data === null || reason !== null)
     return { status: "insufficient", value: null, n: days, reasons: [reason ?? noSession] };
-  const { dates, returns, prices } = data;
-  return mapMeasured(simpleReturns(prices.beside[0] ?? []), (market) => ({ dates, returns, market }));
+  return unchanged(pair, data);
+}
+
+/** What is of the present members alone: the betas of those who left are not theirs. */
+function unchanged({ from, to }: Pair, { dates, returns, pieces }: PairData): Measured<Together> {
+  const last = pieces.slice(-1);
+  const n = (last[0]?.dates.length ?? 1) - 1;
+  const need = betaWindows.daily.min + to - from;
+  if (pieces.length > 1 && n < need)
+    return { status: "insufficient", value: null, n, reasons: [{ code: "members-changed", need, have: n }] };
+  const { long, short } = returns;
+  const own = pairReturns(long.slice(-n), short.slice(-n));
+  if (own.value === null) return own;
+  const { value } = own;
+  return mapMeasured(simpleReturns(last[0]?.beside[0] ?? []), (market) => ({
+    dates: dates.slice(-n),
+    returns: value,
+    market,
+    pieces: last,
+  }));
 }
 
 const noSession: Reason = { code: "market-lacks-session" };
@@ -107,7 +133,7 @@ const noSession: Reason = { code: "market-lacks-session" };
 /** Why daily returns of the market and of the members do not belong together: their exchanges close at different hours. */
 function apart(context: SectionContext, { rule, data, to }: Pair, id: string): Reason | null {
   const day = data.dates[to - 1] ?? data.start;
-  const closes = calendarsOf(context, [...membersOf(rule), id]).map((calendar) =>
+  const closes = calendarsOf(context, [...presentMembers(rule, context.week), id]).map((calendar) =>
     sessionClose(calendar, day),
   );
   return Math.max(...closes) - Math.min(...closes) > closesApart ? { code: "closes-apart" } : null;
@@ -172,12 +198,11 @@ function splitFacts(
 /** The pair's beta over the last year of common sessions, the week included. */
 function betaOf(
   context: SectionContext,
-  pair: Pair,
   id: string,
   { value, ...rest }: Measured<Together>,
 ): Measured<RealisedBeta> {
   if (value === null) return { ...rest, status: "insufficient", value };
-  const thin = thinness(context, [...membersOf(pair.rule), id], value.dates.slice(-betaWindow));
+  const thin = thinness(context, value, value.dates.slice(-betaWindow), [id]);
   if (thin !== null) return { status: "insufficient", value: null, n: rest.n, reasons: [thin] };
   return realisedBeta(value.returns.pair.slice(-betaWindow), value.market.slice(-betaWindow));
 }
@@ -199,18 +224,12 @@ function betaFacts(
     method: "P1 realised beta of the pair, Newey-West errors",
   };
   const { value } = beta;
-  // Of an intercept and a slope.
-  const p = value === null ? undefined : twoSided(value.t, days.length - 2);
-  const add = (
-    measure: string,
-    rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "quantum" | "stats">,
-  ) => facts.add({ ...shared, ...grade(beta), id: `pair.${id}.${measure}`, ...rest });
+  // Without a p-value: no word is earned by a beta that there is, and a test that rejects as a rule would make the others of
+  // the issue look better than they are.
+  const add = (measure: string, rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "quantum">) =>
+    facts.add({ ...shared, ...grade(beta), id: `pair.${id}.${measure}`, ...rest });
   return {
-    beta: add("beta", {
-      value: value?.beta ?? null,
-      unit: "ratio",
-      ...(p === undefined ? {} : { stats: { p } }),
-    }),
+    beta: add("beta", { value: value?.beta ?? null, unit: "ratio" }),
     t: add("beta.t", { value: value?.t ?? null, unit: "z", quantum: quantumOfT(value?.t ?? 0) }),
     sessions: facts.add({
       ...shared,

@@ -160,6 +160,14 @@ function bestDay(
   return best.state === "up" && bestYear.value !== null ? { best, bestDate, bestRank, bestYear } : noBestDay;
 }
 
+/** What of a chart's past is back-cast, and why. */
+const pastOf: Readonly<Record<Pair["rule"]["basis"], string>> = {
+  live: "before",
+  "dated-live": "before",
+  "back-cast": "all",
+  "dated-back-cast": "dated",
+};
+
 /** Whether a chart from there shows days on which the basket was not followed yet. */
 const isBackCast = ({ data, rule }: Pair, from: number): boolean =>
   rule.inception === null || (data.dates[from] ?? data.start) < rule.inception;
@@ -213,12 +221,7 @@ function lineFigure({ facts }: SectionContext, pair: Pair, record: RecordFacts, 
     unit: say("pair.figure.line.unit", places),
     alt: say("pair.figure.line.alt", places),
     notes: isBackCast(pair, from)
-      ? [
-          say(
-            `pair.figure.line.back-cast.${rule.inception === null ? "all" : "before"}`,
-            inception(facts, pair),
-          ),
-        ]
+      ? [say(`pair.figure.line.back-cast.${pastOf[rule.basis]}`, inception(facts, pair))]
       : [],
     series,
     size: "wide",

@@ -5,7 +5,7 @@ import { hedgeWindow, rollingHedge } from "#src/metrics/hedge-ratio.ts";
 import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, mapMeasured, notDefined, tooFew, warn } from "#src/metrics/result.ts";
 import { grade } from "#src/sections/market.ts";
-import { legLevels, membersOf, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
+import { legLevels, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { cointegrationLevel, pairHalfLife, pairRelation } from "#src/statements/rules/pair-levels.ts";
 
@@ -28,7 +28,7 @@ export function relationOfPair(context: SectionContext, pair: Pair): Relation {
   const levels = legLevels(pair);
   const before = { long: levels.long.slice(0, -1), short: levels.short.slice(0, -1) };
   const days = levels.dates.slice(0, -1).slice(-testWindow);
-  const test = unlessThin(thinness(context, membersOf(pair.rule), days), days.length, () =>
+  const test = unlessThin(thinness(context, pair.data, days), days.length, () =>
     tested(last(before, testWindow)),
   );
   const { p, ...facts } = testFacts(context, pair, test, days);

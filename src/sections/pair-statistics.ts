@@ -8,7 +8,7 @@ import { type Hedge, hedgeOfPair } from "#src/sections/pair-hedge.ts";
 import { type MarketOfPair, marketOfPair } from "#src/sections/pair-market.ts";
 import { type Relation, relationOfPair } from "#src/sections/pair-relation.ts";
 import { type Stretch, stretchOfPair } from "#src/sections/pair-stretch.ts";
-import { statisticsTable } from "#src/sections/pair-table.ts";
+import { costNote, statisticsTable } from "#src/sections/pair-table.ts";
 import { type Answers, type Question, type SectionContext, say } from "#src/sections/section.ts";
 
 /** What is measured of a pair beside its week and its record. */
@@ -30,7 +30,7 @@ export interface Statistics {
 interface StatisticsPage {
   /** One paragraph. */
   readonly words: readonly Say[];
-  /** `null` where nothing could be measured. */
+  /** `null` where too little could be measured. */
   readonly table: Table | null;
   readonly gaps: readonly Say[];
 }
@@ -49,15 +49,25 @@ export function statisticsOfPair(context: SectionContext, pair: Pair, week: Fact
   const questions = questionsOf(measures);
   return {
     questions,
-    page: (answers, notes) => ({
-      words: toldOf(measures).flatMap(({ question, when }) => {
-        const { statement } = answers(question);
-        return statement !== null && (when === "always" || statement.earned) ? statement.text : [];
-      }),
-      table: statisticsTable(context, pair, measures, answers, notes),
-      gaps: gapsOf(context, pair, measures),
-    }),
+    page(answers, notes) {
+      const table = statisticsTable(context, pair, measures, answers, notes);
+      const told = wordsOf(measures, answers, table);
+      const words = table === null ? [...told, ...costNote(context, pair, measures)] : told;
+      return { words, table, gaps: gapsOf(context, pair, measures) };
+    },
   };
+}
+
+/** What the paragraph tells: all, where there is no table; else what matters most, and where a word was earned. */
+function wordsOf(measures: Measures, answers: Answers, table: Table | null): readonly Say[] {
+  const { market, relation } = measures;
+  const always = [market?.questions.split, relation.questions.relation, relation.questions.halfLife];
+  return questionsOf(measures).flatMap((question) => {
+    const { statement } = answers(question);
+    if (statement === null) return [];
+    const isTold = table === null || always.includes(question) || statement.earned;
+    return isTold ? statement.text : [];
+  });
 }
 
 /** In the order in which the page answers them. */
@@ -70,21 +80,6 @@ const questionsOf = ({ market, costs, relation, hedge, stretch }: Measures): rea
   ...(costs === null ? [] : [costs.question]),
 ];
 
-/** What the paragraph tells, always or where a word was earned; the table holds the rest. */
-const toldOf = ({ market, costs, relation, stretch }: Measures): readonly Told[] => [
-  ...(market === null ? [] : [{ question: market.questions.split, when: "always" } as const]),
-  ...(market === null ? [] : [{ question: market.questions.beta, when: "earned" } as const]),
-  { question: relation.questions.relation, when: "always" },
-  { question: relation.questions.halfLife, when: "always" },
-  { question: stretch.question, when: "earned" },
-  ...(costs === null ? [] : [{ question: costs.question, when: "earned" } as const]),
-];
-
-interface Told {
-  readonly question: Question;
-  readonly when: "always" | "earned";
-}
-
 /** What is missing and why, as reasons of facts have it; any other reason is “other”. */
 const whys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   market: {
@@ -93,9 +88,10 @@ const whys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "coverage-below": "short",
     "closes-apart": "hours",
     "market-lacks-session": "sessions",
+    "members-changed": "members",
   },
   levels: { "too-few": "short", "coverage-below": "short" },
-  costs: { "no-rate": "rate" },
+  costs: { "no-rate": "rate", "members-changed": "members" },
 };
 
 /** What was asked for and cannot be measured, a line each. */
@@ -112,5 +108,12 @@ function gapsOf({ panel }: SectionContext, { rule, name }: Pair, measures: Measu
     ...gap("market", rule.market, market?.market, market?.beta),
     ...gap("levels", null, relation.p),
     ...gap("costs", rule.costs?.cash ?? null, costs?.week.net),
+    ...(isYearOfOthers(costs) ? [say("pair.gaps.costs.year", { name })] : []),
   ];
 }
+
+/** Whether the week has its costs, and the year has none because its members changed. */
+const isYearOfOthers = (costs: CostsOfPair | null): boolean =>
+  costs !== null &&
+  costs.week.net.value !== null &&
+  costs.year.net.reasons.some(({ code }) => code === "members-changed");

@@ -4,7 +4,7 @@ import { pairReturnZ } from "#src/metrics/pair-return-z.ts";
 import { mapMeasured } from "#src/metrics/result.ts";
 import { spreadZ, spreadZPath } from "#src/metrics/spread-z.ts";
 import { grade } from "#src/sections/market.ts";
-import { legLevels, membersOf, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
+import { legLevels, type Pair, pairFacts, thinness, unlessThin } from "#src/sections/pair-data.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { tailOfOverlapping } from "#src/sections/tail.ts";
 import { pairStretch } from "#src/statements/rules/pair-levels.ts";
@@ -54,10 +54,10 @@ function moveFacts(
   context: SectionContext,
   pair: Pair,
 ): Pick<Stretch, "move" | "moveZ" | "sessions" | "independent"> {
-  const { data, to, rule } = pair;
+  const { data, to } = pair;
   const [long, short] = [data.returns.long.slice(0, to), data.returns.short.slice(0, to)];
   const days = data.dates.slice(0, to).slice(-(horizon + history));
-  const found = unlessThin(thinness(context, membersOf(rule), days), days.length, () =>
+  const found = unlessThin(thinness(context, data, days), days.length, () =>
     pairReturnZ(long, short, { horizon, history }),
   );
   const add = pairFacts(context, pair);
@@ -96,7 +96,7 @@ function earlierMoves({ data, to }: Pair): readonly number[] {
 function spreadFact(context: SectionContext, pair: Pair): Fact {
   const { dates, long, short } = legLevels(pair);
   const days = dates.slice(-hedgeWindow - 1);
-  const found = unlessThin(thinness(context, membersOf(pair.rule), days), days.length, () =>
+  const found = unlessThin(thinness(context, pair.data, days), days.length, () =>
     mapMeasured(spreadZ(long, short), ({ z }) => z),
   );
   const path = spreadZPath(long, short).value ?? [];

@@ -20,7 +20,10 @@ interface Line {
   readonly places?: Places;
 }
 
-/** The statistics of a pair, line by line; what could not be measured has none. `null` where nothing could. */
+/** Fewer lines are sentences. */
+const leastLines = 3;
+
+/** The statistics of a pair, line by line; what could not be measured has none. `null` where few could. */
 export function statisticsTable(
   context: SectionContext,
   pair: Pair,
@@ -34,7 +37,7 @@ export function statisticsTable(
     ...levelLines(measures, answers),
     ...stretchLines(measures, answers),
   ].filter(({ value }) => value.value !== null);
-  if (lines.length === 0) return null;
+  if (lines.length < leastLines) return null;
   const head = (key: string, align: "left" | "right") => ({ say: say(`pair.table.head.${key}`), align });
   return {
     id: `pair.${pair.id}-statistics`,
@@ -162,7 +165,7 @@ function basisNote({ panel }: SectionContext, { rule }: Pair): Say {
 }
 
 /** At what costs the net returns are. */
-function costNote(context: SectionContext, pair: Pair, { costs }: Measures): readonly Say[] {
+export function costNote(context: SectionContext, pair: Pair, { costs }: Measures): readonly Say[] {
   const rule: PairCosts | null = pair.rule.costs;
   if (rule === null || costs === null || costs.week.net.value === null) return [];
   const add = pairFacts(context, pair);

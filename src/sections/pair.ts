@@ -1,3 +1,4 @@
+import type { Say } from "#src/domain/say.ts";
 import { attributionFigure } from "#src/sections/pair-attribution.ts";
 import { inception, membersOf, openPair, type Pair } from "#src/sections/pair-data.ts";
 import { type RecordOfPair, recordOfPair } from "#src/sections/pair-record.ts";
@@ -60,10 +61,10 @@ function described(
 ) {
   const [ofWeek, ofRecord] = [answers(week.question).statement, answers(record.question).statement];
   const how = method(context, each);
-  const found = statistics.page(answers, [how]);
+  const found = statistics.page(answers, how);
   return {
     claim: ofWeek?.claim,
-    words: [ofWeek?.text ?? [], ofRecord?.text ?? [], found.words, found.table ? [] : [how]].filter(
+    words: [ofWeek?.text ?? [], ofRecord?.text ?? [], found.words, found.table ? [] : how].filter(
       ({ length }) => length > 0,
     ),
     figures: [attributionFigure(context, each, week.facts), record.figure()].filter(
@@ -74,15 +75,21 @@ function described(
   };
 }
 
-function method({ facts }: SectionContext, each: Pair) {
+/** How the pair is computed, and what is known of who was in it. */
+function method({ facts }: SectionContext, each: Pair): readonly Say[] {
   const { id, rule, data, prose } = each;
   const shared = { series: membersOf(rule), method: "common sessions of all members" };
   const start = facts.add({ ...shared, id: `pair.${id}.start`, value: data.start, unit: "date" });
   const n = facts.add({ ...shared, id: `pair.${id}.sessions`, value: data.dates.length, unit: "count" });
-  return say(rule.inception === null ? "pair.method.back-cast" : "pair.method.live", {
+  const places = {
     ...inception(facts, each),
     name: prose,
     start: { fact: start.id },
     n: { fact: n.id },
-  });
+  };
+  const isSurvivors = [rule.long, rule.shorts].some(({ basket }) => basket?.survivorship);
+  return [
+    say(`pair.method.${rule.basis}`, places),
+    ...(isSurvivors ? [say("pair.method.survivorship")] : []),
+  ];
 }

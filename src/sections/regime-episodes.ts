@@ -3,8 +3,7 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { Statement } from "#src/domain/statement.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
-import type { Crisis } from "#src/sections/regime-crises.ts";
-import type { Noise, NoiseFacts } from "#src/sections/regime-noise.ts";
+import type { Crisis, Noise, NoiseFacts } from "#src/sections/regime-noise.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
 /** What the figure says beside its line. */

@@ -1,10 +1,10 @@
+import type { CrisisWindow } from "#src/domain/declared.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import { type Episode, exceedanceEpisodes } from "#src/metrics/exceedance-episodes.ts";
 import { compositePath, type NoiseVelocity, noiseVelocity } from "#src/metrics/noise-velocity.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, mapMeasured, notDefined, ok } from "#src/metrics/result.ts";
 import { componentsOf, type NoiseComponents } from "#src/sections/regime-components.ts";
-import { type Crisis, crisesOf } from "#src/sections/regime-crises.ts";
 import { factsOf, lateness, type Members, membersOf, shortage, without } from "#src/sections/regime-data.ts";
 import { episodesFigure } from "#src/sections/regime-episodes.ts";
 import { type Finding, nothing, rowOf } from "#src/sections/regime-finding.ts";
@@ -18,12 +18,20 @@ export interface Noise {
   readonly composite: NoiseVelocity;
   readonly components: NoiseComponents;
   readonly both: Path;
+  /** Earlier ones: what goes on until today is none. */
   readonly episodes: readonly Episode[];
+  /** Whether it was as high in what goes on until today. */
+  readonly wasAsHigh: boolean;
 }
+
+/** A time that somebody has declared to be a crisis, both ends included; without an end it lasts. */
+export type Crisis = Pick<CrisisWindow, "name" | "from" | "until">;
 
 /** Windows of twenty sessions: one in so many is independent of the others (G20). */
 const overlap = 20;
 const leastNames = 10;
+/** Days as high as today belong to one episode where they are at most so many sessions apart, today's among them. */
+const gap = 21;
 /** A name needs both periods of the churn before it counts. */
 const needs = { least: 252, returns: true };
 
@@ -31,7 +39,7 @@ const needs = { least: 252, returns: true };
 export function noiseOf(
   context: SectionContext,
   turbulence: TurbulencePaths | null,
-  crises: readonly Crisis[] = crisesOf(context),
+  crises: readonly Crisis[] = context.declared.crises,
 ): Finding {
   const members = membersOf(context, context.workspace.conditions.universe, needs);
   const measured = measure(context, members, turbulence);
@@ -77,8 +85,10 @@ function measure(
     const velocity = velocities[t] ?? null;
     return noise === null || velocity === null ? null : (noise + velocity) / 2;
   });
-  const episodes = exceedanceEpisodes(components.dates, both, []).value ?? [];
-  return { ...composite, value: { composite: composite.value, components, both, episodes } };
+  const all = exceedanceEpisodes(components.dates, both, []).value ?? [];
+  const episodes = all.filter(({ end }) => components.dates.slice(-1 - gap).every((day) => day > end));
+  const wasAsHigh = episodes.length < all.length;
+  return { ...composite, value: { composite: composite.value, components, both, episodes, wasAsHigh } };
 }
 
 /** The facts of noise and velocity. */
@@ -94,7 +104,7 @@ function noiseFacts(context: SectionContext, { columns }: Members, measured: Mea
   const fact = factsOf(context, "regime.conditions", {
     series: columns.map(({ series }) => series.id),
     method: "Q10 noise and velocity",
-    params: { history: 2520, minHistory: 1260, gap: 21 },
+    params: { history: 2520, minHistory: 1260, gap },
     window: { start: dates[0] ?? null, end: dates.at(-1) ?? null, n: dates.length },
   });
   const of = <T extends number | string>(take: (noise: Noise) => T) => mapMeasured(measured, take);
@@ -146,15 +156,13 @@ const earlierOf = (path: Path): readonly number[] => path.slice(0, -1).filter((e
 
 const stateQuestion = ({ noise, velocity, both, start }: NoiseFacts): Question => ({
   ladder: noiseState,
-  subject: { id: "noise", evidence: { noise, velocity, both, start } },
+  subject: { id: "noise", evidence: { noise, velocity, both, start }, proof: "regime.episodes" },
 });
 
-function episodesQuestion(
-  facts: NoiseFacts,
-  { value }: Measured<Noise>,
-  crises: readonly Crisis[],
-): Question {
-  const outside = value?.episodes.filter((episode) => !crises.some((crisis) => holds(crisis, episode)));
+function episodesQuestion(facts: NoiseFacts, measured: Measured<Noise>, crises: readonly Crisis[]): Question {
+  const outside = measured.value?.episodes.filter(
+    (episode) => !crises.some((crisis) => holds(crisis, episode)),
+  );
   return {
     ladder: noiseEpisodes,
     subject: {
@@ -164,6 +172,7 @@ function episodesQuestion(
         start: facts.start,
         n: facts.n,
         episodes: facts.episodes,
+        isHighest: mapMeasured(measured, ({ episodes, wasAsHigh }) => episodes.length === 0 && !wasAsHigh),
         outside: outside?.length ?? null,
         declared: crises.length,
         last: facts.last,

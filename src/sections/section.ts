@@ -1,3 +1,4 @@
+import type { Declared } from "#src/domain/declared.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Panel } from "#src/domain/panel.ts";
 import type { QualityFinding } from "#src/domain/quality.ts";
@@ -22,6 +23,8 @@ export interface SectionContext {
   readonly panel: Panel;
   /** Everything that could be read at the cut-off. */
   readonly known: Panel;
+  /** What somebody has declared, as it was known at the cut-off: baskets, events, crises. */
+  readonly declared: Declared;
   /** What the gates on the data found; what was set aside is in neither panel. */
   readonly findings: readonly QualityFinding[];
   /** Series whose file gave nothing any more: what it gave before counts. */

@@ -1,19 +1,24 @@
-import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
+import { lastSession } from "#src/calendar/sessions.ts";
+import { overdue } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
-import type { Cell, Table } from "#src/domain/table.ts";
-import { isoInstant } from "#src/domain/time.ts";
+import type { Table } from "#src/domain/table.ts";
 import { dataQuality } from "#src/sections/data-quality.ts";
+import { declaredSources } from "#src/sections/declared-sources.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { head, vintageCells } from "#src/sections/source-cells.ts";
+import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
+import { standingNumbers } from "#src/sections/standing.ts";
 
 /** Every series that the issue read: who publishes it, its last observation, when that was known, and how old it is. */
 export function sources(context: SectionContext): Section {
   const { columns } = context.known;
-  const rows = columns.map((column) => row(context, column));
+  const rows = columns.filter(({ series }) => series.staleAfter === null).map((each) => row(context, each));
+  const standing = standingNumbers(context);
   const gaps = columns.filter((column) => column.gap !== null);
-  const stale = rows.filter((each) => each.age > staleAfter).length;
+  const stale = rows.filter((each) => each.age > staleAfter).length + standing.expired.length;
   const count = (id: string, value: number) =>
     context.facts.add({
       id: `sources.${id}`,
@@ -28,16 +33,24 @@ export function sources(context: SectionContext): Section {
     missing: { fact: count("missing", gaps.length).id },
   };
   const quality = dataQuality(context);
+  const declared = declaredSources(context);
   const state = gaps.length > 0 ? "missing" : stale > 0 ? "stale" : "fresh";
+  // Sessions are no measure of numbers that stand for days.
+  const measure = standing.tables.length > 0 && state !== "missing" ? "mixed-" : "";
   return {
     name: "sources",
-    claim: say(`sources.claim.${state}`, places),
+    claim: say(`sources.claim.${measure}${state}`, places),
     standfirst: null,
     words: [[whatCounted(context), say("sources.assumed")], quality.words],
     figures: [],
-    tables: [...quality.tables, table(context, rows)],
+    tables: [
+      ...quality.tables,
+      ...(rows.length > 0 || standing.tables.length === 0 ? [table(context, rows)] : []),
+      ...standing.tables,
+      ...declared.tables,
+    ],
     refusals: [],
-    gaps: missing(context),
+    gaps: [...missing(context), ...declared.gaps, ...standing.expired],
   };
 }
 
@@ -76,64 +89,16 @@ const whatCounted = ({ knowledge }: SectionContext): Say =>
     ? say("sources.text")
     : say("sources.revised", { knowledge: { fact: "issue.knowledge" } });
 
-interface SourceRow {
-  readonly column: Column;
-  readonly age: number;
-  readonly cells: readonly Cell[];
-}
-
-function row({ workspace, facts, known }: SectionContext, column: Column): SourceRow {
-  const { id, provider, lag } = column.series;
+function row(context: SectionContext, column: Column): SourceRow {
+  const { workspace, known } = context;
   const exchange = calendarOf(workspace.calendars, column.series);
-  const last = column.dates.at(-1) ?? null;
-  const due = lastSession(exchange, known.cutoff, lag);
-  const age = last === null ? 0 : sessionsAfter(exchange, last, due);
-  const shared = {
-    series: [id],
-    method: "vintage",
-    window: { start: column.dates[0] ?? null, end: last, n: column.dates.length },
-    reasons: column.gap === null ? [] : [{ code: column.gap }],
-  };
-  const date = facts.add({ ...shared, id: `sources.${id}.last`, value: last, unit: "date" });
-  const knownAt = facts.add({
-    ...shared,
-    id: `sources.${id}.known`,
-    value: column.knownAt === null ? null : isoInstant(column.knownAt),
-    unit: "instant",
-  });
-  const staleness = facts.add({
-    ...shared,
-    id: `sources.${id}.age`,
-    value: last === null ? null : age,
-    unit: "count",
-  });
-  const cell = (text: Say): Cell => ({ say: text });
-  return {
-    column,
-    age,
-    cells: [
-      cell(say("page.name", { name: { name: provider } })),
-      { fact: date.id },
-      { fact: knownAt.id },
-      cell(
-        say(
-          last === null
-            ? "sources.mark.none"
-            : column.assumed
-              ? "sources.mark.assumed"
-              : "sources.mark.given",
-        ),
-      ),
-      { fact: staleness.id },
-    ],
-  };
+  const last = column.dates.at(-1);
+  const due = lastSession(exchange, known.cutoff, column.series.lag);
+  const age = last === undefined ? 0 : overdue(exchange, column.series, last, due);
+  return { column, age, cells: vintageCells(context, column, age) };
 }
 
 function table(context: SectionContext, rows: readonly SourceRow[]): Table {
-  const head = (key: string, align: "left" | "right" = "right") => ({
-    say: say(`sources.table.${key}`),
-    align,
-  });
   return {
     id: "sources.series",
     claim: say("sources.table.claim"),
@@ -146,10 +111,7 @@ function table(context: SectionContext, rows: readonly SourceRow[]): Table {
       head("assumed", "left"),
       head("age"),
     ],
-    rows: rows.map(({ column, cells }) => ({
-      head: say("page.name", { name: { name: column.series.name } }),
-      cells,
-    })),
+    rows: linesOf(context, rows),
     notes: [],
     series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
     size: "wide",

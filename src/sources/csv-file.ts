@@ -1,39 +1,24 @@
-import type { GapReason, Gathered, Observation, Rows } from "#src/domain/series.ts";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
-import type { Fault } from "#src/sources/csv-fault.ts";
 import { eachRow } from "#src/sources/csv-rows.ts";
-import { decodeText } from "#src/sources/csv-text.ts";
 import { type Contradiction, contradictionFault, settle, type Track } from "#src/sources/csv-track.ts";
 import { csvWalk } from "#src/sources/csv-walk.ts";
+import type { Fault } from "#src/sources/fault.ts";
+import { type FileReading, gapOf } from "#src/sources/reading.ts";
+import { decodeText } from "#src/sources/text.ts";
 
-/** What one file gave. With faults, nothing that was gathered may be used. */
-export interface CsvReading {
-  readonly gathered: readonly Gathered<Rows<Observation>>[];
-  readonly faults: readonly Fault[];
-  /** Rows of a long file whose series the catalogue does not have. */
-  readonly unmapped: number;
-}
-
-/** Reads the bytes of one file for the series that are in it. */
+/** Reads the bytes of one CSV file for the series that are in it. */
 export function readCsvFile(
   file: CsvFile,
   bytes: Uint8Array,
   series: readonly CatalogueSeries[],
-): CsvReading {
+): FileReading {
   const { text, faults } = decodeText(bytes, file.delimiter);
   if (faults.length > 0) return { gathered: [], faults, unmapped: 0 };
   if (text.trim() === "") return gapOf(series, "file-empty");
   return readText(text, file, series);
 }
 
-/** The same gap for every series of a file. */
-export const gapOf = (series: readonly CatalogueSeries[], gap: GapReason): CsvReading => ({
-  gathered: series.map(({ id }) => ({ series: id, observations: [], gap })),
-  faults: [],
-  unmapped: 0,
-});
-
-function readText(text: string, file: CsvFile, series: readonly CatalogueSeries[]): CsvReading {
+function readText(text: string, file: CsvFile, series: readonly CatalogueSeries[]): FileReading {
   const walk = csvWalk(file, series);
   const broken = eachRow(text, file.delimiter, walk.visit);
   const { header, tracks, faults: met, count, unmapped } = walk.end();
@@ -46,7 +31,7 @@ function readText(text: string, file: CsvFile, series: readonly CatalogueSeries[
 
 function settleAll(tracks: readonly Track[]) {
   const contradictions: Contradiction[] = [];
-  const gathered = tracks.map((track): CsvReading["gathered"][number] => {
+  const gathered = tracks.map((track): FileReading["gathered"][number] => {
     const { observations, contradictions: own } = settle(track);
     contradictions.push(...own);
     return { series: track.series.id, observations, gap: observations.length === 0 ? "no-rows" : null };

@@ -1,6 +1,6 @@
 import { didYouMean } from "#src/domain/nearest.ts";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
-import type { Fault } from "#src/sources/csv-fault.ts";
+import type { Fault } from "#src/sources/fault.ts";
 
 /** Positions of the columns that are read, from 0; `-1` for a column that the layout does not have. */
 export interface CsvHeader {

@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import type { Fault } from "#src/sources/csv-fault.ts";
+import type { Fault } from "#src/sources/fault.ts";
 
 /** Told of each row: its cells, and the line on which it begins. */
 export type Visit = (cells: readonly string[], line: number) => void;

@@ -2,7 +2,7 @@ import { addRow, newPacked, numberAt, orNull, type Packed, packedRows } from "#s
 import type { Observation, Rows } from "#src/domain/series.ts";
 import { dayNumber, dayOfNumber, type Instant, type IsoDate } from "#src/domain/time.ts";
 import type { CatalogueSeries } from "#src/domain/workspace.ts";
-import { type Fault, shownCell } from "#src/sources/csv-fault.ts";
+import { type Fault, shownCell } from "#src/sources/fault.ts";
 
 /** What was read for one series, in the file's order: day, known-at, value and line. */
 export interface Track {

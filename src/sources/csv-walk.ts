@@ -1,11 +1,11 @@
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
 import { type CellReader, cellReader, dawn, numberWanted } from "#src/sources/csv-cells.ts";
-import { type Fault, shownCell } from "#src/sources/csv-fault.ts";
 import { type CsvHeader, readHeader } from "#src/sources/csv-header.ts";
 import { parseNumber } from "#src/sources/csv-number.ts";
 import type { Visit } from "#src/sources/csv-rows.ts";
 import { addValue, newTrack, type Track } from "#src/sources/csv-track.ts";
+import { type Fault, shownCell } from "#src/sources/fault.ts";
 
 /** What a walk over the rows of a file has met. */
 export interface Walked {

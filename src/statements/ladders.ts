@@ -5,7 +5,7 @@ import {
   noiseState,
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
-import { flowShare } from "#src/statements/rules/flows.ts";
+import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
@@ -13,6 +13,7 @@ import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/stateme
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 import { hiddenOpinion, volatilityBreak } from "#src/statements/rules/second-opinion.ts";
+import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
@@ -20,6 +21,10 @@ export const ladders: readonly Ladder[] = [
   roundNumber,
   milestoneWords,
   flowShare,
+  flowRotation,
+  flowPace,
+  flowSize,
+  flowCrowding,
   pairWeek,
   pairRecord,
   pairSplit,
@@ -29,6 +34,7 @@ export const ladders: readonly Ladder[] = [
   pairStretch,
   pairHedge,
   pairCost,
+  ...surfaceLadders,
   marketRegime,
   turbulenceState,
   appetiteState,

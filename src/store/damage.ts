@@ -37,9 +37,13 @@ export function requireKept(engine: Engine, name: string, hash: string, bytes: U
 async function shortBatches({ db }: Side): Promise<readonly string[]> {
   const { rows } = await sql<{ id: number; expected: number; found: number }>`
     select id, added + revised + withdrawn as expected, coalesce(n, 0) as found
-    from batch left join (select batch, count(*) as n from observation group by batch) as counted on batch = id
+    from batch left join (
+      select batch, count(*) as n from (
+        select batch from observation union all select batch from entry
+      ) as rows_of_either group by batch
+    ) as counted on batch = id
     where added + revised + withdrawn <> coalesce(n, 0) order by id`.execute(db);
-  return rows.map(({ id, expected, found }) => `${found} observations of batch ${id}, which had ${expected}`);
+  return rows.map(({ id, expected, found }) => `${found} rows of batch ${id}, which had ${expected}`);
 }
 
 async function changedObjects({ engine, db }: Side): Promise<readonly string[]> {

@@ -4,11 +4,13 @@ import { TidelineError } from "#src/domain/errors.ts";
 import type { Engine } from "#src/store/engine.ts";
 import { first } from "#src/store/migrations/0001-first.ts";
 import { ledger } from "#src/store/migrations/0002-ledger.ts";
+import { entries } from "#src/store/migrations/0003-entries.ts";
 
 /** Every change of the tables, in order; one that has been released is never edited. */
 const migrationsOf = (kind: Engine["kind"]): Readonly<Record<string, Migration>> => ({
   "0001-first": first(kind),
   "0002-ledger": ledger(kind),
+  "0003-entries": entries(kind),
 });
 
 /**

@@ -1,17 +1,22 @@
 import type { Kysely } from "kysely";
+import type { Entry } from "#src/domain/entry.ts";
 import { TidelineError } from "#src/domain/errors.ts";
 import { numberAt, orNull, type Packed, packedRows } from "#src/domain/packed.ts";
 import type { Observation, Remembered, Rows } from "#src/domain/series.ts";
 import { dayNumber, dayOfNumber, type Instant } from "#src/domain/time.ts";
 import { type Change, changes, type Given, type Known } from "#src/store/changes.ts";
 import type { Engine, ObservationRow } from "#src/store/engine.ts";
+import { insertEntries, latestEntries } from "#src/store/entries.ts";
 import type { Load, Loaded } from "#src/store/store.ts";
 import { notGiven, type Tables } from "#src/store/tables.ts";
 
 const nothing = { added: 0, revised: 0, withdrawn: 0 } as const;
 
 /** Remembers what a source gave and was not known: in one transaction, alone. */
-export function load(engine: Engine, { source, digest, gathered, now: clock }: Load): Promise<Loaded> {
+export function load(
+  engine: Engine,
+  { source, digest, gathered, lists = [], now: clock }: Load,
+): Promise<Loaded> {
   return engine.write(async (trx) => {
     const now = laterOf(clock, await lastLoaded(trx), engine.place);
     const before = await trx.selectFrom("source").selectAll().where("name", "=", source).executeTakeFirst();
@@ -23,15 +28,22 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
     );
     let batch: number | null = null;
     const counts: Record<Change["kind"], number> = { ...nothing };
+    const begin = async (found: readonly Pick<Change, "kind">[]): Promise<number> => {
+      for (const { kind } of found) counts[kind]++;
+      batch ??= await newBatch(trx, { source, digest, loaded_at: now, ...nothing });
+      return batch;
+    };
     // One series after the other, so that only its changes are held.
     for (const { series, observations } of gathered) {
       const id = ids.get(series) ?? 0;
       const known = latest(await rowsOf(engine, trx, id));
       const found = changes(known, Array.from(observations, givenOf), notGiven);
       if (found.length === 0) continue;
-      batch ??= await newBatch(trx, { source, digest, loaded_at: now, ...nothing });
-      await engine.insertObservations(trx, rowsToInsert(found, id, batch, now));
-      for (const { kind } of found) counts[kind]++;
+      await engine.insertObservations(trx, rowsToInsert(found, id, await begin(found), now));
+    }
+    for (const { name, entries } of lists) {
+      const found = changes(await latestEntries(trx, name), entries.map(entryGiven), notGiven);
+      if (found.length > 0) await insertEntries(trx, name, found, await begin(found), now);
     }
     if (batch !== null) await trx.updateTable("batch").set(counts).where("id", "=", batch).execute();
     await trx
@@ -44,7 +56,13 @@ export function load(engine: Engine, { source, digest, gathered, now: clock }: L
 }
 
 const givenOf = ({ date, knownAt, value }: Observation): Given => ({
-  day: dayNumber(date),
+  key: dayNumber(date),
+  vintage: knownAt ?? notGiven,
+  value,
+});
+
+const entryGiven = ({ key, knownAt, value }: Entry): Given<string, string> => ({
+  key,
   vintage: knownAt ?? notGiven,
   value,
 });
@@ -55,9 +73,9 @@ const rowsToInsert = (
   batch: number,
   now: Instant,
 ): readonly ObservationRow[] =>
-  changed.map(({ day, vintage, value, kind }) => [
+  changed.map(({ key, vintage, value, kind }) => [
     series,
-    day,
+    key,
     vintage,
     batch,
     value,
@@ -78,10 +96,10 @@ function rowsOf({ packed }: Engine, db: Kysely<Tables>, series: number, upTo?: n
 function latest(rows: Packed): Known[] {
   const known: Known[] = [];
   for (let i = 0; i < packedRows(rows); i++) {
-    const [day, vintage, value] = [numberAt(rows, i, 0), numberAt(rows, i, 1), orNull(numberAt(rows, i, 2))];
+    const [key, vintage, value] = [numberAt(rows, i, 0), numberAt(rows, i, 1), orNull(numberAt(rows, i, 2))];
     const last = known.at(-1);
-    if (last !== undefined && last.day === day && last.vintage === vintage) known.pop();
-    known.push({ day, vintage, value });
+    if (last !== undefined && last.key === key && last.vintage === vintage) known.pop();
+    known.push({ key, vintage, value });
   }
   return known;
 }

@@ -1,6 +1,6 @@
 import { backup } from "#src/store/backup.ts";
 import type { Engine } from "#src/store/engine.ts";
-
+import { entriesOf } from "#src/store/entries.ts";
 import { healthOf } from "#src/store/health.ts";
 import { fileOf, filesOf, history, issueById, issueOf, issues } from "#src/store/issues.ts";
 
@@ -63,6 +63,7 @@ const storeOn = (engine: Engine): Store => ({
   },
   load: (what) => load(engine, what),
   remembered: (series, upTo) => remembered(engine, series, upTo),
+  entries: (lists, upTo) => entriesOf(engine.db, lists, upTo),
   keepIssue: (issue) => keepIssue(engine, issue),
   issues: (publication) => issues(engine.db, publication),
   issueOf: (...args) => issueOf(engine.db, ...args),

@@ -1,3 +1,4 @@
+import type { Entry, RememberedEntry } from "#src/domain/entry.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { GapReason, Gathered, Observation, Remembered, Rows } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
@@ -10,7 +11,15 @@ export interface Load {
   /** Of the input and of all that decides how it is read: equal digests give equal observations. */
   readonly digest: string;
   readonly gathered: readonly Gathered<Rows<Observation>>[];
+  /** Lists that it holds, each whole: an entry that is not among these is withdrawn. */
+  readonly lists?: readonly GivenList[];
   readonly now: Instant;
+}
+
+/** A list as its source gives it; no entry has the key and known-at of another. */
+export interface GivenList {
+  readonly name: string;
+  readonly entries: readonly Entry[];
 }
 
 /** What a load added to the store; without a batch, nothing was new. */
@@ -174,6 +183,9 @@ export interface Store extends AsyncDisposable {
   load(load: Load): Promise<Loaded>;
   /** All that is known of each series, by day and known-at, the oldest record first; of later batches than `upTo` nothing. */
   remembered(series: readonly string[], upTo: number): Promise<readonly Rows<Remembered>[]>;
+
+  /** All that is known of each list, by key and known-at, the oldest record first; of later batches than `upTo` nothing. */
+  entries(lists: readonly string[], upTo: number): Promise<readonly (readonly RememberedEntry[])[]>;
 
   /**
    * Keeps an issue. One with the content and basis of its newest revision is that revision, unless that was made before

@@ -28,6 +28,16 @@ export interface Tables {
     /** When a value took the place of an earlier one; null for the first. */
     readonly recorded_at: number | null;
   };
+  /** What observations are to numbers, in words: entries of a list, by what they are about. */
+  readonly entry: {
+    readonly list: string;
+    readonly key: string;
+    readonly vintage: number;
+    readonly batch: number;
+    /** Null: withdrawn. */
+    readonly value: string | null;
+    readonly recorded_at: number | null;
+  };
   readonly object: { readonly hash: string; readonly bytes: Uint8Array };
   readonly issue: {
     readonly id: Generated<number>;

@@ -18,7 +18,7 @@ type Words = Readonly<Record<Locale, Readonly<Record<Course, string>>>>;
 const motion: Words = {
   en: {
     up: [
-      "gain|gains|gained|rise|rises|rose|rising|climbs?|climbed|advanced?|increased?|raised|higher",
+      "gain|gains|gained|rise|rises|rose|rising|soared|climbs?|climbed|advanced?|increased?|raised|higher",
       "up(?! to\\b)|uptrends?|above|over(?= (?:its|their)\\b)|strengthened|widened",
       "adds?|added|contributed|took in|takes in|drew|draws|comes? into|inflows?",
     ].join("|"),
@@ -31,7 +31,7 @@ const motion: Words = {
   },
   "zh-CN": {
     up: [
-      "上涨|上升|上行|上调|走高|走强|走阔|攀升|涨幅|领涨|升值|高于|上方|增加|增持|升至|涨至",
+      "上涨|上升|上行|上调|走高|走强|走阔|攀升|涨幅|领涨|升值|飙升|高于|上方|增加|增持|升至|涨至",
       "净流入|流入|吸纳|贡献",
     ].join("|"),
     down: [

@@ -87,6 +87,10 @@ const fact = z.looseObject({
         .describe("How many independent values that history has."),
     })
     .optional(),
+  source: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Whose word it is, in each language, where somebody gave the number and no market made it."),
   inputsHash: z
     .string()
     .describe("SHA-256 over the digests of its series as of the cut-off, the method and its parameters."),

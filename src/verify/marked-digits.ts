@@ -1,4 +1,4 @@
-import type { Locale } from "#src/domain/locale.ts";
+import type { Locale, Localised } from "#src/domain/locale.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import type { Issue } from "#src/verify/issue.ts";
 import { enclosing, type Item, type Page } from "#src/verify/page.ts";
@@ -50,12 +50,16 @@ export function strangeNames(issue: Issue, locale: Locale): readonly Slip[] {
 const namesOn = ({ items }: Page): readonly Item[] =>
   items.filter(({ attributes }) => attributes.has("data-name"));
 
-/** Names that statements of `facts.json` bring, in every language. */
-const namesIn = (issue: Issue) =>
-  issue
-    .facts()
-    .statements.flatMap(({ claim }) => Object.values(claim.places))
-    .flatMap((place) => ("name" in place ? [place.name] : []));
+/** Names that statements of `facts.json` bring, and whose word its facts are, in every language. */
+function namesIn(issue: Issue): readonly Localised[] {
+  const { facts, statements } = issue.facts();
+  return [
+    ...statements
+      .flatMap(({ claim }) => Object.values(claim.places))
+      .flatMap((place) => ("name" in place ? [place.name] : [])),
+    ...facts.flatMap(({ source }) => source ?? []),
+  ];
+}
 
 const fillsCell = (page: Page, name: Item): boolean =>
   ["th", "td"].some((tag) => enclosing(page, name, tag)?.text.trim() === name.text.trim());

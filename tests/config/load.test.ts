@@ -47,9 +47,12 @@ describe("a full configuration", () => {
       unit: "unit",
       currency: "USD",
       calendar: "KRX",
+      frequency: "daily",
       lag: { sessions: 0, hours: 0 },
       tags: ["equity", "korea"],
       provider: { en: "Tideline simulation", "zh-CN": "潮线模拟" },
+      source: null,
+      staleAfter: null,
       decimals: 2,
       file: "prices",
       column: "kospi",
@@ -83,18 +86,17 @@ describe("a full configuration", () => {
   });
 
   it("fills in a file's columns by its layout", () => {
-    expect(workspace.files.prices?.columns).toEqual({
-      date: "date",
-      series: null,
-      value: null,
-      knownAt: null,
+    expect(workspace.files.prices).toMatchObject({
+      columns: { date: "date", series: null, value: null, knownAt: null },
+      missing: ["", ".", "NA", "ND", "-"],
     });
-    expect(workspace.files.prices?.missing).toEqual(["", ".", "NA", "ND", "-"]);
-    expect(workspace.files.flows?.columns).toEqual({
-      date: "date",
-      series: "ticker",
-      value: "flow_usd",
-      knownAt: "known_at",
+    expect(workspace.files.flows).toMatchObject({
+      columns: {
+        date: "date",
+        series: "ticker",
+        value: "flow_usd",
+        knownAt: "known_at",
+      },
     });
   });
 
@@ -151,6 +153,20 @@ describe("a full configuration", () => {
     ]);
     expect(workspace.pairs.ai?.inception).toBeNull();
   });
+
+  it("compares the groups of one list, or of each of several", () => {
+    expect(workspace.flows.compare).toEqual([["nonus", "us"]]);
+    const several = parse(full.replace("compare: [nonus, us]", "compare: [[nonus, us]]"));
+    expect(several.flows.compare).toEqual([["nonus", "us"]]);
+  });
+
+  it("takes weekly series for weekly", () => {
+    const weekly = parse(full.replaceAll("file: flows}", "file: flows, frequency: weekly}"));
+    expect(weekly.catalogue.filter(({ kind }) => kind === "flow").map(({ frequency }) => frequency)).toEqual([
+      "weekly",
+      "weekly",
+    ]);
+  });
 });
 
 describe("a small configuration", () => {
@@ -183,6 +199,82 @@ describe("a small configuration", () => {
       .replace("provider: Desk", "provider: &desk Desk")
       .replace("{name: A}", "{name: *desk}");
     expect(parse(aliased).catalogue[0]?.name.en).toBe("Desk");
+  });
+});
+
+describe("a list of numbers", () => {
+  const lines = (series: string, more = "", file = "{path: t.yaml, layout: list}") =>
+    [
+      "brand: {responsible: Desk}",
+      "publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, sources]}}",
+      "files:",
+      `  t: ${file}`,
+      "  p: {path: p.csv, layout: wide}",
+      "series:",
+      `  a: {name: A, file: t, kind: level, calendar: NYSE, provider: Desk${series}}`,
+      "  b: {name: B, file: p, kind: level, calendar: NYSE, provider: Desk}",
+      more,
+    ].join("\n");
+  const found = (text: string) => problemsOf(text).map(({ file, ...problem }) => describeProblem(problem));
+
+  it("is a file without columns, whose series say for how long a value stands and whose word it is", () => {
+    const { files, catalogue } = parse(lines(", staleAfter: 30, source: {en: Consensus, zh-CN: 一致预期}"));
+    expect(files.t).toEqual({
+      id: "t",
+      path: "t.yaml",
+      location: resolve("/workspace/t.yaml"),
+      layout: "list",
+    });
+    expect(catalogue[0]).toMatchObject({
+      staleAfter: 30,
+      source: { en: "Consensus", "zh-CN": "一致预期" },
+    });
+    expect(catalogue[1]).toMatchObject({ staleAfter: null, source: null });
+    const defaults = "{path: t.yaml, layout: list, defaults: {staleAfter: 1}}";
+    expect(parse(lines("", "", defaults)).catalogue[0]?.staleAfter).toBe(1);
+  });
+
+  it.each([
+    [
+      "",
+      "7:3: found series a without it, expected staleAfter, here or in the defaults of its file, since a number of a list stands until the next: for example 30 days",
+    ],
+    [", staleAfter: 0", "7:82: found 0, expected 1 or more"],
+    [", staleAfter: 30 days", '7:82: found "30 days", expected a number'],
+    [", staleAfter: 1.5", "7:82: found 1.5, expected a whole number"],
+  ])("says what is wrong with%s", (series, wanted) => {
+    expect(found(lines(series))).toEqual([wanted]);
+  });
+
+  it("takes no columns, markers or delimiter, of which each is told", () => {
+    const csv = '{path: t.yaml, layout: list, columns: {date: day}, missing: [x], delimiter: ";"}';
+    expect(found(lines(", staleAfter: 30", "", csv))).toEqual(
+      ["columns", "missing", "delimiter"].map((key) =>
+        expect.stringMatching(new RegExp(`^4:\\d+: found ${key} of a list, expected layout: wide or long`)),
+      ),
+    );
+  });
+
+  it("stands in no place of a daily series", () => {
+    const places = [
+      "superlatives: [a, b]",
+      "levels: [{series: a, level: 7}]",
+      "milestones: [{series: a, base: 2025-01-02}]",
+      "regime: [a]",
+      "pairs: {p: {name: P, long: {name: L, members: [a]}, shorts: {name: S, members: [b]}}}",
+    ].join("\n");
+    const text = lines(", staleAfter: 30", places);
+    expect(found(text)).toEqual(
+      ["9:16", "10:19", "11:23", "12:10", "13:48"].map(
+        (place) =>
+          `${place}: found "a", whose values stand for 30 days, expected a series with a value each session`,
+      ),
+    );
+    const key = text.replace(
+      "sections: [headline, sources]",
+      "sections: [headline, sources], keyNumbers: [b, a]",
+    );
+    expect(found(key)[0]).toMatch(/^2:\d+: found "a", whose values stand for/);
   });
 });
 
@@ -240,7 +332,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",
@@ -253,6 +345,18 @@ describe("problems", () => {
       "regime: [spx, kospi]",
       "",
       "15:47: found the section regime without its settings, expected regime in the workspace, a list of series",
+    ],
+    [
+      "an index without its names",
+      "pair, regime, sources]",
+      "pair, surface, regime, sources]",
+      "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
+    ],
+    [
+      "a name in two groups under a surface",
+      "regime: [spx, kospi]",
+      "regime: [spx, kospi]\nsurface: {index: spx, groups: {a: {name: A, members: [NVDA, CRM]}, b: {name: B, members: [CRM]}}}",
+      '77:91: found "CRM", expected a name that is not in the group a as well',
     ],
     [
       "a variable that is not set",
@@ -392,6 +496,54 @@ describe("problems", () => {
       "VEA: {name: VEA, file: flows}",
       "VEA: {name: VEA, file: flows, currency: EUR}",
       '67:62: found "VEA", in EUR, expected a flow in USD, as the others',
+    ],
+    [
+      "a weekly flow beside a daily one",
+      "VEA: {name: VEA, file: flows}",
+      "VEA: {name: VEA, file: flows, frequency: weekly}",
+      '66:55: found "SPY", daily, expected a flow that is weekly, as those it is summed or compared with',
+    ],
+    [
+      "a frequency that there is not",
+      "VEA: {name: VEA, file: flows}",
+      "VEA: {name: VEA, file: flows, frequency: monthly}",
+      '57:44: found "monthly", expected one of daily, weekly',
+    ],
+    [
+      "an unknown group in one of several comparisons",
+      "compare: [nonus, us]",
+      "compare: [[nonus, usa]]",
+      '68:21: found "usa", expected the id of a group of this workspace; did you mean us?',
+    ],
+    [
+      "a group that is compared twice",
+      "compare: [nonus, us]",
+      "compare: [[nonus, us], [us, nonus]]",
+      '68:27: found "us" a second time, expected each group once',
+    ],
+    [
+      "names of a crowded group without the market",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us, members: [NVDA]}]",
+      "69:14: found members without it, expected market, beyond which they move together",
+    ],
+    [
+      "a market without prices",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us, members: [NVDA], market: us10y}]",
+      '69:51: found "us10y" of kind yield, expected a series of kind price, total-return, level, fx',
+    ],
+    [
+      "a group whose crowding is measured twice",
+      "compare: [nonus, us]",
+      "compare: [nonus, us]\n  crowding: [{group: us}, {group: us}]",
+      '69:35: found "us" a second time, expected each group once',
+    ],
+    [
+      "a comparison of one group",
+      "compare: [nonus, us]",
+      "compare: [nonus]",
+      "68:12: found a list, expected at least two groups",
     ],
     [
       "a series column in a wide file",

@@ -4,7 +4,7 @@ import { type AlertWays, judgeAlerts, judgeUnsent } from "#src/doctor/alerts.ts"
 import { judgeBrowser } from "#src/doctor/browser.ts";
 import { judgeCalendar } from "#src/doctor/calendars.ts";
 import type { Diagnosis, Verdict } from "#src/doctor/check.ts";
-import { judgeFile, type SeriesFound } from "#src/doctor/data.ts";
+import { judgeFile, judgeList, type SeriesFound } from "#src/doctor/data.ts";
 import { judgeOutput } from "#src/doctor/folders.ts";
 import { judgeFonts } from "#src/doctor/fonts.ts";
 import { judgeDkim, judgeRecipients, judgeServer, judgeSite } from "#src/doctor/mail.ts";
@@ -97,7 +97,7 @@ describe("the folders", () => {
       /cannot be made/,
     ],
     ["output that is a file", judgeOutput({ ...there, isFolder: false }), "fail", /a file/],
-    ["all templates", judgeTemplates(templates), "ok", /9 templates/],
+    ["all templates", judgeTemplates(templates), "ok", /10 templates/],
     [
       "all but a section's",
       judgeTemplates(templates.filter((name) => !name.includes("pair"))),
@@ -133,7 +133,7 @@ describe("the store", () => {
 
 describe("a file of data", () => {
   const series = (id: string, more: Partial<SeriesFound> = {}): SeriesFound => ({
-    ...{ id, gap: null, last: "2026-02-13", behind: 0 },
+    ...{ id, gap: null, last: "2026-02-13", behind: 0, standsFor: null },
     ...more,
   });
   const gap = (id: string, reason: SeriesFound["gap"]) =>
@@ -153,6 +153,18 @@ describe("a file of data", () => {
       "warn",
       /B ends/,
     ],
+    [
+      "of numbers that still stand",
+      judgeFile("p.yaml", [series("A", { behind: 30, standsFor: 30 })]),
+      "ok",
+      /to 2026-02-13/,
+    ],
+    [
+      "of a number that stands no longer",
+      judgeFile("p.yaml", [series("A", { behind: 31, standsFor: 30 })]),
+      "warn",
+      /A ends 2026-02-13, 31 days ago, and stands for 30$/,
+    ],
     ["whose calendar ends", judgeFile("p.csv", [series("A", { behind: null })]), "ok", /1 series/],
     [
       "that is not there",
@@ -160,6 +172,9 @@ describe("a file of data", () => {
       "warn",
       /2 series are gaps/,
     ],
+    ["that is a list", judgeList("crises.yaml", 1, null), "ok", /crises\.yaml: 1 entry$/],
+    ["that is a list and not there", judgeList("c.csv", 0, "file-missing"), "warn", /c\.csv is not there/],
+    ["that is a list and empty", judgeList("c.csv", 0, "file-empty"), "warn", /c\.csv is empty/],
     ["that is empty", judgeFile("p.csv", [gap("A", "file-empty")]), "warn", /is empty/],
     ["without a series", judgeFile("p.csv", [series("A"), gap("B", "no-rows")]), "warn", /no value of B/],
   ]);

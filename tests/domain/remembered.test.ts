@@ -12,9 +12,12 @@ const series: Series = {
   unit: "unit",
   currency: null,
   calendar: "NYSE",
+  frequency: "daily",
   lag: { sessions: 0, hours: 0 },
   tags: [],
   provider: name,
+  source: null,
+  staleAfter: null,
   decimals: 2,
 };
 const row = (

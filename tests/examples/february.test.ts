@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkspace } from "#src/config/load.ts";
 import { compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { checked, type Issue } from "#tests/sections/issue-of.ts";
 import { inputOf } from "#tests/sections/market-case.ts";
 
@@ -17,13 +17,13 @@ const folder = process.env.TIDELINE_DATA ?? "";
 const isThere = folder !== "";
 const friday = "2026-02-13";
 
-async function composed(): Promise<Issue> {
+async function composed(asOf = friday): Promise<Issue> {
   const workspace = await loadWorkspace(join(import.meta.dirname, "../../examples/february-2026"), {
     TIDELINE_DATA: folder,
   });
-  const gathered = await gatherCsv(workspace.files, workspace.catalogue);
+  const gathered = await gatherFiles(workspace.files, workspace.catalogue);
   const series = workspace.catalogue.map(({ id }) => id);
-  return checked(compose(inputOf(workspace, gathered, friday)), series);
+  return checked(compose(inputOf(workspace, gathered, asOf)), series);
 }
 
 const title = isThere ? "on real data" : "skipped, since TIDELINE_DATA names no folder of data";
@@ -94,7 +94,12 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     const [reason] = found().fact("flows.nonus.year").reasons;
     expect(reason).toEqual({ code: "members-missing", need: 8, have: 2 });
     expect(found().refused).toContain("flows.nonus.total");
-    expect(found().section("flows").gaps).toMatchObject([{ key: "flows.gap" }]);
+    expect(found().section("flows").gaps).toMatchObject([
+      { key: "flows.gap.daily" },
+      // The weekly file ends in 2024; six weeks of daily flows are too few for a z-score.
+      { key: "flows.gap.ended.two" },
+      { key: "flows.short" },
+    ]);
     expect(numberOf("flows.nonus.funds-missing")).toBe(6);
     expect(numberOf("flows.nonus.funds")).toBe(8);
   });
@@ -114,7 +119,22 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     ]);
     const reasons = [{ code: "mixed-signs" }, { code: "members-missing" }];
     expect(found().refusal("flows.share")).toMatchObject({ reasons });
-    expect(found().factIds.some((id) => /^flows\..*share/.test(id))).toBe(false);
+    expect(found().factIds.some((id) => /^flows\..*share\.year$/.test(id))).toBe(false);
+  });
+
+  it("the S&P 500 is not calm enough for “calm surface”, though its names are turbulent and far apart", () => {
+    const percentile = (measure: string) => numberOf(`surface.spx.${measure}-percentile`);
+    expect(percentile("names-rv20")).toBeGreaterThan(80);
+    expect(percentile("dispersion")).toBeGreaterThan(95);
+    expect(found().refusal("surface.spx.calm-turbulent-by-dispersion").reasons).toMatchObject([
+      { code: "index-not-calm", need: 40, have: expect.closeTo(55.7, 1) },
+    ]);
+    expect(found().said).toContain("surface.spx.dispersion.high");
+    expect(found().said).toContain("surface.spx.correlation.low");
+    expect(found().statement("surface.spx.contributor").claim.places).toMatchObject({
+      share: { fact: "surface.spx.part.technology.share" },
+    });
+    expect(numberOf("surface.spx.names-rv20.count")).toBe(100);
   });
 
   it("all is known by the cut-off, and nothing later is spoken of", () => {
@@ -251,5 +271,56 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
         expect(found().fact(`flows.${fund}.year`).value === null, fund).toBe(of(fund).length < 24);
       }
     });
+  });
+});
+
+describe.skipIf(!isThere)(`weekly estimates of ETF flows: ${title}`, async () => {
+  const issues = isThere
+    ? await Promise.all(["2022-10-14", "2024-03-28", "2020-03-20"].map((asOf) => composed(asOf)))
+    : [];
+  const [autumn, spring, before] = issues;
+  const path = "flows/ici_etf_net_issuance_weekly_usd_mn.csv";
+  const text = isThere ? readFileSync(join(folder, path), "utf8").trimEnd() : "";
+  const [header = [], ...rows] = text.split("\n").map((line) => line.split(","));
+  /** The column's values up to a day, in dollars, the last first. */
+  const backFrom = (day: string, name: "etf_world_equity" | "etf_domestic_equity"): readonly number[] =>
+    rows
+      .filter(([date = ""]) => date <= day)
+      .map((row) => Number(row[header.indexOf(name)]) * 1e6)
+      .reverse();
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+  it("of October 2022 are sums of four and thirteen weeks to the 5th, and no more", () => {
+    expect(autumn?.fact("flows.world-domestic.due").value).toBe("2022-10-05");
+    const world = backFrom("2022-10-05", "etf_world_equity");
+    expect(autumn?.fact("flows.world.4w").value).toBeCloseTo(sum(world.slice(0, 4)), 0);
+    expect(autumn?.fact("flows.world.13w").value).toBeCloseTo(sum(world.slice(0, 13)), 0);
+    expect(world).toHaveLength(14);
+    expect(autumn?.fact("flows.world.year").reasons).toEqual([{ code: "members-missing", need: 1, have: 0 }]);
+    expect(autumn?.fact("flows.world.z").value).toBeNull();
+    expect(autumn?.fact("flows.world.share.4w").reasons).toEqual([{ code: "too-few", need: 56, have: 14 }]);
+  });
+
+  it("of March 2024 show world equity drawing money and losing share", () => {
+    expect(spring?.fact("flows.world-domestic.due").value).toBe("2024-03-20");
+    const [world, home] = (["etf_world_equity", "etf_domestic_equity"] as const).map((name) =>
+      backFrom("2024-03-20", name),
+    );
+    const share = (from: number, to: number): number => {
+      const [a, b] = [sum(world?.slice(from, to) ?? []), sum(home?.slice(from, to) ?? [])];
+      return a / (a + b);
+    };
+    expect(spring?.fact("flows.world.share.4w").value).toBeCloseTo(share(0, 4), 12);
+    expect(spring?.fact("flows.world.share.52w-before").value).toBeCloseTo(share(4, 56), 12);
+    expect(spring?.said).toContain("flows.world.in-losing.net");
+    expect(spring?.said).toContain("flows.domestic.in-gaining.net");
+    // Twelve weeks of the year: 3 January to 20 March.
+    expect(spring?.fact("flows.world.expected").value).toBe(12);
+    expect(spring?.fact("flows.world.year").value).toBeCloseTo(sum(world?.slice(0, 12) ?? []), 0);
+  });
+
+  it("of March 2020 there are none", () => {
+    expect(before?.said).toContain("flows.none");
+    expect(before?.section("flows").gaps.map(({ key }) => key)).toEqual(["flows.gap.none.many"]);
   });
 });

@@ -5,7 +5,7 @@ import {
   crossSectionalDispersionPath,
   meanDispersionPath,
 } from "#src/metrics/cross-sectional-dispersion.ts";
-import { dispersionContribution } from "#src/metrics/dispersion-contribution.ts";
+import { dispersionContribution, dispersionContributionOver } from "#src/metrics/dispersion-contribution.ts";
 import reference from "#tests/fixtures/reference/dispersion.json" with { type: "json" };
 import { acrossAt, inUnits, noisePanel, pathGap, replaced, sessions } from "#tests/metrics/panels.ts";
 import { seeded, series } from "#tests/metrics/returns-reference.ts";
@@ -133,6 +133,61 @@ describe("dispersionContribution", () => {
       ["there", expect.closeTo(1, 14)],
       ["missing", 0],
     ]);
+  });
+});
+
+describe("dispersionContributionOver", () => {
+  // Day one: mean 0, squares 4, 4, 0, 0. Day two: mean 0, squares 0, 0, 1, 1. Together a has 8 of 10.
+  const two = [
+    [0.02, 0],
+    [-0.02, 0],
+    [0, 0.01],
+    [0, -0.01],
+  ];
+  const pairs = ["a", "a", "b", "b"];
+
+  it("adds up squares, so that a session of more dispersion counts for more", () => {
+    const found = dispersionContributionOver(two, pairs);
+    expect(found).toMatchObject({ status: "ok", n: 4 });
+    expect(found.value?.get("a")).toBeCloseTo(0.8, 14);
+    expect(found.value?.get("b")).toBeCloseTo(0.2, 14);
+  });
+
+  it("is that of its session where there is one, and not moved by one in which nothing differs", () => {
+    const one = two.map((path) => path.slice(0, 1));
+    expect(dispersionContributionOver(one, pairs)).toEqual(dispersionContribution(acrossAt(two, 0), pairs));
+    const still = two.map(([r = 0]) => [r, 0.03]);
+    expect(dispersionContributionOver(still, pairs).value).toEqual(
+      dispersionContribution(acrossAt(two, 0), pairs).value,
+    );
+  });
+
+  it("is the mean of the days' shares by their squared dispersions, whatever the weights", () => {
+    const panel = noisePanel(12, 21);
+    const of = panel.map((_, i) => `g${i % 3}`);
+    const by = panel.map((path, i) => path.map((_, t) => 1 + ((i + t) % 4)));
+    const [sums, total] = [new Map<string, number>(), { squares: 0 }];
+    for (let t = 0; t < 21; t++) {
+      const square =
+        (crossSectionalDispersion(acrossAt(panel, t), acrossAt(by, t) as number[]).value ?? 0) ** 2;
+      total.squares += square;
+      for (const [group, share] of dispersionContribution(acrossAt(panel, t), of, acrossAt(by, t) as number[])
+        .value ?? [])
+        sums.set(group, (sums.get(group) ?? 0) + share * square);
+    }
+    for (const [group, share] of dispersionContributionOver(panel, of, by).value ?? [])
+      expect(share).toBeCloseTo((sums.get(group) ?? 9) / total.squares, 12);
+  });
+
+  it("needs every session, and one of them", () => {
+    const gap = replaced(two, 3, 1, null);
+    expect(dispersionContributionOver(gap, pairs)).toMatchObject({
+      status: "insufficient",
+      reasons: [{ code: "coverage", need: 0.9, have: 0.75 }],
+    });
+    expect(dispersionContributionOver([[], []], ["a", "b"])).toMatchObject({ status: "insufficient", n: 0 });
+    expect(dispersionContributionOver([[0.1], [0.1]], ["a", "b"])).toMatchObject({ status: "undefined" });
+    expect(() => dispersionContributionOver(two, ["a"])).toThrow(RangeError);
   });
 });
 

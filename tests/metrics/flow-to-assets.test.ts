@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { flowToAssets, flowToAssetsPath } from "#src/metrics/flow-to-assets.ts";
+import { flowToAssets, flowToAssetsPath, spanToAssets } from "#src/metrics/flow-to-assets.ts";
+import { ok, tooFew, warn } from "#src/metrics/result.ts";
 import reference from "#tests/fixtures/reference/flows.json" with { type: "json" };
 import { series } from "#tests/metrics/returns-reference.ts";
 
@@ -87,5 +88,28 @@ describe("flowToAssets", () => {
       expect(changed.slice(0, 130)).toEqual(path(300).slice(0, 130));
       expect(changed[130]).not.toBe(path(300)[130]);
     }
+  });
+});
+
+describe("spanToAssets", () => {
+  it("is the flow as a fraction of the assets before it, with the flow's caveats", () => {
+    expect(spanToAssets(ok(5, 30), 100)).toEqual(ok(0.05, 30));
+    const reason = { code: "coverage", need: 29, have: 24 };
+    expect(spanToAssets(warn(-5, 24, reason), 100)).toEqual(warn(-0.05, 24, reason));
+  });
+
+  it("is missing with the flow, or without assets, and does not exist where there were none", () => {
+    expect(spanToAssets(tooFew(0, 1), null)).toEqual(tooFew(0, 1));
+    expect(spanToAssets(ok(5, 30), null)).toMatchObject({
+      status: "insufficient",
+      value: null,
+      reasons: [{ code: "assets-missing" }],
+    });
+    for (const none of [0, -1])
+      expect(spanToAssets(ok(5, 30), none)).toMatchObject({
+        status: "undefined",
+        reasons: [{ code: "not-positive" }],
+      });
+    expect(() => spanToAssets(ok(5, 30), Number.NaN)).toThrow(RangeError);
   });
 });

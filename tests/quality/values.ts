@@ -30,9 +30,12 @@ export function valuesOf(
     unit: "unit",
     currency: null,
     calendar: calendar.id,
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags,
     provider: name,
+    source: null,
+    staleAfter: null,
     decimals: 2,
   };
   return look({ series, dates, values }, calendar);

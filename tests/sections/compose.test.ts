@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { TidelineError } from "#src/domain/errors.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 import { fridaysTo, type Row, series } from "#tests/sections/days.ts";
-import { daily, friday, full, weekly } from "#tests/sections/full-market.ts";
+import { daily, friday, full, fullWithNames, weekly } from "#tests/sections/full-market.ts";
 import { issueOf } from "#tests/sections/issue-of.ts";
 import { type MarketCase, pairOf } from "#tests/sections/market-case.ts";
 
 describe("an issue", () => {
-  const found = issueOf({ ...full(() => ({ rows: daily() })), sections: sectionNames }, friday);
+  const found = issueOf({ ...fullWithNames(() => ({ rows: daily() })), sections: sectionNames }, friday);
 
   it("has the publication's sections in its order", () => {
     expect(found.composed.sections.map(({ name }) => name)).toEqual(sectionNames);
@@ -41,9 +41,9 @@ describe("an issue", () => {
   });
 
   it("made twice is the same to the byte", () => {
-    expect(issueOf({ ...full(() => ({ rows: daily() })), sections: sectionNames }, friday).json).toBe(
-      found.json,
-    );
+    expect(
+      issueOf({ ...fullWithNames(() => ({ rows: daily() })), sections: sectionNames }, friday).json,
+    ).toBe(found.json);
   });
 
   it("gives every fact a hash of what it was computed from", () => {

@@ -1,7 +1,7 @@
 import { addDays, type IsoDate, weekday } from "#src/domain/time.ts";
 
-/** A day and its value, and where a test says so the instant at which it was known. */
-export type Row = readonly [date: IsoDate, value: number, knownAt?: string];
+/** A day and its value, and where a test says so the instant at which it was known and whose word it is. */
+export type Row = readonly [date: IsoDate, value: number, knownAt?: string, source?: string];
 
 /** The last `n` Mondays to Fridays up to a day. */
 export function weekdaysTo(end: IsoDate, n: number): readonly IsoDate[] {

@@ -21,7 +21,7 @@ const market: MarketCase = {
   milestones: [{ series: "NYSE", base: "2025-12-30" }],
   regime: Object.keys(exchanges),
   pairs: { p: pairOf(["NYSE"], ["LATE"]) },
-  flows: { groups: { a: namedList("a", "F"), b: namedList("b", "G") }, compare: ["a", "b"] },
+  flows: { groups: { a: namedList("a", "F"), b: namedList("b", "G") }, compare: [["a", "b"]] },
   keyNumbers: [...Object.keys(exchanges), "p"],
 };
 const made = new Map<string, Issue>();

@@ -32,9 +32,27 @@ describe("coverage", () => {
       { code: "too-few", need: 2, have: 1 },
       { code: "members-missing", need: 0, have: 1 },
     ]);
-    expect(found.part.gaps).toMatchObject([{ key: "flows.gap" }]);
+    expect(found.part.gaps[0]?.key).toBe("flows.gap.sparse-daily.one");
+  });
+
+  it("that a fund of several lacks is said with how many do", () => {
+    const found = flowIssue({ a1: fund(bn), a2: fund(bn, 9) }, { A: ["a1", "a2"] });
+    expect(found.part.gaps[0]?.key).toBe("flows.gap.daily");
     expect(found.fact("flows.A.funds-missing").value).toBe(1);
-    expect(found.fact("flows.A.funds").value).toBe(1);
+    expect(found.fact("flows.A.funds").value).toBe(2);
+  });
+
+  it("of groups without any flow is said of all at once", () => {
+    const gaps = (...ids: readonly string[]) =>
+      ofOne(Object.fromEntries(ids.map((id) => [id, flowSeries([])]))).part.gaps.map(({ key }) => key);
+    expect([gaps("a"), gaps("a", "b"), gaps("a", "b", "c")]).toEqual([
+      ["flows.gap.none.one"],
+      ["flows.gap.none.two"],
+      ["flows.gap.none.many"],
+    ]);
+    const ended = ofOne({ a: flowSeries([["2025-12-31", bn]]), b: flowSeries([["2025-12-30", bn]]) });
+    expect(ended.part.gaps.map(({ key }) => key)).toEqual(["flows.gap.ended.one", "flows.gap.ended.one"]);
+    expect(ended.fact("flows.A.last").value).toBe("2025-12-31");
   });
 
   it("of nine tenths has no caveat", () => {
@@ -97,9 +115,15 @@ describe("the section of flows", () => {
   });
 
   it("says what each compared group did, in the direction of its rounded sum", () => {
-    const keys = (of: typeof found) => of.part.words.map((paragraph) => paragraph.map(({ key }) => key));
-    expect(keys(ofOne({ a: fund(3 * bn), b: fund(bn) }))[0]).toEqual(["flows.year.up", "flows.year.up"]);
-    expect(keys(ofOne({ a: fund(-bn), b: fund(-bn) }))[0]).toEqual(["flows.year.down", "flows.year.down"]);
+    const isOfYear = (key: string): boolean => !/^flows\.(four-weeks|pace)\./u.test(key);
+    const keys = (of: typeof found) =>
+      of.part.words
+        .map((paragraph) => paragraph.map(({ key }) => key).filter(isOfYear))
+        .filter(({ length }) => length > 0);
+    const three = (each: number) => ofOne({ a: fund(3 * each), b: fund(each), c: fund(each) });
+    expect(keys(three(bn))[0]).toEqual(["flows.year.up", "flows.year.up", "flows.year.up"]);
+    expect(keys(three(-bn))[0]).toEqual(["flows.year.down", "flows.year.down", "flows.year.down"]);
+    expect(keys(ofOne({ a: fund(3 * bn), b: fund(bn) }))).toEqual([["flows.share-in.text"]]);
     expect(keys(ofOne({ a: fund(4.9e7), b: fund(0) }))[0]).toEqual(["flows.year.flat", "flows.year.flat"]);
     // What the statement gives by number is not said twice.
     expect(keys(ofOne({ a: fund(4.9e7), b: fund(5e7) }))).toEqual([
@@ -120,11 +144,15 @@ describe("the section of flows", () => {
     expect(found.statement("flows.mixed").proof).toBe("flows.cumulative");
   });
 
-  it("has a table for each group, compared or not, with its total", () => {
+  it("has a table for each group of several funds with its total, and one of all groups", () => {
     expect(found.part.tables.map(({ id, series }) => [id, series])).toEqual([
       ["flows.funds-A", ["a1", "a2"]],
-      ["flows.funds-B", ["b"]],
-      ["flows.funds-C", ["c"]],
+      ["flows.gauges", ["a1", "a2", "b", "c"]],
+    ]);
+    expect(found.part.tables[1]?.rows.map(({ head }) => head.places.name)).toMatchObject([
+      { name: { en: "the A" } },
+      { name: { en: "the B" } },
+      { name: { en: "the C" } },
     ]);
     expect(found.part.tables[0]?.rows.at(-1)).toMatchObject({
       kind: "total",
@@ -135,8 +163,10 @@ describe("the section of flows", () => {
 
   // Four weeks to Friday 13 February begin on 17 January, thirteen on 15 November.
   it("sums the last four and thirteen weeks, across New Year, each with its own coverage", () => {
-    const from = (day: string) =>
-      ofOne({ a: flowSeries(weekdaysFrom(day, friday).map((d): Row => [d, bn])) });
+    const from = (day: string) => {
+      const half = flowSeries(weekdaysFrom(day, friday).map((d): Row => [d, bn / 2]));
+      return flowIssue({ a1: half, a2: half }, { A: ["a1", "a2"] });
+    };
     const long = from("2025-11-01");
     expect(long.fact("flows.A.4w")).toMatchObject({ value: 20e9, window: { start: "2026-01-17", n: 20 } });
     expect(long.fact("flows.A.13w")).toMatchObject({ value: 65e9, window: { start: "2025-11-15", n: 65 } });
@@ -146,8 +176,8 @@ describe("the section of flows", () => {
     // A column without any figure is not shown.
     const heads = (found: typeof long) =>
       found.part.tables[0]?.head.map(({ say }) => say.key.split(".").at(-1));
-    expect(heads(long)).toEqual(["fund", "weeks-4", "weeks-13", "year", "sessions"]);
-    expect(heads(short)).toEqual(["fund", "weeks-4", "year", "sessions"]);
+    expect(heads(long)).toEqual(["fund", "weeks-4", "weeks-13", "year", "there-daily"]);
+    expect(heads(short)).toEqual(["fund", "weeks-4", "year", "there-daily"]);
   });
 });
 

@@ -25,7 +25,19 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
   milestones: [{ series: "A", base: "2025-12-30" }],
   regime: ["A", "B"],
   pairs: { p: pairOf(["L"], ["S"]) },
-  flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: ["f", "g"] },
+  flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: [["f", "g"]] },
   keyNumbers: ["A", "L", "p"],
   first: "2026-01-02",
 });
+
+const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
+
+/** The same with ten names under A. */
+export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
+  const market = full(of);
+  return {
+    ...market,
+    series: { ...market.series, ...Object.fromEntries(names.map((id) => [id, of(id)])) },
+    surface: { index: "A", groups: { all: namedList("all", ...names) }, pointInTime: false, implied: ["B"] },
+  };
+}

@@ -26,7 +26,7 @@ export const lagged = (series: CaseSeries, sessions: number): CaseSeries => ({
   lag: { sessions, hours: 0 },
 });
 
-/** The issue of funds in groups. */
+/** The issue of funds in groups: of what is said and refused, that about the year. */
 export function flowIssue(
   series: MarketCase["series"],
   groups: Readonly<Record<string, readonly string[]>>,
@@ -35,10 +35,18 @@ export function flowIssue(
 ) {
   const named = Object.entries(groups).map(([id, members]) => [id, namedList(id, ...members)] as const);
   const found = issueOf(
-    { series, flows: { groups: Object.fromEntries(named), compare }, sections: ["flows", "sources"] },
+    {
+      series,
+      flows: { groups: Object.fromEntries(named), compare: [compare] },
+      sections: ["flows", "sources"],
+    },
     asOf,
   );
-  return { ...found, part: found.section("flows"), only: found.said[0] ?? "" };
+  const { statements, refusals } = found.composed.facts;
+  const ofYear = (word: string) => ["share of the marginal dollar", "total of the group"].includes(word);
+  const said = statements.filter(({ gate }) => gate.rule === "H3 marginal share").map(({ id }) => id);
+  const refused = refusals.filter(({ word }) => ofYear(word)).map(({ id }) => id);
+  return { ...found, said, refused, part: found.section("flows"), only: said[0] ?? "" };
 }
 
 /** Groups of one fund each; a group bears its fund's id in capitals. */

@@ -178,7 +178,7 @@ describe("page one of an issue", () => {
             F: { kind: "flow", currency: "USD" },
           },
           levels: [{ series: "A", level: 100, from: "year" }],
-          flows: { groups: { G: namedList("G", "F") }, compare: ["G"] },
+          flows: { groups: { G: namedList("G", "F") }, compare: [["G"]] },
           sections,
         },
         friday,

@@ -177,7 +177,7 @@ describe("flows", () => {
           regime: [],
           keyNumbers: [],
           sections: ["flows"],
-          flows: { groups: { A: namedList("A", "a", "b") }, compare: ["A"] },
+          flows: { groups: { A: namedList("A", "a", "b") }, compare: [["A"]] },
         }),
         "2026-02-20",
       );

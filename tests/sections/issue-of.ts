@@ -25,7 +25,10 @@ export interface Issue {
 /** The issue of a small market, checked for what every issue must keep. */
 export function issueOf(market: MarketCase, asOf: string): Issue {
   const workspace = workspaceOf(market);
-  return checked(compose(inputOf(workspace, gatheredOf(market), asOf)), Object.keys(market.series));
+  return checked(
+    compose(inputOf(workspace, gatheredOf(market), asOf, market.declared)),
+    Object.keys(market.series),
+  );
 }
 
 /** The issue, once it is known to keep what every issue must. */

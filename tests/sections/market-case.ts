@@ -6,6 +6,8 @@ import { addSessions } from "#src/calendar/sessions.ts";
 import { finishedWeek } from "#src/calendar/weeks.ts";
 import { asOfPanel } from "#src/domain/as-of.ts";
 import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { GivenList } from "#src/domain/declared.ts";
+import { declaredAsOf } from "#src/domain/declared-as-of.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { ReadPanel } from "#src/domain/panel.ts";
 import type { GapReason, Gathered, Observation } from "#src/domain/series.ts";
@@ -25,8 +27,13 @@ export interface CaseSeries extends Partial<Omit<CatalogueSeries, "id" | "column
 /** A small market: only what a test is about, everything else decided here. */
 export interface MarketCase
   extends Partial<
-    Pick<Workspace, "levels" | "superlatives" | "milestones" | "pairs" | "regime" | "quality" | "surface">
+    Pick<
+      Workspace,
+      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface"
+    >
   > {
+  /** Lists that somebody keeps by hand. */
+  readonly declared?: readonly GivenList[];
   readonly conditions?: Partial<Workspace["conditions"]>;
   readonly flows?: Partial<Workspace["flows"]>;
   readonly series: Readonly<Record<string, CaseSeries>>;
@@ -78,9 +85,12 @@ function seriesOf(id: string, { rows: _, gap: __, ...own }: CaseSeries): Catalog
     unit: "unit",
     currency: null,
     calendar: "NYSE",
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags: [],
     provider: named("provider"),
+    source: null,
+    staleAfter: null,
     decimals: 1,
     file: "data",
     column: id,
@@ -93,6 +103,7 @@ export const namedList = (name: string, ...members: readonly string[]) => ({
   name: named(name),
   members,
   assets: [],
+  basket: null,
 });
 
 /** A pair of one leg against another. */
@@ -150,7 +161,13 @@ export function workspaceOf(market: MarketCase): Workspace {
     levels,
     superlatives,
     milestones,
-    flows: { groups: {}, compare: [], crowding: [], ...flows },
+    flows: { groups: {}, compare: [], annualised: false, crowding: [], ...flows },
+    declared: (market.declared ?? []).map(({ kind }) => ({
+      kind,
+      path: `${kind}.yaml`,
+      location: "/nowhere",
+    })),
+    baskets: market.baskets ?? {},
     pairs,
     regime,
     conditions: { ...noConditions, ...market.conditions },
@@ -161,10 +178,11 @@ export function workspaceOf(market: MarketCase): Workspace {
   };
 }
 
-const observation = ([date, value, knownAt]: Row): Observation => ({
+const observation = ([date, value, knownAt, source]: Row): Observation => ({
   date,
   value,
   knownAt: knownAt === undefined ? null : Date.parse(knownAt),
+  ...(source === undefined ? {} : { source: named(source) }),
 });
 
 export const gatheredOf = ({ series }: MarketCase): readonly Gathered[] =>
@@ -175,7 +193,12 @@ export const gatheredOf = ({ series }: MarketCase): readonly Gathered[] =>
   }));
 
 /** What a compose reads, as of a day or an instant. */
-export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asOf: string) {
+export function inputOf(
+  workspace: Workspace,
+  gathered: readonly Gathered[],
+  asOf: string,
+  given: readonly GivenList[] = [],
+) {
   const publication = workspace.publications.weekly;
   const calendar = workspace.calendars[publication?.calendar ?? ""];
   if (publication === undefined || calendar === undefined) throw new RangeError("a case requires a weekly");
@@ -183,29 +206,40 @@ export function inputOf(workspace: Workspace, gathered: readonly Gathered[], asO
   const at = (cutoff: number): ReadPanel =>
     asOfPanel({ catalogue: workspace.catalogue, gathered, knownAtRule: rule, cutoff, digest: sha256 });
   const cutoff = cutoffOf(publication, calendar, asOf);
+  const declaredAt = (instant: number) => declaredAsOf({ given, cutoff: instant, digest: sha256 });
   const previousAsOf = previousCutoff(publication, calendar, cutoff);
   return {
     workspace,
     publication,
     asOf: cutoff,
     panel: at(cutoff.instant),
+    declared: declaredAt(cutoff.instant),
     findings: [],
     remembered: [],
     knowledge: null,
-    last: { asOf: previousAsOf.date, panel: at(previousAsOf.instant) },
+    last: {
+      asOf: previousAsOf.date,
+      panel: at(previousAsOf.instant),
+      declared: declaredAt(previousAsOf.instant),
+    },
     digest: sha256,
   };
 }
 
 /** What a compose reads once the gates on the data were asked. */
 export function inspectedInputOf(market: MarketCase, asOf: string) {
-  const input = inputOf(workspaceOf(market), gatheredOf(market), asOf);
+  const input = inputOf(workspaceOf(market), gatheredOf(market), asOf, market.declared);
   return { ...input, ...inspect(input.workspace, input.panel) };
 }
 
 /** What one section computes from, as of a day or an instant. */
 export function contextOf(market: MarketCase, asOf: string): SectionContext {
-  const { workspace, publication, panel } = inputOf(workspaceOf(market), gatheredOf(market), asOf);
+  const { workspace, publication, panel, declared } = inputOf(
+    workspaceOf(market),
+    gatheredOf(market),
+    asOf,
+    market.declared,
+  );
   const calendar = calendarOf(workspace.calendars, publication);
   const week = finishedWeek(calendar, panel.cutoff);
   return {
@@ -215,6 +249,7 @@ export function contextOf(market: MarketCase, asOf: string): SectionContext {
     lastDay: addSessions(calendar, week, 0),
     panel: finishedWeeks(panel, week),
     known: panel,
+    declared,
     remembered: [],
     knowledge: null,
     findings: [],

@@ -220,8 +220,9 @@ describe("how far a pair has gone", () => {
     expect(found.statement("pair.p.move.far.up").tail).toEqual({ share: 1 / 37, n: 37, record: false });
     const quiet = issue(moves(0));
     expect(quiet.refusal("pair.p.move.far").reasons[0]).toMatchObject({ code: "z-below", need: 2 });
-    expect(quiet.told.some((key) => key.startsWith("pair.move"))).toBe(false);
-    expect(quiet.rows).toEqual(["move"]);
+    // One line makes no table, and is said.
+    expect(quiet.table).toBeUndefined();
+    expect(quiet.told.filter((key) => key.startsWith("pair.move.text.plain."))).toHaveLength(1);
   });
 
   it("has legs that do not move tested for nothing", () => {
@@ -286,7 +287,7 @@ describe("what the market had to do with a pair", () => {
     expect(exposed.said).toContain("pair.p.beta.exposed");
     expect(exposed.refusal("pair.p.beta.neutral").reasons[0]?.code).toBe("beta-significant");
     expect(exposed.fact("pair.p.beta").window.n).toBe(252);
-    expect(exposed.fact("pair.p.beta").stats?.p).toBeLessThan(0.001);
+    expect(Number(exposed.fact("pair.p.beta.t").value)).toBeGreaterThan(3);
     expect(exposed.told.some((key) => key.startsWith("pair.beta"))).toBe(false);
   });
 
@@ -337,6 +338,13 @@ describe("what a pair costs", () => {
     // From 31 December to 13 February there are 44 days.
     expect(found.fact("pair.p.cost.year").value).toBeCloseTo((-0.008 * 44 * 10_000) / 360, 2);
     expect(found.fact("pair.p.net.year").window.start).toBe("2026-01-01");
+    expect(found.told).toContain("pair.costs.some.text");
+    expect(found.told).toContain("pair.costs.year");
+    expect(found.told).toContain("pair.table.costs");
+  });
+
+  it("stands in the table, gross beside net, with what is charged", () => {
+    const found = issue(apart, { costs: {}, series: R(0.04) });
     expect(found.said).toContain("pair.p.costs.some");
     expect(found.rows?.slice(0, 2)).toEqual(["net-week", "net-year"]);
     expect(found.told.some((key) => key.startsWith("pair.costs"))).toBe(false);
@@ -375,7 +383,7 @@ describe("what a pair costs", () => {
     const found = issue(quiet, { costs: {}, series: of });
     expect(found.fact("pair.p.net.week")).toMatchObject({ value: null, reasons: [{ code: "no-rate" }] });
     expect(found.gaps).toContain("pair.gaps.costs.rate");
-    expect(found.rows ?? []).not.toContain("net-week");
+    expect(found.told.some((key) => key.startsWith("pair.costs"))).toBe(false);
   });
 
   it("has no year where the data begin in it", () => {
@@ -386,6 +394,6 @@ describe("what a pair costs", () => {
     expect(of("2025-12-31").fact("pair.p.net.year").value).not.toBeNull();
     const found = of(year);
     expect(found.fact("pair.p.net.year")).toMatchObject({ value: null, reasons: [{ code: "no-base" }] });
-    expect(found.rows).toEqual(["net-week"]);
+    expect(found.told).not.toContain("pair.costs.year");
   });
 });

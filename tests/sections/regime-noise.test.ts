@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Crisis } from "#src/sections/regime-crises.ts";
-import { noiseOf } from "#src/sections/regime-noise.ts";
+import { type Crisis, noiseOf } from "#src/sections/regime-noise.ts";
 import { turbulenceOf } from "#src/sections/regime-turbulence.ts";
 import { speak } from "#src/statements/speak.ts";
 import { noisePanel } from "#tests/metrics/panels.ts";
@@ -14,24 +13,28 @@ const panel = noisePanel(10, n, 5);
 const conditions = { turbulence: ids, universe: ids };
 
 /**
- * Forty sessions of noise and speed, begun so many sessions ago: names go to and fro against one another and end where they
- * began, but for an order that turns round in the middle.
+ * Forty sessions, begun so many ago: an order of names, which then turns round while each goes to and fro and ends where it
+ * began, two of them against the others and never the same two for long.
  */
 const stir =
   (ago: number, size: number): ((name: number) => Shape) =>
   (name) =>
   (r, t, left) => {
     if (left >= ago || left < ago - 40) return r;
-    const drift = (left >= ago - 20 ? 1 : -1) * 0.002 * (name - 4.5);
-    return r / 4 + drift + (t % 2 === 0 ? 1 : -1) * (name % 2 === 0 ? 1 : -1) * size;
+    const drift = 0.0009 * (name - 4.5);
+    if (left >= ago - 20) return r / 4 + drift;
+    const side = (name + (t >> 1) * 3) % 10 < 2 ? -1 : 1;
+    return r / 4 - drift + (t % 2 === 0 ? 1 : -1) * side * size;
   };
 const usual = seriesOf(ids, panel);
-const stirred = seriesOf(ids, panel, stir(40, 0.04));
+const stirred = seriesOf(ids, panel, stir(40, 0.02));
+/** The same, but for a last session that is not the highest of them. */
+const stirredMore = seriesOf(ids, panel, stir(40, 0.03));
 /** The same, and as much of it and more two hundred and forty sessions before. */
 const twice = seriesOf(
   ids,
   panel,
-  (name) => (r, t, left) => stir(40, 0.03)(name)(stir(280, 0.06)(name)(r, t, left), t, left),
+  (name) => (r, t, left) => stir(40, 0.06)(name)(stir(280, 0.09)(name)(r, t, left), t, left),
 );
 
 describe("noise and velocity", () => {
@@ -113,8 +116,17 @@ describe("earlier times of as much", () => {
     expect(said(stirred).episodes).toMatchObject({
       id: "regime.noise-episodes.highest",
       tail: { record: true },
+      gate: { found: { episodes: 0, isHighest: true } },
+    });
+  });
+
+  it("are none either where only the sessions before today were as high", () => {
+    const { episodes, refusals } = said(stirredMore);
+    expect(episodes).toMatchObject({
+      id: "regime.noise-episodes.only-now",
       gate: { found: { episodes: 0 } },
     });
+    expect(refusals).toMatchObject([{ reasons: [{ code: "as-high-before" }] }]);
   });
 
   it("are counted, and compared with nothing where no crisis is declared", () => {

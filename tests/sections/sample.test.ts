@@ -7,14 +7,14 @@ import { locales } from "#src/domain/locale.ts";
 import type { Gathered, Observation, Series } from "#src/domain/series.ts";
 import { addDays, type Instant } from "#src/domain/time.ts";
 import { compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { checked, faultsOf } from "#tests/sections/issue-of.ts";
 import { inputOf } from "#tests/sections/market-case.ts";
 import { messages, sayFaults, saysIn } from "#tests/sections/says.ts";
 
 /** The sample: the workspace at the root of the project, and what its files hold. */
 const workspace = await loadWorkspace(join(import.meta.dirname, "../.."), {});
-const whole = await gatherCsv(workspace.files, workspace.catalogue);
+const whole = await gatherFiles(workspace.files, workspace.catalogue);
 
 /*
  * Every issue that the tests of sections compose is checked by `checked`: each message that it names is there in both

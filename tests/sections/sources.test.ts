@@ -4,7 +4,7 @@ import type { Lag } from "#src/domain/series.ts";
 import type { Cell } from "#src/domain/table.ts";
 import { type Row, weekdaysTo } from "#tests/sections/days.ts";
 import { issueOf, missingWithoutReason } from "#tests/sections/issue-of.ts";
-import type { CaseSeries } from "#tests/sections/market-case.ts";
+import { type CaseSeries, type MarketCase, pairOf } from "#tests/sections/market-case.ts";
 
 const friday = "2026-02-13";
 const rowsTo = (day: string, n = 10): readonly Row[] => weekdaysTo(day, n).map((date): Row => [date, 100]);
@@ -104,6 +104,16 @@ describe("sessions overdue", () => {
     expect(ageOf({ rows: rowsTo("2026-02-12"), calendar }, asOf)).toBe(age);
   });
 
+  it("of a series of one value a week are counted from the end of the week after its last", () => {
+    const weekly = (last: string, lag: Lag = { sessions: 0, hours: 0 }) =>
+      ageOf({ rows: [[last, 1]], frequency: "weekly", lag });
+    // Wednesday of this week, of the last, and of the one before it, of which the value of the last week is missing.
+    expect(["2026-02-11", "2026-02-04", "2026-01-28"].map((day) => weekly(day))).toEqual([0, 0, 5]);
+    // A lag of six sessions: by Friday 13 February only that of 4 February was due, and its week was not over by then.
+    expect(weekly("2026-01-28", { sessions: 6, hours: 0 })).toBe(0);
+    expect(weekly("2026-01-21", { sessions: 6, hours: 0 })).toBe(4);
+  });
+
   it("make a series stale when there are more than three", () => {
     expect(issue({ a: { rows: rowsTo("2026-02-10") } }).section.claim.key).toBe("sources.claim.fresh");
     const stale = issue({ a: { rows: rowsTo("2026-02-09") }, b: { rows: rowsTo(friday) } });
@@ -170,5 +180,45 @@ describe("a series without values", () => {
 
   it("leaves its reason in facts.json", () => {
     expect(missingWithoutReason(issue({ a: { gap: "file-missing" } }).composed)).toEqual([]);
+  });
+});
+
+describe("names under a surface", () => {
+  const rows = rowsTo(friday);
+  const of = (ids: readonly string[], rest: Partial<MarketCase> = {}) =>
+    issueOf(
+      {
+        series: {
+          I: { rows },
+          ...Object.fromEntries(["a", "b", "c", "d"].map((id): [string, CaseSeries] => [id, { rows }])),
+          d: { rows: rowsTo("2026-02-10") },
+        },
+        surface: {
+          index: "I",
+          groups: { g: { name: { en: "G", "zh-CN": "G" }, members: ids } },
+          pointInTime: false,
+          implied: [],
+        },
+        sections: ["sources"],
+        ...rest,
+      },
+      friday,
+    );
+  const heads = (found: ReturnType<typeof of>) =>
+    found.section("sources").tables[0]?.rows.map(({ head }) => [head.key, head.places.name]);
+  const single = (id: string) => ["page.name", { name: { en: `the ${id}`, "zh-CN": `序列${id}` } }];
+  const several = ["sources.table.names", { name: { en: "the I", "zh-CN": "序列I" } }];
+
+  it("that are as old as one another stand in one line, and one that is not stands alone", () => {
+    const found = of(["a", "b", "c", "d"]);
+    expect(heads(found)).toEqual([single("I"), several, single("d")]);
+    expect(found.fact("sources.names.1").value).toBe(3);
+    expect(found.fact("sources.series").value).toBe(5);
+    expect(found.fact("sources.b.last").value).toBe(friday);
+  });
+
+  it("stand alone where a pair names them, and where there is one of them", () => {
+    const found = of(["a", "b", "d"], { pairs: { p: pairOf(["a"], ["c"]) } });
+    expect(heads(found)).toEqual([single("I"), single("a"), single("b"), single("c"), single("d")]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CsvReading, readCsvFile } from "#src/sources/csv-file.ts";
+import { readCsvFile } from "#src/sources/csv-file.ts";
+import type { FileReading } from "#src/sources/reading.ts";
 import { count, edits, withEdits } from "#tests/slow/edits.ts";
 import { fileOf, seriesOf } from "#tests/sources/csv-folder.ts";
 
@@ -72,7 +73,7 @@ function numbersIn(text: string): ReadonlySet<number> {
   );
 }
 
-function check(text: string, { gathered, faults }: CsvReading): "refused" | "read" {
+function check(text: string, { gathered, faults }: FileReading): "refused" | "read" {
   const lines = text.split(/\r\n|\n|\r/).length;
   for (const { line, column, expected } of faults) {
     expect(expected).not.toBe("");
@@ -96,7 +97,7 @@ function check(text: string, { gathered, faults }: CsvReading): "refused" | "rea
 }
 
 describe("the check of a reading", () => {
-  const reading = (value: number): CsvReading => ({
+  const reading = (value: number): FileReading => ({
     gathered: [{ series: "A", gap: null, observations: [{ date: "2026-02-13", knownAt: null, value }] }],
     faults: [],
     unmapped: 0,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CsvFile } from "#src/domain/workspace.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import type { Source } from "#src/sources/source.ts";
 import { contractSeries, type FeedRow, testSource } from "#tests/sources/contract.ts";
 import { csvFolder, fileOf } from "#tests/sources/csv-folder.ts";
@@ -9,7 +9,7 @@ const folder = csvFolder();
 const source =
   (file: CsvFile): Source =>
   (series) =>
-    gatherCsv({ f: file }, series);
+    gatherFiles({ f: file }, series);
 const absent = (layout: CsvFile["layout"]) => fileOf({ layout, location: join(folder.dir, "absent.csv") });
 
 const long = (rows: readonly FeedRow[]): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, TidelineError } from "#src/domain/errors.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { csvFolder, problemsOf, seriesOf } from "#tests/sources/csv-folder.ts";
 
 const folder = csvFolder();
@@ -23,7 +23,7 @@ describe("faults", () => {
       seriesOf("C", { file: "good" }),
       seriesOf("A", { file: "prices" }),
     ];
-    const found = await problemsOf(gatherCsv(files, series));
+    const found = await problemsOf(gatherFiles(files, series));
     expect(found.map(place)).toEqual([
       "data/prices.csv:2:1",
       "data/prices.csv:3:2",
@@ -33,7 +33,7 @@ describe("faults", () => {
       "data/flows.csv:3:4",
       "data/flows.csv:4:2",
     ]);
-    const error = await gatherCsv(files, series).catch((thrown: unknown) => thrown);
+    const error = await gatherFiles(files, series).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TidelineError);
     for (const problem of found)
       expect(String(error)).toContain(
@@ -88,7 +88,7 @@ describe("faults", () => {
   it("in several files are cut together", async () => {
     const files = { f: folder.put(bad(40)), g: folder.put(bad(40), { id: "g" }) };
     const found = await problemsOf(
-      gatherCsv(files, [seriesOf("A"), seriesOf("A2", { file: "g", column: "A" })]),
+      gatherFiles(files, [seriesOf("A"), seriesOf("A2", { file: "g", column: "A" })]),
     );
     expect(found.filter(({ file }) => file === "data/g.csv")).toHaveLength(10);
     expect(found.at(-1)?.expected).toBe("and 30 more");

@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import { type Problem, TidelineError } from "#src/domain/errors.ts";
 import type { Gathered } from "#src/domain/series.ts";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 
 /** A series of the catalogue, frozen; its column is its id, its file is `f`. */
 export const seriesOf = (id: string, over: Partial<CatalogueSeries> = {}): CatalogueSeries =>
@@ -18,9 +18,12 @@ export const seriesOf = (id: string, over: Partial<CatalogueSeries> = {}): Catal
     unit: "unit",
     currency: null,
     calendar: "NYSE",
+    frequency: "daily",
     lag: { sessions: 0, hours: 0 },
     tags: [],
     provider: { en: "p", "zh-CN": "p" },
+    source: null,
+    staleAfter: null,
     decimals: 2,
     file: "f",
     column: id,
@@ -70,7 +73,7 @@ export function csvFolder() {
   const gather = (
     content: string | Uint8Array,
     { file, series = wideSeries }: Setting = {},
-  ): Promise<readonly Gathered[]> => gatherCsv({ f: put(content, file) }, series);
+  ): Promise<readonly Gathered[]> => gatherFiles({ f: put(content, file) }, series);
   return {
     dir,
     put,

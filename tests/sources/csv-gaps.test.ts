@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { csvFolder, fileOf, problemsOf, seriesOf } from "#tests/sources/csv-folder.ts";
 
 const folder = csvFolder();
@@ -37,7 +37,7 @@ describe("what is not there", () => {
   it.each(["absent.csv", "absent/deeper.csv", "1.csv/deeper.csv"])("%s is a missing file", async (path) => {
     folder.put("date,A\n");
     const file = fileOf({ location: join(folder.dir, path) });
-    expect((await gatherCsv({ f: file }, two)).map(({ series, gap }) => [series, gap])).toEqual([
+    expect((await gatherFiles({ f: file }, two)).map(({ series, gap }) => [series, gap])).toEqual([
       ["B", "file-missing"],
       ["A", "file-missing"],
     ]);
@@ -46,7 +46,7 @@ describe("what is not there", () => {
   it("what is there and cannot be read is a fault, not a gap", async () => {
     const location = join(folder.dir, "folder.csv");
     mkdirSync(location);
-    expect(await problemsOf(gatherCsv({ f: fileOf({ location }) }, two))).toMatchObject([
+    expect(await problemsOf(gatherFiles({ f: fileOf({ location }) }, two))).toMatchObject([
       { file: "data/f.csv", found: "EISDIR" },
     ]);
   });
@@ -63,7 +63,7 @@ describe("what is not there", () => {
       f: folder.put("date,A\n2026-02-13,1\n"),
       g: fileOf({ id: "g", location: join(folder.dir, "absent.csv") }),
     };
-    const gathered = await gatherCsv(files, [seriesOf("X", { file: "g" }), seriesOf("A")]);
+    const gathered = await gatherFiles(files, [seriesOf("X", { file: "g" }), seriesOf("A")]);
     expect(gathered.map(({ series, gap }) => [series, gap])).toEqual([
       ["X", "file-missing"],
       ["A", null],
@@ -71,6 +71,6 @@ describe("what is not there", () => {
   });
 
   it("a series of a file that is not given is a misuse", async () => {
-    await expect(gatherCsv({}, [seriesOf("A")])).rejects.toThrow(RangeError);
+    await expect(gatherFiles({}, [seriesOf("A")])).rejects.toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { hashCsvFile, readCsvFiles } from "#src/sources/csv.ts";
+import { hashFile, readDataFiles } from "#src/sources/files.ts";
 import { csvFolder, fileOf, seriesOf } from "#tests/sources/csv-folder.ts";
 
 const { dir, put } = csvFolder();
@@ -13,8 +13,8 @@ describe("the hash of a CSV file", () => {
       const text = `date,A\n${row.repeat(Math.ceil(size / row.length))}`;
       const file = put(text);
       const expected = createHash("sha256").update(text).digest("hex");
-      expect(await hashCsvFile(file)).toBe(expected);
-      expect((await readCsvFiles([file], [seriesOf("A")])).map(({ sha256 }) => sha256)).toEqual([expected]);
+      expect(await hashFile(file)).toBe(expected);
+      expect((await readDataFiles([file], [seriesOf("A")])).map(({ sha256 }) => sha256)).toEqual([expected]);
     },
   );
 
@@ -22,6 +22,6 @@ describe("the hash of a CSV file", () => {
     ["is not there", `${dir}/none.csv`],
     ["is a folder", dir],
   ])("is null where the file %s", async (_, location) => {
-    expect(await hashCsvFile(fileOf({ location }))).toBeNull();
+    expect(await hashFile(fileOf({ location }))).toBeNull();
   });
 });

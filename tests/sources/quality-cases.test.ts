@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { fileOf, problemsOf, seriesOf } from "#tests/sources/csv-folder.ts";
 
 const data = process.env.TIDELINE_DATA;
@@ -20,7 +20,7 @@ const close = seriesOf("close");
 
 function read(name: string, series: CatalogueSeries, over: Partial<CsvFile> = {}) {
   const path = `\${TIDELINE_DATA}/quality_cases/${name}`;
-  return gatherCsv({ f: fileOf({ ...over, path, location: join(cases, name) }) }, [series]);
+  return gatherFiles({ f: fileOf({ ...over, path, location: join(cases, name) }) }, [series]);
 }
 
 async function observations(name: string, series: CatalogueSeries, over: Partial<CsvFile> = {}) {

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { type Change, changes, type Given, type Known } from "#src/store/changes.ts";
 
 const notGiven = -1;
-const given = (day: number, value: number, vintage = notGiven): Given => ({ day, vintage, value });
-const known = (day: number, value: number | null, vintage = notGiven): Known => ({ day, vintage, value });
+const given = (key: number, value: number, vintage = notGiven): Given => ({ key, vintage, value });
+const known = (key: number, value: number | null, vintage = notGiven): Known => ({ key, vintage, value });
 const of = (before: readonly Known[], now: readonly Given[]): readonly string[] =>
-  changes(before, now, notGiven).map(({ kind, day, vintage, value }) => `${kind} ${day}/${vintage} ${value}`);
+  changes(before, now, notGiven).map(({ kind, key, vintage, value }) => `${kind} ${key}/${vintage} ${value}`);
 
 describe("changes", () => {
   it.each([
@@ -35,17 +35,17 @@ describe("changes", () => {
 
   const rows = fc.uniqueArray(
     fc.record({
-      day: fc.integer({ min: 1, max: 6 }),
+      key: fc.integer({ min: 1, max: 6 }),
       vintage: fc.constantFrom(notGiven, 10, 20),
       value: fc.integer({ min: 0, max: 2 }),
     }),
-    { selector: ({ day, vintage }) => `${day}/${vintage}`, maxLength: 12 },
+    { selector: ({ key, vintage }) => `${key}/${vintage}`, maxLength: 12 },
   );
   const standingOf = (
     before: readonly Known[],
     found: readonly Change[],
   ): ReadonlyMap<string, number | null> =>
-    new Map([...before, ...found].map(({ day, vintage, value }) => [`${day}/${vintage}`, value]));
+    new Map([...before, ...found].map(({ key, vintage, value }) => [`${key}/${vintage}`, value]));
 
   it("leads from what was known to exactly what is given, and is nothing the second time", () => {
     fc.assert(
@@ -58,9 +58,9 @@ describe("changes", () => {
             now.map((each) => ({ ...each, kind: "added" })),
           ),
         );
-        const again = [...standingOf(before, found)].map(([key, value]) => {
-          const [day = 0, vintage = 0] = key.split("/").map(Number);
-          return known(day, value, vintage);
+        const again = [...standingOf(before, found)].map(([place, value]) => {
+          const [key = 0, vintage = 0] = place.split("/").map(Number);
+          return known(key, value, vintage);
         });
         expect(changes(again, now, notGiven)).toEqual([]);
       }),

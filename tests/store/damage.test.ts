@@ -117,6 +117,7 @@ describe("a store that is damaged", () => {
     ["a page in the middle", bytesAt((bytes) => 4096 * Math.floor(bytes.length / 8192), 4096)],
     ["the last page", bytesAt((bytes) => bytes.length - 4096, 4096)],
     ["rows of a batch", change("delete from observation where batch = 3 and day = 20000102")],
+    ["an entry of a list", change("delete from entry where key = 'b'")],
     ["a byte of a kept file", bytesAt((bytes) => bytes.lastIndexOf("一 'quoted'"), 1)],
   ])("in %s is not backed up", async (_, spoil) => {
     const file = newFile();

@@ -44,6 +44,12 @@ export async function fill(store: Store): Promise<void> {
     source: "odd",
     digest: "o",
     gathered: [{ series: "odd", observations, gap: null }],
+    lists: [
+      {
+        name: "list",
+        entries: ["b", "A", "沪深300", "é"].map((key) => ({ key, knownAt: null, value: `'${key}'` })),
+      },
+    ],
     now: 9,
   });
   const kept = await store.keepIssue(issueOf("2026-02-13", "一 'quoted'\n\\", { basis: basisOf(3) }));
@@ -104,6 +110,7 @@ export async function told(store: Store): Promise<unknown> {
     last: await store.lastBatch(),
     digests: await Promise.all(["A", "odd", "none"].map((source) => store.digestOf(source))),
     known: await store.remembered(["A", "a", "b", "é", "_", "沪深300", "odd"], 99),
+    entries: await store.entries(["list", "none"], 99),
     issues,
     files: await Promise.all(issues.map((issue) => store.filesOf(issue))),
     facts: await store.history("weekly", "b", "2026-01-01", "2026-12-31"),

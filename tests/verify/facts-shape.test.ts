@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkspace } from "#src/config/load.ts";
 import { compose } from "#src/sections/compose.ts";
-import { gatherCsv } from "#src/sources/csv.ts";
+import { gatherFiles } from "#src/sources/files.ts";
 import { factsJsonSchemaText, factsShape } from "#src/verify/facts-shape.ts";
 import { inputOf } from "#tests/sections/market-case.ts";
 
 const workspace = await loadWorkspace(join(import.meta.dirname, "../.."), {});
-const given = await gatherCsv(workspace.files, workspace.catalogue);
+const given = await gatherFiles(workspace.files, workspace.catalogue);
 const { facts: sample } = compose(inputOf(workspace, given, "2026-02-13"));
 
 interface Node {

@@ -21,11 +21,13 @@ export const structureFaults: readonly Fault[] = [
   {
     name: "tags stripped",
     check: "pdf-structure",
+    also: ["commentary"],
     plant: (issue) => overwritten(issue, "zh-CN", /\/StructTreeRoot(?= \d+ 0 R)/u, "/StructTreeRoox"),
   },
   {
     name: "tags cut off from their root",
     check: "pdf-structure",
+    also: ["commentary"],
     plant: (issue) =>
       repaired(issue, "zh-CN", ({ catalog }) =>
         catalog.lookup(key("StructTreeRoot"), PDFDict).delete(key("K")),

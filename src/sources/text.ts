@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Fault } from "#src/sources/csv-fault.ts";
+import type { Fault } from "#src/sources/fault.ts";
 
 /** A file's text without its byte order mark, or why it is not text. */
 export interface DecodedText {
