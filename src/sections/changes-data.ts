@@ -1,4 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
+import { countOf } from "#src/domain/quantity.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
 
 /** A statement that takes another side than the last issue did on its subject. */
@@ -96,4 +97,4 @@ export function largestMoves(
 }
 
 const printed = ({ value, quantum }: Fact): number =>
-  Math.round(Number(value) / (quantum ?? 1)) * (quantum ?? 1);
+  quantum === null ? Number(value) : countOf(Number(value), quantum) * quantum;

@@ -9,11 +9,10 @@ import { type LevelTest, levelTest } from "#src/metrics/level-test.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import {
   grade,
-  proseName,
   quantumOfDecimals,
   sessionCount,
-  shortName,
   staleness,
+  subjectOf,
   yearStart,
 } from "#src/sections/market.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
@@ -46,9 +45,7 @@ export function levelQuestion(context: SectionContext, rule: LevelRule): LevelQu
     question: {
       ladder: roundNumber,
       subject: {
-        id: rule.series,
-        name: shortName(column.series),
-        prose: proseName(column.series),
+        ...subjectOf(column.series),
         evidence: {
           series: rule.series,
           level: facts.level,

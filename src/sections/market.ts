@@ -10,6 +10,7 @@ import type { Measured } from "#src/metrics/result.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
 import { type WeeklyReturn, weeklyReturns } from "#src/metrics/weekly-returns.ts";
 import type { SectionContext } from "#src/sections/section.ts";
+import type { Subject } from "#src/statements/rule.ts";
 
 /** The status and reasons of a metric, as a fact carries them. */
 export const grade = (
@@ -27,6 +28,13 @@ export const shortName = (series: Series): Place => ({ name: series.short });
 
 /** The name as a sentence says it, with its article. */
 export const proseName = (series: Series): Place => ({ name: series.prose });
+
+/** A series as the rules speak of it. */
+export const subjectOf = (series: Series): Required<Pick<Subject, "id" | "name" | "prose">> => ({
+  id: series.id,
+  name: shortName(series),
+  prose: proseName(series),
+});
 
 /** The first day of the year: that of the last session of the week it reports on. */
 export const yearStart = ({ lastDay }: Pick<SectionContext, "lastDay">): IsoDate =>

@@ -1,14 +1,7 @@
 import type { MilestoneRule } from "#src/domain/workspace.ts";
 import { type Milestone, milestone } from "#src/metrics/milestone.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
-import {
-  grade,
-  proseName,
-  quantumOfDecimals,
-  sessionCount,
-  shortName,
-  staleness,
-} from "#src/sections/market.ts";
+import { grade, quantumOfDecimals, sessionCount, staleness, subjectOf } from "#src/sections/market.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { milestoneWords } from "#src/statements/rules/levels.ts";
 
@@ -32,9 +25,7 @@ export function milestoneQuestion(context: SectionContext, rule: MilestoneRule):
   return {
     ladder: milestoneWords,
     subject: {
-      id: rule.series,
-      name: shortName(series),
-      prose: proseName(series),
+      ...subjectOf(series),
       evidence: {
         ratio: fact("ratio", { value: found.value?.ratio ?? null, unit: "multiple" }),
         base: fact("base", { value: found.value?.baseDate ?? null, unit: "date" }),

@@ -3,7 +3,8 @@ import type { Place } from "#src/domain/say.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
 import { appetiteRules, type RiskAppetite, riskAppetite } from "#src/metrics/risk-appetite.ts";
-import { endOf, factsOf, lateness, without } from "#src/sections/regime-data.ts";
+import { endOf } from "#src/sections/own-history.ts";
+import { factsOf, lateness, without } from "#src/sections/regime-data.ts";
 import { type Finding, nothing, rowOf, sideOf } from "#src/sections/regime-finding.ts";
 import {
   commonDays,
@@ -136,7 +137,7 @@ function questionOf(facts: Facts, signals: readonly Signal[], { value }: Measure
       evidence: {
         score: facts.score,
         percentile: facts.percentile,
-        end: facts.percentile.value === null ? null : endOf(facts.percentile),
+        end: endOf(facts.percentile),
         n: facts.n,
         signals: facts.signals,
         most: facts.most,

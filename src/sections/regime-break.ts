@@ -2,7 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { shortName, subjectOf } from "#src/sections/market.ts";
 import { breakRules, foundIn, type Search, searchOf } from "#src/sections/regime-break-search.ts";
 import { factsOf, without } from "#src/sections/regime-data.ts";
 import { type Finding, nothing, rowOf, sideOf } from "#src/sections/regime-finding.ts";
@@ -98,9 +98,7 @@ function questionOf({ series, dates }: Column, search: Measured<Search>, facts: 
   return {
     ladder: volatilityBreak,
     subject: {
-      id: series.id,
-      name: shortName(series),
-      prose: proseName(series),
+      ...subjectOf(series),
       evidence: {
         ...facts,
         direction: found === null ? null : found.after > found.before ? "higher" : "lower",

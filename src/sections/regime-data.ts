@@ -144,10 +144,3 @@ export const factsOf =
       unit,
       ...more,
     });
-
-/** A percentile that prints as 0 or 100 is said to be the end of its history: nothing is at the 0th percentile. */
-export function endOf({ value }: Fact): "bottom" | "middle" | "top" {
-  const printed = Math.round(Number(value));
-  if (printed <= 0) return "bottom";
-  return printed >= 100 ? "top" : "middle";
-}

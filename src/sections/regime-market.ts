@@ -4,8 +4,8 @@ import type { Say } from "#src/domain/say.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
-import { grade, proseName, sessionCount, shortName, staleness } from "#src/sections/market.ts";
-import { endOf } from "#src/sections/regime-data.ts";
+import { grade, sessionCount, shortName, staleness, subjectOf } from "#src/sections/market.ts";
+import { endOf } from "#src/sections/own-history.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { rankTail } from "#src/sections/tail.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
@@ -31,16 +31,14 @@ export function marketOf(context: SectionContext, column: Column): Market {
   const question: Question = {
     ladder: marketRegime,
     subject: {
-      id: column.series.id,
-      name: shortName(column.series),
-      prose: proseName(column.series),
+      ...subjectOf(column.series),
       evidence: {
         trend: of(({ trend }) => trend),
         calmness: of(({ volatility }) => volatility),
         average: facts.average,
         volatility: facts.volatility,
         percentile: facts.percentile,
-        end: measured.value === null ? null : endOf(facts.percentile),
+        end: endOf(facts.percentile),
         since: facts.since,
         n: facts.history,
       },

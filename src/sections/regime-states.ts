@@ -7,7 +7,7 @@ import { regimeEntropy } from "#src/metrics/regime-entropy.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
 import type { VolatilityState } from "#src/metrics/trend-volatility.ts";
 import { type WeeklyMove, weeklyMoves } from "#src/metrics/weekly-moves.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { shortName, subjectOf } from "#src/sections/market.ts";
 import { factsOf, lackOf, without } from "#src/sections/regime-data.ts";
 import { type Finding, nothing, rowOf, sideOf } from "#src/sections/regime-finding.ts";
 import type { Market } from "#src/sections/regime-market.ts";
@@ -143,9 +143,7 @@ function questionOf(
   return {
     ladder: hiddenOpinion,
     subject: {
-      id: series.id,
-      name: shortName(series),
-      prose: proseName(series),
+      ...subjectOf(series),
       evidence: {
         ...facts,
         isStable: mapMeasured(hidden, ({ stability }) => stability.isStable),

@@ -6,9 +6,9 @@ import { type Measured, ok } from "#src/metrics/result.ts";
 import { returnSurprises, surpriseRules } from "#src/metrics/return-surprise.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
 import { type SurpriseOfWeek, surpriseOfWeek } from "#src/metrics/surprise-of-week.ts";
+import { endOf } from "#src/sections/own-history.ts";
 import { type Absorption, absorptionOf } from "#src/sections/regime-absorption.ts";
 import {
-  endOf,
   factsOf,
   joinedPrices,
   lateness,
@@ -126,7 +126,7 @@ const questionOf = (facts: Facts, absorption: Absorption | null): Question => ({
     id: "turbulence",
     evidence: {
       ...facts,
-      end: facts.percentile.value === null ? null : endOf(facts.percentile),
+      end: endOf(facts.percentile),
       shift: absorption?.shift ?? notAsked,
     },
   },

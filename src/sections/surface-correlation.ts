@@ -8,7 +8,7 @@ import { isCovered, type Presence } from "#src/metrics/cross-section.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
 import type { Panel, Path } from "#src/metrics/panel.ts";
 import { type Measured, mapMeasured } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { leastNames, longestWindow, type Surface } from "#src/sections/surface-data.ts";
@@ -56,9 +56,7 @@ export function correlationOf(context: SectionContext, surface: Surface): Correl
 export const correlationQuestion = ({ index, rule }: Surface, { ranked, count }: Correlation): Question => ({
   ladder: namesCorrelation,
   subject: {
-    id: index.series.id,
-    name: shortName(index.series),
-    prose: proseName(index.series),
+    ...subjectOf(index.series),
     places: { index: shortName(index.series) },
     evidence: {
       correlation: ranked.value,

@@ -4,7 +4,7 @@ import { type CalmSurfacePaths, calmSurface, calmSurfacePaths } from "#src/metri
 import { ownHistory, percentileOfLatest } from "#src/metrics/own-history.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { leastNames, type Surface } from "#src/sections/surface-data.ts";
@@ -98,9 +98,7 @@ export function depthQuestion(surface: Surface, depth: Depth, dispersion: Ranked
   return {
     ladder: surfaceDepth,
     subject: {
-      id: surface.index.series.id,
-      name: shortName(surface.index.series),
-      prose: proseName(surface.index.series),
+      ...subjectOf(surface.index.series),
       places: { index: shortName(surface.index.series) },
       evidence: {
         indexVolatility: index.value,

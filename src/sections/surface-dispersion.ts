@@ -2,7 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import { crossSectionalDispersion, meanDispersionPath } from "#src/metrics/cross-sectional-dispersion.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import type { Surface } from "#src/sections/surface-data.ts";
@@ -58,9 +58,7 @@ function meanOf(mean: number | null, today: Measured<number>, sessions: number):
 export const dispersionQuestion = ({ index, rule }: Surface, { ranked, count }: Dispersion): Question => ({
   ladder: namesDispersion,
   subject: {
-    id: index.series.id,
-    name: shortName(index.series),
-    prose: proseName(index.series),
+    ...subjectOf(index.series),
     places: { index: shortName(index.series) },
     evidence: {
       dispersion: ranked.value,

@@ -1,7 +1,7 @@
 import type { Column } from "#src/domain/panel.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
 import { ok, tooFew } from "#src/metrics/result.ts";
-import { proseName, quantumOfDecimals, shortName, staleness } from "#src/sections/market.ts";
+import { quantumOfDecimals, staleness, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { impliedMeasure } from "#src/statements/rules/surface.ts";
@@ -49,9 +49,7 @@ export function impliedOf(context: SectionContext, id: string): Implied {
 export const impliedQuestion = ({ column: { series }, ranked }: Implied): Question => ({
   ladder: impliedMeasure,
   subject: {
-    id: series.id,
-    name: shortName(series),
-    prose: proseName(series),
+    ...subjectOf(series),
     evidence: {
       value: ranked.value,
       percentile: ranked.percentile,

@@ -7,7 +7,7 @@ import { ownHistory } from "#src/metrics/own-history.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 import { rollingMean } from "#src/metrics/rolling.ts";
-import { grade, proseName, shortName } from "#src/sections/market.ts";
+import { grade, shortName, subjectOf } from "#src/sections/market.ts";
 import { rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import type { Surface } from "#src/sections/surface-data.ts";
@@ -54,9 +54,7 @@ export function losersQuestion(context: SectionContext, surface: Surface): Quest
   return {
     ladder: namesLosers,
     subject: {
-      id: index.series.id,
-      name: shortName(index.series),
-      prose: proseName(index.series),
+      ...subjectOf(index.series),
       places: { index: shortName(index.series) },
       evidence: {
         spread: ranked.value,

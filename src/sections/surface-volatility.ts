@@ -2,7 +2,7 @@ import type { CalmSurfacePaths } from "#src/metrics/calm-surface.ts";
 import { crossSection, isCovered, notCovered, presence, weightedMean } from "#src/metrics/cross-section.ts";
 import { realisedVolatility } from "#src/metrics/realised-volatility.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
-import { grade, proseName, shortName } from "#src/sections/market.ts";
+import { grade, shortName, subjectOf } from "#src/sections/market.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { leastNames, type Surface } from "#src/sections/surface-data.ts";
 import { type Depth, volatilityFigure } from "#src/sections/surface-depth.ts";
@@ -37,9 +37,7 @@ export function volatilityQuestion(context: SectionContext, surface: Surface, de
   return {
     ladder: namesVolatility,
     subject: {
-      id: index.series.id,
-      name: shortName(index.series),
-      prose: proseName(index.series),
+      ...subjectOf(index.series),
       places: { index: shortName(index.series) },
       evidence: {
         volatility: names.value,

@@ -8,11 +8,10 @@ import { type Superlative, superlative } from "#src/metrics/superlative.ts";
 import { zScore } from "#src/metrics/z-score.ts";
 import {
   grade,
-  proseName,
   quantumOfDecimals,
   sessionCount,
-  shortName,
   staleAfter,
+  subjectOf,
   type Weeks,
   weeklyHistory,
   weeksOf,
@@ -153,9 +152,7 @@ export function weekQuestion(context: SectionContext, each: Market, scan: Scan):
   return {
     ladder: marketWeek,
     subject: {
-      id: series.id,
-      name: shortName(series),
-      prose: proseName(series),
+      ...subjectOf(series),
       evidence: {
         week,
         close,

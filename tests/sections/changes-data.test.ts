@@ -84,5 +84,8 @@ describe("the largest moves", () => {
 
   it("are the difference of what is printed", () => {
     expect(largestMoves([rank("a", 50.4)], [rank("a", 50.6)], all, 1)[0]?.change).toBe(1);
+    // Halves are printed away from zero.
+    const [z, less] = [factOf("a", 0, "z"), factOf("a", -0.25, "z")];
+    expect(largestMoves([z], [less], all, 1)[0]?.change).toBeCloseTo(-0.3, 12);
   });
 });

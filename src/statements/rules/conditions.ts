@@ -1,10 +1,7 @@
+import { percentileEnd } from "#src/statements/percentile-end.ts";
 import type { Condition, Ladder } from "#src/statements/rule.ts";
 
 const n = { means: "sessions that the percentile is taken among", unit: "count" } as const;
-const end = {
-  means: "whether the percentile prints as 0, as 100, or between",
-  oneOf: ["bottom", "middle", "top"],
-} as const;
 
 const isTurbulent: Condition = ["percentile", ">=", 75, "turbulence-below"];
 const isFragile: Condition = ["shift", ">=", 1, "shift-below"];
@@ -29,7 +26,7 @@ export const turbulenceState: Ladder = {
   evidence: {
     turbulence: { means: "turbulence of five sessions, 1 being the norm", unit: "multiple" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end,
+    end: percentileEnd,
     n,
     assets: { means: "series that it is of", unit: "count" },
     surprise: { means: "correlation surprise of the same sessions, 1 being the norm", unit: "multiple" },
@@ -92,7 +89,7 @@ export const appetiteState: Ladder = {
   evidence: {
     score: { means: "mean signed z of the signals", unit: "z" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end,
+    end: percentileEnd,
     n,
     signals: { means: "signals that have a z", unit: "count" },
     most: { means: "the highest signed z", unit: "z" },

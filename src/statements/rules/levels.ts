@@ -1,4 +1,12 @@
-import type { Ladder, Rule } from "#src/statements/rule.ts";
+import type { Condition, Ladder, Rule } from "#src/statements/rule.ts";
+
+/** What a week must be to be the best or the worst, of all or since one like it. */
+const superlative: readonly Condition[] = [
+  ["rest", "<=", 0, "week-incomplete"],
+  ["years", ">=", 1, "superlative-too-short"],
+  ["coverage", ">=", 0.95, "coverage-below"],
+  ["week.state", "in", ["up", "down"], "flat"],
+];
 
 /** The week of a market: best or worst since when, or only by how much it moved. */
 export const marketWeek: Ladder = {
@@ -31,12 +39,7 @@ export const marketWeek: Ladder = {
       refused: "{direction}",
       named: "on record",
       if: [["isRecord", "is", true]],
-      gate: [
-        ["rest", "<=", 0, "week-incomplete"],
-        ["years", ">=", 1, "superlative-too-short"],
-        ["coverage", ">=", 0.95, "coverage-below"],
-        ["week.state", "in", ["up", "down"], "flat"],
-      ],
+      gate: superlative,
       claim: "levels.{direction}-on-record.claim",
       text: ["levels.{direction}-on-record.text"],
       tells: ["week", "close", "since"],
@@ -48,12 +51,7 @@ export const marketWeek: Ladder = {
     {
       word: "{direction}",
       if: [["isRecord", "is not", true]],
-      gate: [
-        ["rest", "<=", 0, "week-incomplete"],
-        ["years", ">=", 1, "superlative-too-short"],
-        ["coverage", ">=", 0.95, "coverage-below"],
-        ["week.state", "in", ["up", "down"], "flat"],
-      ],
+      gate: superlative,
       claim: "levels.{direction}.claim",
       text: ["levels.{direction}.text"],
       tells: ["week", "close", "since"],

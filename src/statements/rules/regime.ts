@@ -1,3 +1,4 @@
+import { percentileEnd } from "#src/statements/percentile-end.ts";
 import type { Ladder } from "#src/statements/rule.ts";
 
 /** Where a market stands on the grid of trend and volatility. */
@@ -18,10 +19,7 @@ export const marketRegime: Ladder = {
     average: { means: "price against its average", unit: "return" },
     volatility: { means: "20-session volatility", unit: "volatility" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end: {
-      means: "whether the percentile prints as 0, as 100, or between",
-      oneOf: ["bottom", "middle", "top"],
-    },
+    end: percentileEnd,
     since: { means: "the session that confirmed the younger of the two states", unit: "date" },
     n: { means: "sessions that the percentile is taken among", unit: "count" },
   },

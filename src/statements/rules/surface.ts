@@ -1,3 +1,4 @@
+import { percentileEnd } from "#src/statements/percentile-end.ts";
 import type { Condition, Declared, Ladder, Rule, Sentence } from "#src/statements/rule.ts";
 
 /** From what percentile on volatility is turbulent below, and up to what percentile it is calm at the surface (S15). */
@@ -5,8 +6,6 @@ const [calm, turbulent] = [40, 80];
 /** A statistic is called high and low from there on. */
 const [low, high] = [20, 80];
 
-const ends = ["bottom", "middle", "top"] as const;
-const endMeans = "whether the percentile prints as 0, as 100, or between";
 const basis: Declared = {
   means: "whether the history is that of today's names, or of those of each day",
   oneOf: ["survivors", "members"],
@@ -56,12 +55,12 @@ export const surfaceDepth: Ladder = {
       means: "its percentile, in the sessions in which the names have one",
       unit: "percentile",
     },
-    indexEnd: { means: endMeans, oneOf: ends },
+    indexEnd: percentileEnd,
     namesVolatility: { means: "mean 20-session volatility of the names", unit: "volatility" },
     namesPercentile: { means: "its percentile", unit: "percentile" },
-    namesEnd: { means: endMeans, oneOf: ends },
+    namesEnd: percentileEnd,
     dispersionPercentile: { means: "percentile of the dispersion of the names' returns", unit: "percentile" },
-    dispersionEnd: { means: endMeans, oneOf: ends },
+    dispersionEnd: percentileEnd,
     gap: { means: "percentile of the gap of the two percentiles in its own history", unit: "percentile" },
     ratio: { means: "the names' mean volatility over that of the index", unit: "multiple" },
     ratioPercentile: { means: "its percentile", unit: "percentile" },
@@ -206,7 +205,7 @@ export const namesDispersion: Ladder = {
   evidence: {
     dispersion: { means: "daily cross-sectional dispersion, mean of 21 sessions", unit: "volatility" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end: { means: endMeans, oneOf: ends },
+    end: percentileEnd,
     basis,
     names,
     n: sessions,
@@ -255,7 +254,7 @@ export const namesCorrelation: Ladder = {
   evidence: {
     correlation: { means: "average pairwise correlation of 60 sessions", unit: "correlation" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end: { means: endMeans, oneOf: ends },
+    end: percentileEnd,
     basis,
     names,
     n: sessions,
@@ -272,7 +271,7 @@ export const impliedMeasure: Ladder = {
   evidence: {
     value: { means: "its latest value", unit: "points" },
     percentile: { means: "its percentile", unit: "percentile" },
-    end: { means: endMeans, oneOf: ends },
+    end: percentileEnd,
     n: sessions,
   },
   // It is shown beside what is found, and not ranked with it.
