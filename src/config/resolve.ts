@@ -230,7 +230,12 @@ function resolveLeg(
 
 const resolveConditions = ({ conditions }: WorkspaceConfig): ConditionRules => ({
   ...conditions,
-  appetite: conditions.appetite.map(({ series, over = null, means }) => ({ series, over, means })),
+  appetite: conditions.appetite.map(({ series, over = null, means, name }) => ({
+    series,
+    over,
+    means,
+    name: name === undefined ? null : localised(name),
+  })),
   states: conditions.states ?? null,
 });
 

@@ -343,21 +343,36 @@ const signal = z.strictObject({
   series: reference.describe("Id of the series."),
   over: reference.optional().describe("Id of the series that it is divided by, for a ratio."),
   means: z.enum(["appetite", "caution"]).describe("What a rise means."),
+  name: text
+    .optional()
+    .describe("Name inside a sentence; that of the series, or of both, when left out: copper over gold."),
 });
+
+/** None at all, or as many as a statistic needs. */
+const noneOrFrom =
+  (least: number, most = Number.POSITIVE_INFINITY) =>
+  (list: readonly unknown[]) =>
+    list.length === 0 || (list.length >= least && list.length <= most);
 
 const conditions = z
   .strictObject({
     turbulence: ids
       .refine(isUnique, "each series once")
+      .refine(noneOrFrom(5, 15), "five to fifteen series, or none")
       .default([])
       .describe(
         "Five to fifteen price series of asset classes or sectors, whose joint moves are measured for being unusual.",
       ),
     absorption: ids
       .refine(isUnique, "each series once")
+      .refine(noneOrFrom(10), "ten series or more, or none")
       .default([])
       .describe("Ten price series or more, of which a few common factors take up more or less."),
-    appetite: z.array(signal).default([]).describe("Signals of appetite for risk, three or more."),
+    appetite: z
+      .array(signal)
+      .refine(noneOrFrom(4), "four signals or more, or none")
+      .default([])
+      .describe("Signals of appetite for risk, four or more."),
     breaks: ids
       .refine(isUnique, "each series once")
       .default([])
@@ -365,6 +380,7 @@ const conditions = z
     states: reference.optional().describe("Series of which hidden states give a second opinion."),
     universe: ids
       .refine(isUnique, "each series once")
+      .refine(noneOrFrom(10), "ten series or more, or none")
       .default([])
       .describe(
         "Ten price series or more, such as sectors: how noisy they are, and how fast leadership changes.",
@@ -376,8 +392,9 @@ const conditions = z
           short: reference.describe("Id of another."),
         }),
       )
+      .refine(noneOrFrom(3), "three factors or more, or none")
       .default([])
-      .describe("Long-short factors: how fast they rotate."),
+      .describe("Long-short factors, three or more: how fast they rotate."),
   })
   .prefault({});
 

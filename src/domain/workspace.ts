@@ -165,6 +165,8 @@ export interface AppetiteRule {
   readonly series: string;
   readonly over: string | null;
   readonly means: "appetite" | "caution";
+  /** Inside a sentence; `null` where it is called by its series. */
+  readonly name: Localised | null;
 }
 
 /** What the state of markets is judged by, beside the grid. */

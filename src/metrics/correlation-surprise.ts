@@ -13,7 +13,7 @@ export interface CorrelationSurprise {
 }
 
 /** Of moves smaller than this, the combination says nothing. */
-const leastMagnitude = 0.05;
+export const leastMagnitude = 0.05;
 
 /**
  * Correlation surprise (相关性意外, D9): whether assets moved together in an unusual way, apart from how much they moved.

@@ -77,7 +77,8 @@ function density2(
   const constant = -logTwoPi - Math.log(determinant) / 2;
   const scale = -0.5 / determinant;
   for (let t = 0, at = k; t < flat.length; t += 2, at += states) {
-    const [d1, d2] = [(flat[t] ?? 0) - mean1, (flat[t + 1] ?? 0) - mean2];
+    const d1 = (flat[t] ?? 0) - mean1;
+    const d2 = (flat[t + 1] ?? 0) - mean2;
     into[at] = constant + scale * (c * d1 * d1 - 2 * b * d1 * d2 + a * d2 * d2);
   }
 }

@@ -23,6 +23,8 @@ export interface TrendVolatility {
   readonly rv20Percentile: number;
   /** The session that confirmed the younger of the two states: its third in a row. */
   readonly since: Day;
+  /** The session that confirmed the state of volatility. */
+  readonly volatilitySince: Day;
 }
 
 /** Parameters of the grid (J3), as the page and `facts.json` name them. */
@@ -88,6 +90,7 @@ export function trendVolatility(
     rv20: rv[last] ?? Number.NaN,
     rv20Percentile: rank,
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
+    volatilitySince: dates[volatility.since] ?? "",
   };
   const n = Math.min(known, gridRules.history);
   const found = okFrom(value, n, gridRules.history);

@@ -5,7 +5,7 @@ const usualNeed: HistoryNeed = { min: 60, preferred: 60 };
 /** A spread below this share of the values' size is rounding noise, not a spread. */
 export const noise = 1e-12;
 /** Makes the median absolute deviation of a normal sample estimate its standard deviation. */
-const normalConsistency = 1.4826;
+export const normalConsistency = 1.4826;
 
 /**
  * z-score (标准分, A9, G11): distance from the mean of the earlier history, in its standard deviations.
@@ -74,7 +74,8 @@ function distance(
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-function median(values: readonly number[]): number {
+/** The middle one of the values, or the mean of the two; NaN of none. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

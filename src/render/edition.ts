@@ -132,10 +132,15 @@ async function setSections(
   let number = 0;
   const out: string[] = [];
   for (const section of composed.sections) {
+    const numbers = new Map(inPageOrder(section).map(({ id }) => [id, ++number]));
+    const numbered = <T extends { readonly id: string }>(each: T) => ({
+      ...each,
+      number: numbers.get(each.id) ?? 0,
+    });
     const figures = [];
     for (const figure of section.figures)
-      figures.push({ ...figure, number: ++number, svg: await drawFigure(desk, figure) });
-    const tables = section.tables.map((table) => ({ ...table, number: ++number }));
+      figures.push({ ...numbered(figure), svg: await drawFigure(desk, figure) });
+    const tables = section.tables.map(numbered);
     const data = {
       section,
       others: othersOf(desk.input),
@@ -153,6 +158,18 @@ async function setSections(
   }
   return out;
 }
+
+/** Figures and tables as they follow one another on the page: what stands beside the words first. */
+const inPageOrder = ({ figures, tables }: Section): readonly { readonly id: string }[] => [
+  ...sized(figures, "beside"),
+  ...sized(tables, "beside"),
+  ...sized(figures, "wide"),
+  ...sized(tables, "half"),
+  ...sized(tables, "wide"),
+];
+
+const sized = (all: readonly { readonly id: string; readonly size: string }[], size: string) =>
+  all.filter((each) => each.size === size);
 
 /** Percentile cells are drawn before the template runs: drawing is asynchronous, templates are not. */
 async function setTable(desk: Desk, table: Table & { readonly number: number }) {

@@ -1,4 +1,4 @@
-import type { Fact, FactStats, Reason } from "#src/domain/fact.ts";
+import type { Fact, Reason } from "#src/domain/fact.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { percentileOfLatest } from "#src/metrics/own-history.ts";
 import type { Path } from "#src/metrics/panel.ts";
@@ -7,6 +7,7 @@ import { type Measured, tooFew } from "#src/metrics/result.ts";
 import type { FactInput } from "#src/sections/facts.ts";
 import { grade } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
+import { rankTail } from "#src/sections/tail.ts";
 import type { End } from "#src/statements/percentile-end.ts";
 
 /** A statistic as of the last session, its percentile in its own history, and the sessions of that history. */
@@ -58,7 +59,9 @@ export function rankedFacts({ facts }: SectionContext, input: RankedInput): Rank
     value: rank.value,
     unit: "percentile",
     window: history,
-    ...(rank.value === null ? {} : { stats: rarityOf(rank.value, history.n, overlap) }),
+    ...(rank.value === null
+      ? {}
+      : { stats: rankTail(rank.value, { n: history.n, overlap, side: "either" }) }),
   });
   const n = facts.add({ ...shared, id: `${id}-history`, value: history.n, unit: "count", window: history });
   return { value, percentile, n, end: endOf(percentile) };
@@ -70,12 +73,6 @@ const rankOf = (path: Path, need: HistoryNeed): Measured<number> =>
 
 const weakened = (rank: Measured<number>, caveats: readonly Reason[]): Pick<Fact, "status" | "reasons"> =>
   caveats.length === 0 ? grade(rank) : { status: "warn", reasons: [...rank.reasons, ...caveats] };
-
-/** How rare a percentile among overlapping values is: of n, one in `overlap` is independent of the others (G20). */
-export function rarityOf(percentile: number, n: number, overlap: number): FactStats {
-  const [rank, sample] = [percentile / 100, Math.max(1, Math.floor(n / overlap))];
-  return { tail: Math.max(Math.min(rank, 1 - rank), 1 / sample), sample };
-}
 
 /** At which end a percentile prints, if at one. */
 export function endOf({ value }: Fact): End | null {

@@ -13,6 +13,16 @@ export function tailOf(
   return { tail: (beyond.length + 1) / sample, sample };
 }
 
+/** How rare a percentile among n values of overlapping windows is, of which one in `overlap` is independent of the others. */
+export function rankTail(
+  percentile: number,
+  { n, overlap, side }: { readonly n: number; readonly overlap: number; readonly side: "either" | "top" },
+): Required<Pick<FactStats, "tail" | "sample">> {
+  const [rank, sample] = [percentile / 100, Math.max(1, Math.floor(n / overlap))];
+  const share = side === "top" ? 1 - rank : Math.min(rank, 1 - rank);
+  return { tail: Math.max(share, 1 / sample), sample };
+}
+
 /** The same where windows overlap: of the earlier values one in `span` is independent of the others (G20). */
 export function tailOfOverlapping(
   history: readonly number[],

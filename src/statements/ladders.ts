@@ -1,4 +1,10 @@
 import type { Ladder } from "#src/statements/rule.ts";
+import {
+  appetiteState,
+  noiseEpisodes,
+  noiseState,
+  turbulenceState,
+} from "#src/statements/rules/conditions.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -6,6 +12,7 @@ import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
+import { hiddenOpinion, volatilityBreak } from "#src/statements/rules/second-opinion.ts";
 import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
@@ -29,4 +36,10 @@ export const ladders: readonly Ladder[] = [
   pairCost,
   ...surfaceLadders,
   marketRegime,
+  turbulenceState,
+  appetiteState,
+  noiseState,
+  noiseEpisodes,
+  volatilityBreak,
+  hiddenOpinion,
 ];

@@ -1,4 +1,5 @@
 import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
+import { episodeStrip } from "#src/charts/episode-strip.ts";
 import { indexLine } from "#src/charts/index-line.ts";
 import type { DayValue } from "#src/charts/layers.ts";
 import { levelLine } from "#src/charts/level-line.ts";
@@ -125,6 +126,28 @@ export const samples: readonly Sample[] = [
           ],
           captions: { calm: "Calm", normal: "Normal", high: "High" },
           axes: { gap: "Price against average", percentile: "Volatility" },
+        },
+        words,
+      ),
+  },
+  {
+    name: "episode strip",
+    mm: [174, 34],
+    draw: (words) =>
+      episodeStrip(
+        {
+          points: wave(900, 62),
+          endLabel: "83",
+          high: { value: 80, label: "high" },
+          episodes: [
+            { from: "2025-05-05", to: "2025-06-20" },
+            { from: "2026-03-02", to: "2026-03-02" },
+          ],
+          windows: [
+            { name: "Financial crisis", from: "2007-08-01", to: "2009-06-30" },
+            { name: "Pandemic", from: "2025-01-20", to: "2025-07-01" },
+            { name: "Another", from: "2025-07-10", to: "2025-07-20" },
+          ],
         },
         words,
       ),

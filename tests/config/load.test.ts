@@ -371,6 +371,18 @@ describe("problems", () => {
       "77:1: found regime a second time, expected each key once",
     ],
     [
+      "too few series for turbulence",
+      "regime: [spx, kospi]",
+      "regime: [spx, kospi]\nconditions: {turbulence: [spx, kospi]}",
+      "77:26: found a list, expected five to fifteen series, or none",
+    ],
+    [
+      "too few signals of appetite",
+      "regime: [spx, kospi]",
+      "regime: [spx, kospi]\nconditions: {appetite: [{series: spx, means: appetite}]}",
+      "77:24: found a list, expected four signals or more, or none",
+    ],
+    [
       "a series twice in a list",
       "regime: [spx, kospi]",
       "regime: [spx, spx]",

@@ -19,6 +19,7 @@ describe("trendVolatility against the reference", () => {
       trend: row.trend,
       volatility: row.volatility,
       since: days[Math.max(row.trendSince, row.volatilitySince)],
+      volatilitySince: days[row.volatilitySince],
     });
     expect(value?.priceToAverage).toBeCloseTo(row.priceToAverage, 12);
     expect(value?.momentum).toBeCloseTo(row.momentum, 12);

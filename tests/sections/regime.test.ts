@@ -215,10 +215,11 @@ describe("too short a history", () => {
   it("is noted below ten years of volatility, with the number of sessions", () => {
     const found = issue({ whole: priceTo(2541, "up", "high"), short: priceTo(2540, "down", "high") });
     expect(found.section.tables[0]?.notes).toMatchObject([
+      { key: "regime.method" },
       { key: "regime.table.note" },
       { key: "regime.table.short", places: { n: { fact: "regime.short.history" } } },
     ]);
-    expect(found.section.tables[0]?.notes).toHaveLength(2);
+    expect(found.section.tables[0]?.notes).toHaveLength(3);
     expect(found.fact("regime.short.history").value).toBe(2519);
     expect(found.fact("regime.whole.history").value).toBe(2520);
   });
