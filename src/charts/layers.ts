@@ -164,11 +164,13 @@ export const dots = (
   values: readonly Dot[],
   axes: Pick<Axes, "x" | "y">,
   radius: number = dotRadius,
+  shape: "circle" | "triangle-up" | "triangle-down" = "circle",
 ): Layer | null =>
   some(values, {
     data: { values },
     mark: {
       type: "point",
+      shape,
       filled: true,
       opacity: 1,
       size: Math.PI * radius * radius,

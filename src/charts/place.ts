@@ -204,13 +204,8 @@ function left(room: Room, placed: readonly Placed[]): Room {
   };
 }
 
-/**
- * Places labels one after another, then gives each a second choice knowing where the others stand: the
- * first of its positions that touches no other label and covers no mark; failing that, farther off with
- * a leader; failing that, over marks on a ground of paper. Marks never depend on language, but where a
- * label stands may, since its width does.
- */
-export function place(asks: readonly Ask[], room: Room, words: ChartWords): Placed[] {
+/** Labels placed one after another; then each has a second and a third choice, knowing where the others stand. */
+function settle(asks: readonly Ask[], room: Room, words: ChartWords): Placed[] {
   const placed: Placed[] = [];
   for (const ask of asks) placed.push(placeOne(ask, left(room, placed), words));
   for (const _ of asks.length > 1 ? [1, 2] : [])
@@ -218,4 +213,44 @@ export function place(asks: readonly Ask[], room: Room, words: ChartWords): Plac
       placed[i] = placeOne(ask, left(room, placed.toSpliced(i, 1)), words);
     });
   return placed;
+}
+
+/** What labels cost together, each where it stands among the others. */
+const disturbance = (placed: readonly Placed[], asks: readonly Ask[], room: Room): number =>
+  placed.reduce((sum, { box, leader }, i) => {
+    const others = left(room, placed.toSpliced(i, 1));
+    const touching = others.taken.filter((other) => overlaps(box, other)).length;
+    return (
+      sum + cost(box, leader, asks[i]?.anchor ?? { x: box.x0, y: box.y0 }, others) + touching * heavy * 10
+    );
+  }, 0);
+
+/** The orders in which labels may choose, each as places among the asks: as asked first. */
+function ordersOf(asks: readonly Ask[]): readonly (readonly number[])[] {
+  const asked = asks.map((_, i) => i);
+  const down = asked.toSorted((a, b) => (asks[a]?.anchor.y ?? 0) - (asks[b]?.anchor.y ?? 0) || a - b);
+  return [asked, asked.toReversed(), down, down.toReversed()];
+}
+
+/**
+ * Where labels stand: each at the first of its positions that touches no other label and covers no mark; failing
+ * that, farther off with a leader; failing that, over marks on a ground of paper. Who chooses first matters where
+ * points crowd, so that several orders are tried where the first does not come out well. Marks never depend on
+ * language, but where a label stands may, since its width does.
+ */
+export function place(asks: readonly Ask[], room: Room, words: ChartWords): Placed[] {
+  let best = settle(asks, room, words);
+  let least = disturbance(best, asks, room);
+  for (const order of ordersOf(asks).slice(1)) {
+    if (least <= tolerable) break;
+    const settled = settle(
+      order.flatMap((i) => asks[i] ?? []),
+      room,
+      words,
+    );
+    const placed = asks.flatMap((_, i) => settled[order.indexOf(i)] ?? []);
+    const price = disturbance(placed, asks, room);
+    if (price < least) [best, least] = [placed, price];
+  }
+  return best;
 }

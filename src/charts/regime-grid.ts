@@ -1,6 +1,6 @@
 import { ticks } from "d3-array";
 import { placedLayers } from "#src/charts/labels.ts";
-import type { Segment } from "#src/charts/layers.ts";
+import type { Axes, Segment } from "#src/charts/layers.ts";
 import { boxes, dots, levels, linear, quantity, texts, uprights } from "#src/charts/layers.ts";
 import type { Ask, Room } from "#src/charts/place.ts";
 import { along, around, place } from "#src/charts/place.ts";
@@ -32,15 +32,24 @@ const band = 0.02;
 /** Percentiles that part the rows, and where these begin and end. */
 const bounds = [33, 80] as const;
 const rows = [0, ...bounds, 100] as const;
-const heightMm = 68;
+const heightMm = 61;
 /** A little beyond 0 and 100, so that a dot at either end stands off the frame. */
 const percentiles = [-3, 103] as const;
 const captionRoom = 52;
+/** Room above the highest percentile for two rows of names, since in a crisis all markets stand there; the axis is named above. */
+const labelRows = 22;
+const axisNameY = 11;
 const axisRoom = 30;
 const trendColours = { up: "deep", down: "ochre", mixed: "slate" } as const satisfies Record<
   string,
   SeriesColour
 >;
+
+const trendShapes = {
+  up: { shape: "triangle-up", radius: 3.4 },
+  down: { shape: "triangle-down", radius: 3.4 },
+  mixed: { shape: "circle", radius: dotRadius },
+} as const;
 
 /** Ends of the horizontal axis: the markets and the band, with room for a dot, and its three to five ticks. */
 function gapAxis(points: readonly RegimePoint[]) {
@@ -67,7 +76,7 @@ function gridOf(data: RegimeGridData, words: ChartWords): Grid {
   const within = frame("beside", heightMm, words, {
     left: margin(axisRoom, widest(numbers, 400, words) + 5),
     right: margin(captionRoom, widest(Object.values(data.captions), 600, words) + 6),
-    top: 20,
+    top: axisNameY + labelRows,
     bottom: 32,
   });
   const axis = gapAxis(data.points);
@@ -95,7 +104,7 @@ function gridTexts(data: RegimeGridData, grid: Grid, words: ChartWords): TextMar
     ...valueLabels(rows, yOf, (row) => words.tick(row, "percentile")),
     ...belowLabels(below, within),
     ...captionTexts(data, grid),
-    { ...name, text: data.axes.percentile, x: within.outer.x0, y: -13 },
+    { ...name, text: data.axes.percentile, x: within.outer.x0, y: -labelRows - 4 },
     { ...name, text: data.axes.gap, x: 0, y: within.height + 25 },
   ];
 }
@@ -135,8 +144,25 @@ function roomOf(
     ),
   );
   const ruled = rules.flatMap((rule) => along(rule).map((point) => ({ ...point, weight: rule.weight })));
-  return { within: { x0: 2, y0: -6, x1: width, y1: height - 1 }, taken: [], marks: [...dotMarks, ...ruled] };
+  return {
+    within: { x0: 2, y0: -labelRows, x1: width, y1: height - 1 },
+    taken: [],
+    marks: [...dotMarks, ...ruled],
+  };
 }
+
+/** Markets as triangles that point with their trend, or as dots without one: told apart in grey too. */
+const trendMarks = ({ points }: RegimeGridData, axes: Pick<Axes, "x" | "y">) =>
+  (["mixed", "down", "up"] as const).map((trend) => {
+    const own = points.filter((point) => point.trend === trend);
+    const { radius, shape } = trendShapes[trend];
+    const markets = own.map(({ gap, percentile }) => ({
+      gap,
+      percentile,
+      colour: palette[trendColours[trend]],
+    }));
+    return dots(markets, axes, radius, shape);
+  });
 
 /** Where each market stands: trend from left to right, volatility from calm to high. */
 export function regimeGrid(data: RegimeGridData, words: ChartWords): ChartSpec {
@@ -150,16 +176,12 @@ export function regimeGrid(data: RegimeGridData, words: ChartWords): ChartSpec {
   ];
   const found = asks(data, grid, words);
   const [backs = null, ...names] = placedLayers(place(found, roomOf(found, rules, within), words), words);
-  const markets = data.points.map(({ gap, percentile, trend }) => {
-    const colour = palette[trendColours[trend]];
-    return { gap, percentile, colour };
-  });
   return chart(within, [
     boxes([{ x0: xOf(-band), x1: xOf(band), y0: 0, y1: within.height }], palette.tint),
     levels(bounds, y, { colour: palette.slate, width: stroke.context, dash: [4, 2.5] }),
     uprights([0], x, palette.ink, stroke.zero),
     backs,
-    dots(markets, { x, y }),
+    ...trendMarks(data, { x, y }),
     ...names,
     texts(gridTexts(data, grid, words)),
   ]);

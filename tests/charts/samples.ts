@@ -115,7 +115,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "regime grid",
-    mm: [99.4, 68],
+    mm: [99.4, 61],
     draw: (words) =>
       regimeGrid(
         {
