@@ -3,7 +3,7 @@ import { endGap, endLabels, placedLayers } from "#src/charts/labels.ts";
 import type { DayValue } from "#src/charts/layers.ts";
 import { dots, levels, line, segments, texts } from "#src/charts/layers.ts";
 import type { Ask } from "#src/charts/place.ts";
-import { around, lineMarks, place } from "#src/charts/place.ts";
+import { along, around, lineMarks, place } from "#src/charts/place.ts";
 import { bold, extent, plain } from "#src/charts/text.ts";
 import { chart, palette, stroke } from "#src/charts/theme.ts";
 import type { TimePlot } from "#src/charts/time-plot.ts";
@@ -66,10 +66,16 @@ export function indexLine(data: IndexLineData, words: ChartWords): ChartSpec {
   );
   const { frame, axes } = plot;
   const ends = endOf(data, plot, words);
+  const baseY = axes.yOf(base);
+  const baseLine = along({ x: 0, y: baseY, x2: frame.width, y2: baseY });
   const room = {
     within: { x0: 0, y0: frame.outer.y0, x1: frame.width, y1: frame.height - 1 },
     taken: [],
-    marks: lineMarks(plot.trace(data.points)),
+    marks: [
+      ...lineMarks(plot.trace(data.points)),
+      // A label on the base line would look struck through.
+      ...baseLine.map((point) => ({ ...point, weight: 0.5 })),
+    ],
   };
   const last = latest(data.points);
   const marked = data.mark === undefined ? [] : [{ day: data.mark.day, value: data.mark.value }];

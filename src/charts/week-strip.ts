@@ -26,6 +26,8 @@ const margins = { left: 6, right: 6, top: 32, bottom: 18 };
 
 /** How far the marks of the named weeks rise above the strip to a label on the lower and the upper row. */
 const rises = { lower: 5, upper: 5 + lineHeight } as const;
+/** Distance of a label from another flag's mark, in CSS px. */
+const besideMark = 4;
 /** Marks nearer than this have their labels on two rows, however short the labels are. */
 const sameRow = 190;
 
@@ -74,8 +76,12 @@ function raisePair(a: Flag, b: Flag, within: Frame, words: ChartWords): Raised[]
   const [left, right] = a.x <= b.x ? [a, b] : [b, a];
   const rightward = (left.x + right.x) / 2 < within.width / 2;
   const [lower, upper] = rightward ? [right, left] : [left, right];
+  const side = rightward ? 1 : -1;
+  const label = raise(lower, "lower", rightward ? "left" : "right", within, words);
+  // Marks may all but touch: the lower label then also keeps clear of the mark that rises past it.
+  const lack = Math.max(0, besideMark - side * (label.text.x - upper.x));
   return [
-    raise(lower, "lower", rightward ? "left" : "right", within, words),
+    { ...label, text: { ...label.text, x: label.text.x + side * lack } },
     raise(upper, "upper", "center", within, words),
   ];
 }
