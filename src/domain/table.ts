@@ -23,6 +23,6 @@ export interface Table {
   readonly rows: readonly Row[];
   readonly notes: readonly Say[];
   readonly series: readonly string[];
-  /** Beside the words, below their figure; half the page, beside another of its kind; or across it. */
-  readonly size: "beside" | "half" | "wide";
+  /** Half the page, beside another of its kind; or across it. */
+  readonly size: "half" | "wide";
 }

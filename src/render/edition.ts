@@ -162,7 +162,6 @@ async function setSections(
 /** Figures and tables as they follow one another on the page: what stands beside the words first. */
 const inPageOrder = ({ figures, tables }: Section): readonly { readonly id: string }[] => [
   ...sized(figures, "beside"),
-  ...sized(tables, "beside"),
   ...sized(figures, "wide"),
   ...sized(tables, "half"),
   ...sized(tables, "wide"),

@@ -75,7 +75,7 @@ export function conditionsTable(findings: readonly Finding[], answers: Answers):
       rows,
       notes: findings.flatMap(({ notes }) => notes),
       series: [...new Set(findings.flatMap(({ series }) => series))],
-      size: "beside",
+      size: "wide",
     },
   ];
 }

@@ -26,8 +26,8 @@ export function regime(context: SectionContext): Draft {
         words: [
           counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
           rarest?.text ?? [],
-          sentencesOf(findings, answers),
         ].filter(({ length }) => length > 0),
+        across: [sentencesOf(findings, answers)].filter(({ length }) => length > 0),
         figures: [
           ...(counted ? [gridFigure(placed, counted)] : []),
           ...findings.flatMap((finding) => finding.figures(answers)),

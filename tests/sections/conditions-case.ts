@@ -56,7 +56,7 @@ function partsOf(issue: Issue) {
       return last !== null && "say" in last ? last.say.key.split(".").at(-1) : undefined;
     }),
     gaps: section.gaps.map(keyOf),
-    sentences: section.words.flat().map(keyOf),
+    sentences: [...section.words, ...(section.across ?? [])].flat().map(keyOf),
     figures: section.figures.map(({ id }) => id),
   };
 }
