@@ -8,6 +8,7 @@ import { chartWords } from "#src/render/chart-words.ts";
 import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";
 import { type Desk, deskOf, drawFigure, type EditionInput, helpersOf, mastheadOf } from "#src/render/desk.ts";
 import { guestFaceOf } from "#src/render/faces.ts";
+import { firstRoom } from "#src/render/page-one.ts";
 import type { Composed } from "#src/sections/compose.ts";
 import type { KeyNumber } from "#src/sections/headline.ts";
 import { type Section, say } from "#src/sections/section.ts";
@@ -150,7 +151,7 @@ async function setSections(
       kicker: `${section.name}.kicker`,
       simulated: workspace.simulated,
       locale,
-      ...(section.name === "headline" ? await firstPage(desk) : {}),
+      ...(section.name === "headline" ? await firstPage(desk, section) : {}),
       brand: { name: workspace.brand.name, latin: locale === "en" ? null : workspace.brand.name.en },
       masthead: mastheadOf(desk),
     };
@@ -199,9 +200,11 @@ function drawBar(desk: Desk, id: string, widthMm = 23): Promise<string> {
 /** The bar of a key number leaves room for its percentile in a cell of 29 mm. */
 const stripBarMm = 17;
 
-async function firstPage(desk: Desk) {
+async function firstPage(desk: Desk, section: Section) {
   const { composed, publication, locale } = desk.input;
   const said = composed.commentary.filter(({ section }) => section === "headline");
+  const editions = desk.input.languages.map((other) => deskOf({ ...desk.input, locale: other }));
+  const room = firstRoom(editions.map((each) => [each.input.locale, firstWords(each, section)]));
   const words = chartWords(locale, desk.translate, desk.set.plain);
   const cell = async (number: KeyNumber) => ({
     name: number.day
@@ -224,9 +227,20 @@ async function firstPage(desk: Desk) {
     pairBase: baseOf(composed.keyNumbers),
     changes: composed.changes,
     convention: `page.convention.${publication.colours[locale]}`,
-    isLong: !standsBeside(said, locale),
-    // What people say on page one takes the room of its contents.
-    contents: said.length > 0 ? [] : contentsOf(composed),
+    isLong: !standsBeside(said, locale) || room === "none",
+    // What people say on page one takes the room of its contents, and so do many words.
+    contents: said.length > 0 || room !== "contents" ? [] : contentsOf(composed),
+  };
+}
+
+/** The words of page one, in this language. */
+function firstWords({ translate, set, input }: Desk, { claim, standfirst, words, gaps }: Section) {
+  const plain = (message: Say) => set.plain(translate(message));
+  const joined = input.locale === "en" ? " " : "";
+  return {
+    claim: plain(claim),
+    standfirst: standfirst === null ? "" : plain(standfirst),
+    paragraphs: [...words, ...gaps.map((gap) => [gap])].map((sentences) => sentences.map(plain).join(joined)),
   };
 }
 
