@@ -79,7 +79,7 @@ export function gridFigure(placed: readonly Placed[], counted: Places): Figure {
     claim: farthest(placed),
     unit: say("regime.figure.unit"),
     alt: say("regime.figure.alt", counted),
-    notes: [],
+    notes: [say("regime.figure.note")],
     series: placed.map(({ column }) => column.series.id),
     size: "beside",
     spec: (words) =>

@@ -9,7 +9,7 @@ import type { VolatilityState } from "#src/metrics/trend-volatility.ts";
 import { type WeeklyMove, weeklyMoves } from "#src/metrics/weekly-moves.ts";
 import { shortName, subjectOf } from "#src/sections/market.ts";
 import { factsOf, lackOf, without } from "#src/sections/regime-data.ts";
-import { type Finding, nothing, rowOf, sideOf } from "#src/sections/regime-finding.ts";
+import { type Finding, nothing, rowOf } from "#src/sections/regime-finding.ts";
 import type { Market } from "#src/sections/regime-market.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { hiddenOpinion } from "#src/statements/rules/second-opinion.ts";
@@ -49,10 +49,12 @@ export function statesOf(context: SectionContext, id: string, markets: readonly 
     questions: [question],
     rows(answers) {
       const { statement } = answers(question);
-      const reading = statement && `states-${sideOf(statement)}`;
+      // The side and, where there is one, the state: the row says which.
+      const reading = statement && `states-${statement.claim.key.replace("regime.states.claim.", "")}`;
       const row = reading && rowOf("states", facts.probability, null, { reading, places: name });
       return row ? [row] : [];
     },
+    notes: measured.hidden.value === null ? [] : [say("regime.conditions.states-note")],
     gaps:
       measured.hidden.value === null ? [say(`regime.conditions.gap.${gapOf(measured.hidden)}`, name)] : [],
     series: [id],

@@ -60,6 +60,12 @@ export function turbulenceOf(context: SectionContext): TurbulenceFinding {
       ...(measured.value === null ? [say("regime.conditions.gap.turbulence")] : []),
       ...(absorption?.shift.value === null ? [say("regime.conditions.gap.absorption")] : []),
     ],
+    notes: [
+      ...(measured.value === null ? [] : [say("regime.conditions.turbulence-note")]),
+      ...(absorption === null || absorption.shift.value === null
+        ? []
+        : [say("regime.conditions.absorption-note")]),
+    ],
     absent: [...members.absent, ...(absorption?.members.absent ?? [])],
     series: credited.map(({ series }) => series.id),
     paths: measured.value,

@@ -53,7 +53,9 @@ function partsOf(issue: Issue) {
     measures: rows.map(({ head }) => head.key.split(".").at(-1)),
     readings: rows.map(({ cells }) => {
       const last = cells.at(-1) ?? null;
-      return last !== null && "say" in last ? last.say.key.split(".").at(-1) : undefined;
+      return last !== null && "say" in last
+        ? last.say.key.replace("regime.conditions.reading.", "")
+        : undefined;
     }),
     gaps: section.gaps.map(keyOf),
     sentences: [...section.words, ...(section.across ?? [])].flat().map(keyOf),

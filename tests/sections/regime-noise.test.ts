@@ -49,10 +49,11 @@ describe("noise and velocity", () => {
       expect(Number(found.fact(`regime.conditions.${each}`).value), each).toBeGreaterThanOrEqual(80);
     const notes = found.section("regime").tables[0]?.notes ?? [];
     expect(notes.map(({ key }) => key)).toEqual([
+      "regime.conditions.turbulence-note",
       "regime.conditions.noise-note",
       "regime.conditions.velocity-note",
     ]);
-    expect(notes[1]?.places).toMatchObject({
+    expect(notes[2]?.places).toMatchObject({
       rankChurn: { fact: "regime.conditions.velocity.rank-churn" },
       factorRotation: { fact: "regime.conditions.velocity.factor-rotation" },
     });

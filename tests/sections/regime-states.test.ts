@@ -27,7 +27,7 @@ describe("hidden states as a second opinion", () => {
       states: 2,
       estimatedTo: "2026-01-30",
     });
-    expect([found.measures, found.readings]).toEqual([["states"], ["states-agrees"]]);
+    expect([found.measures, found.readings]).toEqual([["states"], ["states-agrees.stressed"]]);
   });
 
   it("disagree with it, in words and in stance, where it has normal volatility", () => {
