@@ -24,3 +24,12 @@ export const fold = (text: string): string =>
  * @example needle("S&P"); // " s p"
  */
 export const needle = (word: string): string => fold(word).replace(beginsUnspaced, "");
+
+/**
+ * A name at the head of a row, with a capital; one whose second letter is a capital is spelt so on purpose.
+ *
+ * @example headed("leaders"); // "Leaders"
+ * @example headed("iPhone makers"); // "iPhone makers"
+ */
+export const headed = (name: string): string =>
+  name.replace(/^\p{Ll}(?!\p{Lu})/u, (first) => first.toUpperCase());

@@ -2,7 +2,9 @@ import { type CumulativeLine, cumulativeLines } from "#src/charts/cumulative-lin
 import { rankedBars } from "#src/charts/ranked-bars.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { ChartWords, Figure } from "#src/domain/figure.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
+import { headed } from "#src/domain/text.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { shortName } from "#src/sections/market.ts";
 import type { Ranked } from "#src/sections/own-history.ts";
@@ -108,6 +110,8 @@ function median(
   });
 }
 
+const atHead = (name: Localised): Localised => ({ en: headed(name.en), "zh-CN": headed(name["zh-CN"]) });
+
 /** What each group contributes to dispersion, the largest first. */
 export function contributionsFigure(
   { index, series }: Surface,
@@ -132,7 +136,9 @@ export function contributionsFigure(
       rankedBars(
         {
           rows: parts.map(({ name, share, names }) => ({
-            name: words.say(say("surface.figure.parts.row", { group: { name }, names: { fact: names.id } })),
+            name: words.say(
+              say("surface.figure.parts.row", { group: { name: atHead(name) }, names: { fact: names.id } }),
+            ),
             value: Number(share.value),
             label: words.fact(share.id),
             highlighted: share === first.share,

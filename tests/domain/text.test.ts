@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fold, needle } from "#src/domain/text.ts";
+import { fold, headed, needle } from "#src/domain/text.ts";
+
+describe("a name at the head of a row", () => {
+  it.each([
+    ["leaders", "Leaders"],
+    ["Health Care", "Health Care"],
+    ["iPhone makers", "iPhone makers"],
+    ["领跑者", "领跑者"],
+    ["", ""],
+  ])("%j is %j", (name, said) => {
+    expect(headed(name)).toBe(said);
+  });
+});
 
 describe("a folded text", () => {
   it.each([
