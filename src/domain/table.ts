@@ -15,6 +15,8 @@ export interface Row {
 
 /** A table before language. Words stand left, numbers right; the unit stands in the unit line or the head. */
 export interface Table {
+  /** Sentences of the section that lead to it and stand above it, across the page. */
+  readonly lead?: readonly Say[];
   /** `section.name`; also the id on the page. */
   readonly id: string;
   readonly claim: Say;

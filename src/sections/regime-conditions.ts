@@ -38,11 +38,9 @@ const newsOf = (findings: readonly Finding[], answers: Answers): readonly Statem
     .filter((statement) => !plainSides.has(sideOf(statement)));
 
 /** One paragraph of what stands out, or that nothing does. */
-export function sentencesOf(findings: readonly Finding[], answers: Answers): readonly Say[] {
+function sentencesOf(findings: readonly Finding[], answers: Answers): readonly Say[] {
   const news = newsOf(findings, answers);
-  if (news.length > 0) return news.flatMap(({ text }) => text);
-  const isJudged = findings.some(({ rows }) => rows(answers).length > 0);
-  return isJudged ? [say("regime.conditions.nothing")] : [];
+  return news.length > 0 ? news.flatMap(({ text }) => text) : [say("regime.conditions.nothing")];
 }
 
 /** What is missing of them, and each series that one of them does without. */
@@ -63,6 +61,7 @@ export function conditionsTable(findings: readonly Finding[], answers: Answers):
   });
   return [
     {
+      lead: sentencesOf(findings, answers),
       id: "regime.conditions",
       claim: newsOf(findings, answers)[0]?.claim ?? say("regime.conditions.claim"),
       unit: say("regime.conditions.unit"),

@@ -1,4 +1,4 @@
-import { conditionsOf, conditionsTable, gapsOf, sentencesOf } from "#src/sections/regime-conditions.ts";
+import { conditionsOf, conditionsTable, gapsOf } from "#src/sections/regime-conditions.ts";
 import { counts, gridFigure, gridTable, summaryClaim } from "#src/sections/regime-grid.ts";
 import { gap, marketOf, type Placed } from "#src/sections/regime-market.ts";
 import { type Draft, type SectionContext, say } from "#src/sections/section.ts";
@@ -27,14 +27,13 @@ export function regime(context: SectionContext): Draft {
           counted && placed.length > 1 ? [say("regime.summary", counted)] : [],
           rarest?.text ?? [],
         ].filter(({ length }) => length > 0),
-        across: [sentencesOf(findings, answers)].filter(({ length }) => length > 0),
         figures: [
           ...(counted ? [gridFigure(placed, counted)] : []),
           ...findings.flatMap((finding) => finding.figures(answers)),
         ],
         tables: [
-          ...conditionsTable(findings, answers),
           ...(placed.length > 0 ? [gridTable(context, placed)] : []),
+          ...conditionsTable(findings, answers),
         ],
         refusals: [],
         gaps: [...absent.map(({ column }) => gap(context, column)), ...gapsOf(findings)],

@@ -59,8 +59,6 @@ export interface Section {
   readonly standfirst: Say | null;
   /** Paragraphs, each a list of sentences. */
   readonly words: readonly (readonly Say[])[];
-  /** Paragraphs across the page, below the row of words and figure: what leads to the figures and tables that follow. */
-  readonly across?: readonly (readonly Say[])[];
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
   /** What is not said because there is nothing to ask the rules about. */

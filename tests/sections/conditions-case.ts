@@ -58,7 +58,7 @@ function partsOf(issue: Issue) {
         : undefined;
     }),
     gaps: section.gaps.map(keyOf),
-    sentences: [...section.words, ...(section.across ?? [])].flat().map(keyOf),
+    sentences: [...section.words, ...section.tables.map(({ lead = [] }) => lead)].flat().map(keyOf),
     figures: section.figures.map(({ id }) => id),
   };
 }

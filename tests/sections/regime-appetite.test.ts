@@ -85,10 +85,10 @@ describe("signals", () => {
     const all = market(up).series;
     const found = regimeOf(market(up, { s2: ending(all.s2, 1) }));
     expect(found.fact("regime.conditions.appetite-day").value).toBe("2026-02-12");
-    expect(found.section("regime").tables[0]?.notes).toMatchObject([
+    expect(found.section("regime").tables.at(-1)?.notes).toMatchObject([
       { key: "regime.conditions.appetite-note", places: { day: { fact: "regime.conditions.appetite-day" } } },
     ]);
-    expect(regimeOf(market(up)).section("regime").tables[0]?.notes).toEqual([]);
+    expect(regimeOf(market(up)).section("regime").tables.at(-1)?.notes).toEqual([]);
   });
 
   it("may be ratios, which are called by both names unless they have one of their own", () => {

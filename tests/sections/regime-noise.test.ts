@@ -47,7 +47,7 @@ describe("noise and velocity", () => {
     expect(said).toMatchObject({ gate: { rule: "Q10 noise and velocity" }, proof: "regime.episodes" });
     for (const each of ["noise", "velocity"])
       expect(Number(found.fact(`regime.conditions.${each}`).value), each).toBeGreaterThanOrEqual(80);
-    const notes = found.section("regime").tables[0]?.notes ?? [];
+    const notes = found.section("regime").tables.at(-1)?.notes ?? [];
     expect(notes.map(({ key }) => key)).toEqual([
       "regime.conditions.turbulence-note",
       "regime.conditions.noise-note",
