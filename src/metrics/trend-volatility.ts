@@ -25,8 +25,6 @@ export interface TrendVolatility {
   readonly since: Day;
   /** The session that confirmed the state of volatility. */
   readonly volatilitySince: Day;
-  /** Whether the last session alone would have another trend, or another volatility. */
-  readonly isPending: boolean;
 }
 
 /** Parameters of the grid (J3), as the page and `facts.json` name them. */
@@ -82,8 +80,7 @@ export function trendVolatility(
   const gaps = priceToAverage(prices);
   const trends = prices.map((_, t) => trendAt(gaps[t] ?? Number.NaN, momentum(prices, t), t));
   const trend = confirmed(trends);
-  const volatilities = ranks.map((each) => (each === null ? null : stateOf(each)));
-  const volatility = confirmed(volatilities);
+  const volatility = confirmed(ranks.map((each) => (each === null ? null : stateOf(each))));
   if (trend === null || volatility === null) return notDefined("unconfirmed", prices.length);
   const value: TrendVolatility = {
     trend: trend.state,
@@ -94,7 +91,6 @@ export function trendVolatility(
     rv20Percentile: rank,
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
     volatilitySince: dates[volatility.since] ?? "",
-    isPending: trends[last] !== trend.state || volatilities[last] !== volatility.state,
   };
   const n = Math.min(known, gridRules.history);
   const found = okFrom(value, n, gridRules.history);

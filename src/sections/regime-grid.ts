@@ -144,7 +144,7 @@ export function gridTable(context: SectionContext, placed: readonly Placed[]): T
     rows: placed.map(({ column, cell, facts }) => ({
       head: say("page.name", { name: shortName(column.series) }),
       cells: [
-        { say: say(`regime.${cell.isPending ? "pending-trend" : "trend"}.${cell.trend}`) },
+        { say: say(`regime.trend.${cell.trend}`) },
         { fact: facts.average.id },
         { fact: facts.momentum.id },
         { say: say(`regime.volatility.${cell.volatility}`) },
@@ -155,7 +155,7 @@ export function gridTable(context: SectionContext, placed: readonly Placed[]): T
     })),
     notes: [
       say("regime.method"),
-      ...(placed.some(({ cell }) => cell.isPending) ? [say("regime.table.note")] : []),
+      say("regime.table.note"),
       ...placed.flatMap((each) => [...closedWeek(context, each), ...shortHistory(each)]),
     ],
     series: placed.map(({ column }) => column.series.id),

@@ -27,8 +27,7 @@ export interface Placed extends Market {
 export function marketOf(context: SectionContext, column: Column): Market {
   const measured = regimeOf(context, column);
   const facts = regimeFacts(context, column, measured);
-  const of = <T extends string | boolean>(trait: (cell: TrendVolatility) => T) =>
-    mapMeasured(measured, trait);
+  const of = <T extends string>(trait: (cell: TrendVolatility) => T) => mapMeasured(measured, trait);
   const question: Question = {
     ladder: marketRegime,
     subject: {
@@ -41,7 +40,6 @@ export function marketOf(context: SectionContext, column: Column): Market {
         percentile: facts.percentile,
         end: endOf(facts.percentile),
         since: facts.since,
-        isPending: of(({ isPending }) => isPending),
         n: facts.history,
       },
       proof: "regime.grid",

@@ -120,19 +120,6 @@ describe("trendVolatility laws", () => {
     expect(grid(split).value?.rv20Percentile).not.toBe(grid(closes).value?.rv20Percentile);
   });
 
-  it("a fall below the average is pending for two sessions, and places the market otherwise from the third", () => {
-    const rising = Array.from({ length: 1100 }, (_, t) => 100 * 1.002 ** t * (t % 2 === 0 ? 1 : 1.001));
-    const fallen = (sessions: number) =>
-      grid(rising.map((close, t) => (t < rising.length - sessions ? close : close / 2))).value;
-    const of = [0, 1, 2, 3].map(fallen).map((value) => [value?.trend, value?.isPending]);
-    expect(of.slice(0, 3)).toEqual([
-      ["up", false],
-      ["up", true],
-      ["up", true],
-    ]);
-    expect(of[3]).toEqual(["mixed", false]);
-  });
-
   it("the day since which the states stand was known on that day, and was not true the day before", () => {
     const counts = new Set<string>();
     fc.assert(

@@ -21,7 +21,6 @@ export const marketRegime: Ladder = {
     percentile: { means: "its percentile", unit: "percentile" },
     end: percentileEnd,
     since: { means: "the session that confirmed the younger of the two states", unit: "date" },
-    isPending: { means: "whether the last session alone would place it otherwise" },
     n: { means: "sessions that the percentile is taken among", unit: "count" },
   },
   rules: [
@@ -31,12 +30,7 @@ export const marketRegime: Ladder = {
       named: "regime",
       gate: [["trend", "known", null]],
       claim: "regime.claim.{trend}.{calmness}",
-      text: [
-        "regime.text.{trend}.{calmness}",
-        { say: "regime.pending", if: [["isPending", "is", true]] },
-        "regime.percentile.{end}",
-        "regime.average.{average.state}",
-      ],
+      text: ["regime.text.{trend}.{calmness}", "regime.percentile.{end}", "regime.average.{average.state}"],
       tells: ["average", "volatility", "percentile", "since", "n"],
       stance: "{id}.regime:{trend}.{calmness}",
       surprise: "percentile",
