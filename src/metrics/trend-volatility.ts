@@ -25,8 +25,10 @@ export interface TrendVolatility {
   readonly since: Day;
   /** The session that confirmed the state of volatility. */
   readonly volatilitySince: Day;
-  /** Whether the last session is at the other end: volatility calm where high is confirmed, a price below its average … */
-  readonly isContradicted: boolean;
+  /** Whether the price of the last session has crossed its average against the trend, by more than the band. */
+  readonly isTrendContradicted: boolean;
+  /** Whether the volatility of the last session is high where calm is confirmed, or calm where high is. */
+  readonly isVolatilityContradicted: boolean;
 }
 
 /** Parameters of the grid (J3), as the page and `facts.json` name them. */
@@ -95,8 +97,8 @@ export function trendVolatility(
     rv20Percentile: rank,
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
     volatilitySince: dates[volatility.since] ?? "",
-    isContradicted:
-      isOtherEnd(volatility.state, stateOf(rank)) || isOtherSide(trend.state, gaps[last] ?? Number.NaN),
+    isTrendContradicted: isOtherSide(trend.state, gaps[last] ?? Number.NaN),
+    isVolatilityContradicted: isOtherEnd(volatility.state, stateOf(rank)),
   };
   const n = Math.min(known, gridRules.history);
   const found = okFrom(value, n, gridRules.history);

@@ -36,7 +36,7 @@ export function marketOf(context: SectionContext, column: Column): Market {
       evidence: {
         trend: of(({ trend }) => trend),
         calmness: of(({ volatility }) => volatility),
-        isContradicted: of(({ isContradicted }) => isContradicted),
+        isContradicted: of((cell) => cell.isTrendContradicted || cell.isVolatilityContradicted),
         average: facts.average,
         volatility: facts.volatility,
         percentile: facts.percentile,

@@ -205,6 +205,23 @@ describe("a confirmed state that the latest session contradicts", () => {
     expect(ending(trend, volatility, factor).said).toEqual([`regime.a.${trend}.${volatility}`]);
   });
 
+  it("counts as no trend, and stands as in doubt in the table", () => {
+    const fallen = priceTo(1000, "up", "calm").map(([day, v], i): Row => [day, i === 999 ? v * 0.8 : v]);
+    const found = issue({ a: fallen, b: priceTo(1000, "up", "high"), c: priceTo(1000, "mixed", "calm") });
+    expect(found.fact("regime.count.up").value).toBe(1);
+    expect(found.fact("regime.count.mixed").value).toBe(2);
+    expect(found.fact("regime.count.high-volatility").value).toBe(1);
+    expect(found.section.claim.key).toBe("regime.summary-claim.mixed");
+    const states = found.section.tables[0]?.rows.map(({ cells }) =>
+      cells.flatMap((cell) => (cell !== null && "say" in cell ? [cell.say.key] : [])),
+    );
+    expect(states).toEqual([
+      ["regime.trend.doubt", "regime.volatility.doubt"],
+      ["regime.trend.up", "regime.volatility.high"],
+      ["regime.trend.mixed", "regime.volatility.calm"],
+    ]);
+  });
+
   it("is the new state once that is confirmed", () => {
     expect(ending("up", "calm", 0.8, 2).said).toEqual(["regime.a.doubt"]);
     expect(ending("up", "calm", 0.8, 3).said).toEqual(["regime.a.mixed.high"]);
