@@ -16,6 +16,7 @@ import {
   type Patient,
   warn,
 } from "#src/doctor/check.ts";
+import { commentary } from "#src/doctor/commentary.ts";
 import { data } from "#src/doctor/data.ts";
 import { output } from "#src/doctor/folders.ts";
 import { fonts } from "#src/doctor/fonts.ts";
@@ -58,6 +59,7 @@ const checks: readonly Check[] = [
   ["disk", disk],
   ["output", ({ dir }) => output(join(dir, "output"))],
   ["data", ({ workspace, now }) => workspace && data(workspace, now)],
+  ["commentary", ({ dir, workspace }) => workspace && commentary({ dir, workspace })],
   ["calendars", ({ workspace, now }) => workspace && calendars(workspace, now)],
   ["store", ({ store }) => store && storeFound(store)],
   ["clock", ({ store, now }) => judgeClock(now, store?.health.newest ?? null)],

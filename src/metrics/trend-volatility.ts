@@ -25,6 +25,10 @@ export interface TrendVolatility {
   readonly since: Day;
   /** The session that confirmed the state of volatility. */
   readonly volatilitySince: Day;
+  /** Whether the price of the last session has crossed its average against the trend, by more than the band. */
+  readonly isTrendContradicted: boolean;
+  /** Whether the volatility of the last session is high where calm is confirmed, or calm where high is. */
+  readonly isVolatilityContradicted: boolean;
 }
 
 /** Parameters of the grid (J3), as the page and `facts.json` name them. */
@@ -51,7 +55,9 @@ export const gridRules = {
  *                 high   80 or more
  *                 normal otherwise
  *
- * Each of the two changes only once the new state has held for three sessions. A state at `t` uses no price after `t`.
+ * Each of the two changes only once the new state has held for three sessions. A state at `t` uses no price after `t`. Until
+ * then the last session may contradict it: volatility is high where calm is confirmed, or calm where high is; the price is
+ * more than 2 % below its average where the trend is up, or above it where it is down.
  *
  * @param dates  sessions, oldest first
  * @param prices  one a session, positive
@@ -91,6 +97,8 @@ export function trendVolatility(
     rv20Percentile: rank,
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
     volatilitySince: dates[volatility.since] ?? "",
+    isTrendContradicted: isOtherSide(trend.state, gaps[last] ?? Number.NaN),
+    isVolatilityContradicted: isOtherEnd(volatility.state, stateOf(rank)),
   };
   const n = Math.min(known, gridRules.history);
   const found = okFrom(value, n, gridRules.history);
@@ -131,6 +139,14 @@ function stateOf(rank: number): VolatilityState {
   if (rank < gridRules.calmBelow) return "calm";
   return rank >= gridRules.highFrom ? "high" : "normal";
 }
+
+/** Whether volatility has gone from one end to the other: what lies beside a state may come and go. */
+const isOtherEnd = (confirmed: VolatilityState, latest: VolatilityState): boolean =>
+  latest !== confirmed && latest !== "normal" && confirmed !== "normal";
+
+/** Whether the price has crossed its average against the trend, by more than the band. */
+const isOtherSide = (trend: Trend, gap: number): boolean =>
+  (trend === "up" && gap < -gridRules.band) || (trend === "down" && gap > gridRules.band);
 
 interface Confirmed<State> {
   readonly state: State;

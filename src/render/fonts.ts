@@ -9,6 +9,7 @@ import { type Face, facesOf, fileOf, guestFaceOf } from "#src/render/faces.ts";
 
 const bytes = new Map<string, Buffer>();
 const fonts = new Map<string, fontkit.Font>();
+const hashes = new Map<string, string>();
 
 function read(face: Face): Buffer {
   const known = bytes.get(face.file) ?? readFileSync(fileOf(face));
@@ -31,12 +32,18 @@ export function missingCharacters(locale: Locale, text: string): string[] {
   );
 }
 
+function hashOf(face: Face): string {
+  const known = hashes.get(face.file) ?? sha256(read(face));
+  hashes.set(face.file, known);
+  return known;
+}
+
 /** SHA-256 of each font file, for the manifest. */
 export const fontHashes = (locale: Locale): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...facesOf(locale), guestFaceOf(locale)]
       .filter((face) => face !== null)
-      .map((face) => [`${face.family} ${face.weight}`, sha256(read(face))]),
+      .map((face) => [`${face.family} ${face.weight}`, hashOf(face)]),
   );
 
 /** The faces of an edition, each cut down to the characters that it needs. */

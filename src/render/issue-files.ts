@@ -32,7 +32,7 @@ export interface RenderInput {
 export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>([["facts.json", json(input.composed.facts)]]);
   const said: SetCommentary[] = [];
-  const pages: Promise<readonly (readonly [string, Uint8Array])[]>[] = [];
+  const pages: Promise<EditionFiles>[] = [];
   const each = input.workspace.mail === null ? 1 : 2;
   using browser = opensAhead(input.browser, each * input.languages.length);
   try {
@@ -45,8 +45,9 @@ export async function issueFiles(input: RenderInput): Promise<ReadonlyMap<string
   } finally {
     await Promise.allSettled(pages);
   }
-  for (const page of await Promise.all(pages)) for (const [name, bytes] of page) files.set(name, bytes);
-  files.set("manifest.json", json(manifest(input, said, files)));
+  const editions = await Promise.all(pages);
+  for (const page of editions) for (const [name, bytes] of page.files) files.set(name, bytes);
+  files.set("manifest.json", json(manifest(input, said, editions, files)));
   return files;
 }
 
@@ -66,13 +67,30 @@ async function setPage(input: RenderInput, locale: Locale): Promise<SetPage> {
   return { edition, mail, fonts: await subsetFonts(locale, edition.characters, edition.guests) };
 }
 
-async function editionFiles({ browser, composed }: RenderInput, { edition, mail, fonts }: SetPage) {
+/** The files of one edition, and the digests of the fonts that it was set in. */
+interface EditionFiles {
+  readonly locale: Locale;
+  readonly files: readonly (readonly [name: string, bytes: Uint8Array])[];
+  readonly fonts: Readonly<Record<string, string>>;
+}
+
+async function editionFiles(
+  { browser, composed }: RenderInput,
+  { edition, mail, fonts }: SetPage,
+): Promise<EditionFiles> {
   const { locale } = edition;
   const { instant } = composed.facts.asOf;
-  const pdf = printPdf(browser, edition.html(fonts.print), { instant });
-  const mailed = mail === null ? [] : mailFiles(browser, locale, mail, fonts);
-  const html = fonts.store().then((css) => Buffer.from(edition.html(css)));
-  return [[`${locale}.html`, await html] as const, [`${locale}.pdf`, await pdf] as const, ...(await mailed)];
+  const [pdf, mailed, kept] = await Promise.all([
+    printPdf(browser, edition.html(fonts.print), { instant }),
+    mail === null ? [] : mailFiles(browser, locale, mail, fonts),
+    // Forty megabytes of fonts are read through while the browser prints.
+    fonts.store().then((css) => ({ html: Buffer.from(edition.html(css)), hashes: fontHashes(locale) })),
+  ]);
+  return {
+    locale,
+    files: [[`${locale}.html`, kept.html], [`${locale}.pdf`, pdf], ...mailed],
+    fonts: kept.hashes,
+  };
 }
 
 /** The figure of a mail is one of the edition's, whose faces have its characters. */
@@ -123,6 +141,7 @@ const commentaryOf = (said: readonly SetCommentary[]) =>
 function manifest(
   { workspace, composed, messages, templates, languages, browser, inputs, last }: RenderInput,
   said: readonly SetCommentary[],
+  editions: readonly EditionFiles[],
   files: ReadonlyMap<string, Uint8Array>,
 ) {
   const { publication, asOf } = composed.facts;
@@ -139,7 +158,7 @@ function manifest(
     locales: Object.fromEntries(
       languages.map((locale) => [locale, sha256(JSON.stringify(wordsOf(messages, locale, workspace)))]),
     ),
-    fonts: Object.fromEntries(languages.map((locale) => [locale, fontHashes(locale)])),
+    fonts: Object.fromEntries(editions.map(({ locale, fonts }) => [locale, fonts])),
     browser: browser.version,
     output: Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)])),
   };

@@ -18,6 +18,14 @@ import { canSay } from "#src/statements/can-say.ts";
 const compared: readonly (readonly [measure: RegExp, key: string])[] = [
   [/^headline\.[\w-]+\.percentile$/u, "level"],
   [/^regime\.[\w-]+\.rv20-percentile$/u, "volatility"],
+  [/^surface\.[\w-]+\.names-rv20-percentile$/u, "names"],
+  [/^surface\.[\w-]+\.dispersion-percentile$/u, "dispersion"],
+  [/^surface\.[\w-]+\.correlation-percentile$/u, "correlation"],
+  [/^surface\.[\w-]+\.implied-percentile$/u, "implied"],
+  [/^regime\.conditions\.turbulence-percentile$/u, "turbulence"],
+  [/^regime\.conditions\.correlation-surprise-percentile$/u, "surprise"],
+  [/^regime\.conditions\.absorption-percentile$/u, "absorption"],
+  [/^regime\.conditions\.appetite-percentile$/u, "appetite"],
 ];
 
 const mostMoves = 6;

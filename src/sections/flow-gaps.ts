@@ -77,19 +77,18 @@ function together(
   });
 }
 
-/** Groups with flows of too few weeks for their own history, once a comparison, by the first. */
+/** Groups with flows of too few weeks for their own history, once a comparison, by the one that has fewest. */
 export function shortHistory(context: SectionContext, { gauges }: Part): readonly Say[] {
   const short = gauges.filter(({ size, pace }) => size.z.value === null && pace.acceleration.value === null);
-  const [first] = short;
-  const weeks = Math.min(...short.map(({ group }) => group.weeks.length));
+  const [youngest] = short.map(({ group }) => group).toSorted((a, b) => a.weeks.length - b.weeks.length);
   const need = accelerationRules.leastHistory + accelerationRules.recent;
-  if (first === undefined || weeks >= need) return [];
+  if (youngest === undefined || youngest.weeks.length >= need) return [];
   const count = (name: string, value: number): Place =>
-    tell(context, first.group, { name, value, unit: "count", method: "weeks of flows" });
+    tell(context, youngest, { name, value, unit: "count", method: "weeks of flows" });
   return [
     say("flows.short", {
-      name: nameOf(first.group),
-      n: count("weeks", weeks),
+      name: nameOf(youngest),
+      n: count("weeks", youngest.weeks.length),
       need: count("weeks-needed", need),
     }),
   ];

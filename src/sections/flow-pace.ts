@@ -9,7 +9,7 @@ import { type WeeklyFlows, weeksMissing, windowSums } from "#src/metrics/weekly-
 import type { Group } from "#src/sections/flow-data.ts";
 import { grade } from "#src/sections/market.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
-import { tailOf } from "#src/sections/tail.ts";
+import { tailOfOverlapping } from "#src/sections/tail.ts";
 import type { Found } from "#src/statements/rule.ts";
 import { flowPace } from "#src/statements/rules/flows.ts";
 
@@ -106,8 +106,7 @@ function rarity(weeks: WeeklyFlows, { recent, prior }: FlowAcceleration): FactSt
     return now === null || then === null ? null : now / last - then / before;
   });
   const earlier = differences.slice(-history - 1, -1).filter((each) => each !== null);
-  const { tail, sample } = tailOf(earlier, recent - prior);
-  return { tail, sample: Math.max(1, Math.floor(sample / (last + before))) };
+  return tailOfOverlapping(earlier, recent - prior, last + before);
 }
 
 /** How far the last weeks lie from the same weeks of earlier years, positive in the direction of the change. */

@@ -90,6 +90,8 @@ const whys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "market-lacks-session": "sessions",
     "members-changed": "members",
   },
+  split: { "too-few": "short" },
+  beta: { "coverage-below": "short" },
   levels: { "too-few": "short", "coverage-below": "short" },
   costs: { "no-rate": "rate", "members-changed": "members" },
 };
@@ -97,19 +99,24 @@ const whys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** What was asked for and cannot be measured, a line each. */
 function gapsOf({ panel }: SectionContext, { rule, name }: Pair, measures: Measures): readonly Say[] {
   const { market, costs, relation } = measures;
-  const gap = (key: string, id: string | null, ...facts: readonly (Fact | undefined)[]): readonly Say[] => {
-    const missing = facts.find((fact) => fact?.value === null);
-    if (missing === undefined) return [];
-    const why = whys[key]?.[missing.reasons[0]?.code ?? ""] ?? "other";
+  const gap = (key: string, fact: Fact | undefined, id: string | null): readonly Say[] => {
+    if (fact?.value !== null) return [];
+    const why = whys[key]?.[fact.reasons[0]?.code ?? ""] ?? "other";
     const series = id === null ? {} : { series: shortName(panel.column(id).series) };
     return [say(`pair.gaps.${key}.${why}`, { name, ...series })];
   };
   return [
-    ...gap("market", rule.market, market?.market, market?.beta),
-    ...gap("levels", null, relation.p),
-    ...gap("costs", rule.costs?.cash ?? null, costs?.week.net),
+    ...gap(...marketGap(market), rule.market),
+    ...gap("levels", relation.p, null),
+    ...gap("costs", costs?.week.net, rule.costs?.cash ?? null),
     ...(isYearOfOthers(costs) ? [say("pair.gaps.costs.year", { name })] : []),
   ];
+}
+
+/** What is missing of the market's part and the beta: both, or the one of which the other has enough. */
+function marketGap(market: MarketOfPair | null): readonly [key: string, fact: Fact | undefined] {
+  if (market === null || market.beta.value !== null) return ["split", market?.market];
+  return market.market.value === null ? ["market", market.market] : ["beta", market.beta];
 }
 
 /** Whether the week has its costs, and the year has none because its members changed. */

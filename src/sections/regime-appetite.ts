@@ -42,7 +42,7 @@ export function appetiteOf(context: SectionContext): Finding {
     notes: measured.value !== null && isBefore(dates, context) ? [noteOf(facts.day)] : [],
     gaps: measured.value === null ? [say("regime.conditions.gap.appetite")] : [],
     absent: members.absent,
-    series: signals.flatMap(({ rule }) => seriesOf(rule)),
+    series: measured.value === null ? [] : signals.flatMap(({ rule }) => seriesOf(rule)),
   };
 }
 

@@ -43,13 +43,17 @@ function sentencesOf(findings: readonly Finding[], answers: Answers): readonly S
   return news.length > 0 ? news.flatMap(({ text }) => text) : [say("regime.conditions.nothing")];
 }
 
-/** What is missing of them, and each series that one of them does without. */
-export const gapsOf = (findings: readonly Finding[]): readonly Say[] => [
-  ...findings.flatMap(({ gaps }) => gaps),
-  ...[...new Set(findings.flatMap(({ absent }) => absent))].map(({ series }) =>
-    say("regime.conditions.without", { name: { name: series.name } }),
-  ),
-];
+/** What is missing of them, and each series that one of them does without: all of them, or some. */
+export function gapsOf(findings: readonly Finding[]): readonly Say[] {
+  const counted = new Set(findings.flatMap(({ series }) => series));
+  const absent = new Set(findings.flatMap((finding) => finding.absent));
+  return [
+    ...findings.flatMap(({ gaps }) => gaps),
+    ...[...absent].map(({ series: { id, name } }) =>
+      say(`regime.conditions.${counted.has(id) ? "without-some" : "without"}`, { name: { name } }),
+    ),
+  ];
+}
 
 /** The table of conditions; none without a row. */
 export function conditionsTable(findings: readonly Finding[], answers: Answers): readonly Table[] {

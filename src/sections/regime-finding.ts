@@ -19,6 +19,7 @@ export interface Finding {
   readonly gaps: readonly Say[];
   /** Series that it did without. */
   readonly absent: readonly Column[];
+  /** Series that it counts; none where it has no value. */
   readonly series: readonly string[];
 }
 

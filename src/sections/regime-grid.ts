@@ -5,12 +5,16 @@ import type { Figure } from "#src/domain/figure.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Statement } from "#src/domain/statement.ts";
 import type { Table } from "#src/domain/table.ts";
-import { gridRules, type TrendVolatility } from "#src/metrics/trend-volatility.ts";
+import { gridRules, type Trend, type TrendVolatility } from "#src/metrics/trend-volatility.ts";
 import { shortName } from "#src/sections/market.ts";
 import { lastClose, type Placed } from "#src/sections/regime-market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 
 type Places = Readonly<Record<string, Place>>;
+
+/** The trend that a market counts in: none where its last session contradicts the confirmed one. */
+const trendOf = ({ trend, isTrendContradicted }: TrendVolatility): Trend =>
+  isTrendContradicted ? "mixed" : trend;
 
 /** How many markets stand in each trend, and how many move much. */
 export function counts({ facts }: SectionContext, placed: readonly Placed[]): Places {
@@ -25,19 +29,19 @@ export function counts({ facts }: SectionContext, placed: readonly Placed[]): Pl
     n: count("markets", placed.length),
     up: count(
       "up",
-      where(({ trend }) => trend === "up"),
+      where((cell) => trendOf(cell) === "up"),
     ),
     down: count(
       "down",
-      where(({ trend }) => trend === "down"),
+      where((cell) => trendOf(cell) === "down"),
     ),
     mixed: count(
       "mixed",
-      where(({ trend }) => trend === "mixed"),
+      where((cell) => trendOf(cell) === "mixed"),
     ),
     high: count(
       "high-volatility",
-      where(({ volatility }) => volatility === "high"),
+      where((cell) => cell.volatility === "high" && !cell.isVolatilityContradicted),
     ),
   };
 }
@@ -50,7 +54,7 @@ export function summaryClaim(
 ): Say {
   const [only] = statements;
   if (only !== undefined && placed.length === 1) return only.claim;
-  const size = (trend: TrendVolatility["trend"]) => placed.filter(({ cell }) => cell.trend === trend).length;
+  const size = (trend: Trend) => placed.filter(({ cell }) => trendOf(cell) === trend).length;
   const [most = "up", next = "down"] = (["up", "down", "mixed"] as const).toSorted(
     (a, b) => size(b) - size(a),
   );
@@ -87,7 +91,7 @@ export function gridFigure(placed: readonly Placed[], counted: Places): Figure {
         {
           points: placed.map(({ column, cell }) => ({
             name: words.name(column.series.short),
-            trend: cell.trend,
+            trend: trendOf(cell),
             gap: cell.priceToAverage,
             percentile: cell.rv20Percentile,
           })),
@@ -144,10 +148,10 @@ export function gridTable(context: SectionContext, placed: readonly Placed[]): T
     rows: placed.map(({ column, cell, facts }) => ({
       head: say("page.name", { name: shortName(column.series) }),
       cells: [
-        { say: say(`regime.trend.${cell.trend}`) },
+        { say: say(`regime.trend.${cell.isTrendContradicted ? "doubt" : cell.trend}`) },
         { fact: facts.average.id },
         { fact: facts.momentum.id },
-        { say: say(`regime.volatility.${cell.volatility}`) },
+        { say: say(`regime.volatility.${cell.isVolatilityContradicted ? "doubt" : cell.volatility}`) },
         { fact: facts.volatility.id },
         { percentile: facts.percentile.id },
         { fact: facts.since.id },

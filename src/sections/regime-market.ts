@@ -27,7 +27,8 @@ export interface Placed extends Market {
 export function marketOf(context: SectionContext, column: Column): Market {
   const measured = regimeOf(context, column);
   const facts = regimeFacts(context, column, measured);
-  const of = <T extends string>(trait: (cell: TrendVolatility) => T) => mapMeasured(measured, trait);
+  const of = <T extends string | boolean>(trait: (cell: TrendVolatility) => T) =>
+    mapMeasured(measured, trait);
   const question: Question = {
     ladder: marketRegime,
     subject: {
@@ -35,6 +36,7 @@ export function marketOf(context: SectionContext, column: Column): Market {
       evidence: {
         trend: of(({ trend }) => trend),
         calmness: of(({ volatility }) => volatility),
+        isContradicted: of((cell) => cell.isTrendContradicted || cell.isVolatilityContradicted),
         average: facts.average,
         volatility: facts.volatility,
         percentile: facts.percentile,

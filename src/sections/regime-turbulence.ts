@@ -51,7 +51,10 @@ export function turbulenceOf(context: SectionContext): TurbulenceFinding {
   const facts = turbulenceFacts(context, members, measured);
   const absorption = absorptionOf(context);
   const question = questionOf(facts, absorption);
-  const credited = [...members.columns, ...(absorption?.members.columns ?? [])];
+  const credited = [
+    ...(measured.value === null ? [] : members.columns),
+    ...(absorption === null || absorption.ratio.value === null ? [] : absorption.members.columns),
+  ];
   return {
     ...nothing,
     questions: [question],

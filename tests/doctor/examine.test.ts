@@ -111,6 +111,17 @@ describe("a workspace that lacks something", () => {
     expect(of(checks, "data")).toEqual([]);
   });
 
+  it("is told of words that no issue will read", async () => {
+    const dir = mailed();
+    expect(of(await visit(dir), "commentary")).toMatchObject([
+      { verdict: "ok", found: "nobody says anything" },
+    ]);
+    mkdirSync(join(dir, "commentary", "weekly", "2026-02-14"), { recursive: true });
+    expect(of(await visit(dir), "commentary")).toMatchObject([
+      { verdict: "warn", found: expect.stringContaining("commentary/weekly/2026-02-14") },
+    ]);
+  });
+
   it("is examined where there is no workspace at all", async () => {
     const checks = await visit(join(base, "nowhere"));
     expect(failing(checks).map(({ check }) => check)).toEqual(["configuration", "browser", "disk"]);

@@ -4,6 +4,7 @@ import { type AlertWays, judgeAlerts, judgeUnsent } from "#src/doctor/alerts.ts"
 import { judgeBrowser } from "#src/doctor/browser.ts";
 import { judgeCalendar } from "#src/doctor/calendars.ts";
 import type { Diagnosis, Verdict } from "#src/doctor/check.ts";
+import { judgeCommentary, type WordsFound } from "#src/doctor/commentary.ts";
 import { judgeFile, judgeList, type SeriesFound } from "#src/doctor/data.ts";
 import { judgeOutput } from "#src/doctor/folders.ts";
 import { judgeFonts } from "#src/doctor/fonts.ts";
@@ -385,4 +386,27 @@ describe("what waits for a person", () => {
   ])("is not %s", (_, issues, slots, deliveries) => {
     expect(judgeWaiting(issues, slots, deliveries, now)).toEqual([]);
   });
+});
+
+describe("what people say", () => {
+  const publication = (id: string, asOf: string | null = null) => ({
+    id,
+    calendar: "X",
+    offsetMinutes: 0,
+    slots: { kind: "week" },
+    asOf,
+  });
+  const everyDay = { id: "X", zone: "Europe/Berlin", table: null, opens: [], closes: [] };
+  const workspace = {
+    publications: { weekly: publication("weekly"), once: publication("once", "2026-02-11") },
+    calendars: { X: { ...everyDay, closes: [{ from: null, at: "17:30" }] } },
+  } as unknown as Parameters<typeof judgeCommentary>[0];
+  const of = (found: WordsFound) => judgeCommentary(workspace, found);
+  judged([
+    ["nothing", of({}), "ok", /nobody/],
+    ["words on the days of issues", of({ weekly: ["2026-02-13"], once: ["2026-02-11"] }), "ok", /2 issues/],
+    ["words of no publication", of({ wekly: ["2026-02-13"] }), "warn", /wekly.*did you mean weekly\?/],
+    ["words on another day of the week", of({ weekly: ["2026-02-12"] }), "warn", /weekly\/2026-02-12/],
+    ["words on no day", of({ weekly: ["2026-13-02"] }), "warn", /weekly\/2026-13-02/],
+  ]);
 });

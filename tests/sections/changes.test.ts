@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { changes } from "#src/sections/changes.ts";
 import { compose } from "#src/sections/compose.ts";
 import { fridaysTo, series } from "#tests/sections/days.ts";
 import { checked } from "#tests/sections/issue-of.ts";
-import { gatheredOf, inputOf, workspaceOf } from "#tests/sections/market-case.ts";
+import { contextOf, gatheredOf, inputOf, workspaceOf } from "#tests/sections/market-case.ts";
+import { sayFaults, saysIn } from "#tests/sections/says.ts";
 
 /** An index that doubles in the last week: about doubled before, doubled now. */
 const market = {
@@ -79,5 +81,46 @@ describe("what has changed", () => {
     const found = compose(inputOf(workspaceOf(plain), gatheredOf(plain), "2026-02-13"));
     expect(found.changes).toBeNull();
     expect(found.facts.facts.some(({ id }) => id.startsWith("changes."))).toBe(false);
+  });
+});
+
+describe("the percentiles that moved most", () => {
+  const percentiles = [
+    ["headline.A.percentile", "level"],
+    ["regime.A.rv20-percentile", "volatility"],
+    ["surface.A.names-rv20-percentile", "names"],
+    ["surface.A.dispersion-percentile", "dispersion"],
+    ["surface.A.correlation-percentile", "correlation"],
+    ["surface.A.implied-percentile", "implied"],
+    ["regime.conditions.turbulence-percentile", "turbulence"],
+    ["regime.conditions.correlation-surprise-percentile", "surprise"],
+    ["regime.conditions.absorption-percentile", "absorption"],
+    ["regime.conditions.appetite-percentile", "appetite"],
+  ] as const;
+  const factsOf = (value: number, ids: readonly string[]) => {
+    const context = contextOf(market, "2026-02-13");
+    for (const id of ids) {
+      context.facts.add({ id, value, unit: "percentile", series: ["A"], method: "a percentile" });
+    }
+    return context;
+  };
+  const moved = (id: string) => {
+    const context = factsOf(71, [id]);
+    const last = { ...before, statements: [], facts: factsOf(58, [id]).facts.all() };
+    const [table] = changes(context, last as never, []).section.tables;
+    return { table, change: context.facts.get(`changes.moved.${id}`)?.value };
+  };
+
+  it.each(percentiles)("are compared for %s, named in both languages", (id, key) => {
+    const { table, change } = moved(id);
+    expect(change).toBe(13);
+    expect(table?.claim.key).toBe(`changes.moved-claim.${key}`);
+    expect(table?.rows.map(({ head }) => head.key)).toEqual([`changes.moved.${key}`]);
+    expect(saysIn(table).flatMap((message) => sayFaults(message, () => true))).toEqual([]);
+  });
+
+  it("are not compared where they are of another kind", () => {
+    expect(moved("levels.A.percentile.week").table).toBeUndefined();
+    expect(moved("surface.A.gap-percentile").table).toBeUndefined();
   });
 });

@@ -92,6 +92,16 @@ describe("the pace of flows", () => {
     expect(statements(few, "H6 flow acceleration")).toContain("flows.A.plain");
   });
 
+  it("names the group whose weeks it counts", () => {
+    const since = ({ rows = [], ...own }: CaseSeries, weeks: number): CaseSeries => ({
+      ...own,
+      rows: rows.filter(([day]) => day > addDays(friday, -7 * weeks)),
+    });
+    const { gaps } = ofOne({ a: since(steady, 80), b: since(steady, 20) }).part;
+    const short = gaps.find(({ key }) => key === "flows.short");
+    expect(short?.places).toMatchObject({ name: { name: { en: "the B" } }, n: { fact: "flows.B.weeks" } });
+  });
+
   it("is not said where the same weeks of two years are not known", () => {
     const { rows = [], ...own } = lately(400);
     const sameWeek = (day: string) => weeksBack(day) > 40 && Math.round(weeksBack(day) % 52.18) < 2;

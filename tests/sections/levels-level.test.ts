@@ -38,6 +38,13 @@ describe("failed to break", () => {
     });
   });
 
+  // It may have stood above the year before, and a headline stands without the sentence that has the day.
+  it("says “has not closed above” of the window alone, in the claim too", () => {
+    const { claim } = saidOf(turnedAway).statement("levels.A.below.100");
+    expect(messages.translator("en")(claim)).toMatch(/ since /);
+    expect(messages.translator("zh-CN")(claim)).toMatch(/自.+以来未曾/);
+  });
+
   it("counts two approaches as one until a close ends the first", () => {
     expect(saidOf([99.5, 98.5, 99.5, 97]).refusal("levels.A.failed.100").reasons[0]?.have).toBe(1);
     expect(saidOf([99.5, 97.9, 99.5, 97]).refused).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { closesTo, fridaysTo, priceOf, type Row, series, times, weekdaysTo } from "#tests/sections/days.ts";
 import { friday, pairIssue, pathTo, still } from "#tests/sections/pairs.ts";
-import { namesSubject } from "#tests/sections/says.ts";
+import { messages, namesSubject } from "#tests/sections/says.ts";
 
 /** Against a short leg that never moves, the pair's returns are the long leg's. */
 const issue = (long: readonly Row[], inception: string | null = null) =>
@@ -173,6 +173,17 @@ describe("a record in a volatile period", () => {
       "pair.record.volatile",
       "pair.record.legs.up-flat",
     ]);
+  });
+
+  it("counts the days until then alone, and says so", () => {
+    // A calm spell later, a gain of 3 % is far more times its forecast than the record was.
+    const later = [...returns(10), ...series(100, (i) => (i % 2 === 0 ? 0.001 : -0.001)), 0.03];
+    const past = issue(closesTo(friday, priceOf(later)));
+    const said = past.statement("pair.p.record-back-cast-past");
+    expect(past.fact("pair.p.record.vol-scaled-rank").value).toBe(11);
+    const sentence = said.text.filter(({ key }) => key === "pair.record.volatile");
+    expect(sentence.map(messages.translator("en"))).toEqual([expect.stringMatching(/until then/)]);
+    expect(sentence.map(messages.translator("zh-CN"))).toEqual([expect.stringMatching(/截至当日/)]);
   });
 
   /** What page one says of an issue of the pair and a market whose record week is one of `weeks`. */

@@ -306,13 +306,26 @@ describe("what the market had to do with a pair", () => {
       "sessions",
       "market-lacks-session",
     ],
-    ["has a short history", { rows: M.rows.slice(-125) }, "short", "too-few"],
+    ["has a short history", { rows: M.rows.slice(-120) }, "short", "too-few"],
   ] as const)("is not said where the market %s", (_, other, why, code) => {
     const found = issue(legs(0.5), { market: "M", series: { M: other } });
     expect(found.fact("pair.p.market.week")).toMatchObject({ value: null, reasons: [{ code }] });
     expect(found.gaps).toEqual([`pair.gaps.market.${why}`]);
     expect(found.rows).not.toContain("market");
     expect(found.refusal("pair.p.split.mostly").reasons[0]?.code).toBe(code);
+  });
+
+  it("needs its 120 returns before the week, the beta with the week's", () => {
+    const of = (sessions: number) =>
+      issue(legs(0.5), { market: "M", series: { M: { rows: M.rows.slice(-sessions) } } });
+    expect(of(126).gaps).toEqual([]);
+    for (const sessions of [121, 125]) {
+      const found = of(sessions);
+      expect(found.gaps).toEqual(["pair.gaps.split.short"]);
+      expect(found.rows?.[0]).toBe("beta");
+      expect(found.fact("pair.p.beta").value).not.toBeNull();
+    }
+    expect(of(120).gaps).toEqual(["pair.gaps.market.short"]);
   });
 
   it("is said where another exchange closes within the hour", () => {

@@ -104,6 +104,34 @@ describe("series that do not count", () => {
     ]);
   });
 
+  it("are said to be left out of some of the measures where another counts them", () => {
+    const many = names(11);
+    const wide = seriesOf(many, noisePanel(11, 1400));
+    const gaps = (sessions: number) =>
+      regimeOf({
+        series: { ...wide, s3: { rows: (wide.s3?.rows ?? []).slice(-sessions) } },
+        conditions: { turbulence: assets, absorption: many },
+      }).gaps;
+    // The absorption ratio needs a window and a year less than turbulence and a year.
+    expect(gaps(1007)).toEqual(["regime.conditions.without-some"]);
+    expect(gaps(752)).toEqual(["regime.conditions.without-some"]);
+    expect(gaps(751)).toEqual(["regime.conditions.without"]);
+  });
+
+  it("are not said to count in a measure that there is not", () => {
+    const found = regimeOf({
+      series: { ...all, s3: ending(all.s3, 4) },
+      conditions: { turbulence: assets, absorption: assets },
+    });
+    // Eight names are too few for the absorption ratio.
+    expect(found.gaps).toEqual(["regime.conditions.gap.absorption", "regime.conditions.without"]);
+    const sparse = regimeOf({
+      series: { ...all, s3: { rows: (all.s3?.rows ?? []).slice(-800) } },
+      conditions: { turbulence: assets, absorption: assets },
+    });
+    expect(sparse.gaps).toEqual(["regime.conditions.gap.absorption", "regime.conditions.without"]);
+  });
+
   it("are those whose last year lacks more than a quarter of its days, or that were not positive", () => {
     const sparse = (keep: (i: number) => boolean) => ({
       rows: (all.s3?.rows ?? []).filter((_, i) => keep(i)),

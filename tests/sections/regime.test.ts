@@ -155,6 +155,79 @@ describe("a change of state", () => {
   });
 });
 
+describe("a confirmed state that the latest session contradicts", () => {
+  /** The last closes are what the market of that cell closes at, times the factor. */
+  const ending = (trend: Trend, volatility: VolatilityState, factor: number, days = 1) =>
+    issue({
+      a: priceTo(1000, trend, volatility).map(([day, v], i): Row => [day, i >= 1000 - days ? v * factor : v]),
+    });
+
+  it("is told as the last that was confirmed, with the numbers that contradict it", () => {
+    // A fall of a fifth in a day: volatility from its lowest to its highest, and the price below its average.
+    const found = ending("up", "calm", 0.8);
+    expect(found.said).toEqual(["regime.a.doubt"]);
+    const said = found.statement("regime.a.doubt");
+    expect(said).toMatchObject({
+      claim: { key: "regime.claim.doubt" },
+      stance: "a.regime:doubt",
+      gate: { found: { trend: "up", calmness: "calm", isContradicted: true } },
+    });
+    expect(said.text.map(({ key }) => key)).toEqual([
+      "regime.text.doubt.up.calm",
+      "regime.percentile.top",
+      "regime.average.down",
+    ]);
+    expect(found.refusal("regime.a")).toMatchObject({
+      word: "regime",
+      reasons: [{ code: "state-contradicted" }],
+      instead: "regime.a.doubt",
+    });
+  });
+
+  it.each([
+    // The volatility of a rise is as large: from the lowest to the highest.
+    ["up", "calm", 1.2],
+    ["mixed", "calm", 0.8],
+    // Volatility stays high; the price crosses its average by more than the band.
+    ["up", "high", 0.7],
+    ["down", "high", 1.4],
+  ] as const)("%s and %s, then times %d", (trend, volatility, factor) => {
+    expect(ending(trend, volatility, factor).said).toEqual(["regime.a.doubt"]);
+  });
+
+  it.each([
+    // A volatility beside its state, and a price inside the band, are what the three sessions are waited for.
+    ["up", "normal", 1],
+    ["up", "high", 0.97],
+    ["mixed", "high", 0.7],
+    ["down", "high", 0.7],
+  ] as const)("but not %s and %s, then times %d", (trend, volatility, factor) => {
+    expect(ending(trend, volatility, factor).said).toEqual([`regime.a.${trend}.${volatility}`]);
+  });
+
+  it("counts as no trend, and stands as in doubt in the table", () => {
+    const fallen = priceTo(1000, "up", "calm").map(([day, v], i): Row => [day, i === 999 ? v * 0.8 : v]);
+    const found = issue({ a: fallen, b: priceTo(1000, "up", "high"), c: priceTo(1000, "mixed", "calm") });
+    expect(found.fact("regime.count.up").value).toBe(1);
+    expect(found.fact("regime.count.mixed").value).toBe(2);
+    expect(found.fact("regime.count.high-volatility").value).toBe(1);
+    expect(found.section.claim.key).toBe("regime.summary-claim.mixed");
+    const states = found.section.tables[0]?.rows.map(({ cells }) =>
+      cells.flatMap((cell) => (cell !== null && "say" in cell ? [cell.say.key] : [])),
+    );
+    expect(states).toEqual([
+      ["regime.trend.doubt", "regime.volatility.doubt"],
+      ["regime.trend.up", "regime.volatility.high"],
+      ["regime.trend.mixed", "regime.volatility.calm"],
+    ]);
+  });
+
+  it("is the new state once that is confirmed", () => {
+    expect(ending("up", "calm", 0.8, 2).said).toEqual(["regime.a.doubt"]);
+    expect(ending("up", "calm", 0.8, 3).said).toEqual(["regime.a.mixed.high"]);
+  });
+});
+
 describe("too short a history", () => {
   // Sessions 1 to 20 have no volatility; a rank needs 756 earlier ones, a state three ranks: 20 + 756 + 3 = 779.
   it("is one session less than the grid needs", () => {

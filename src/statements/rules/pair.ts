@@ -103,7 +103,7 @@ export const pairRecord: Ladder = {
     equalled: { means: "whether another day was as large" },
     inWeek: { means: "whether the day is of this week" },
     scaledRank: {
-      means: "its rank scaled by the volatility forecast of the evening before",
+      means: "its rank among the days until then, scaled by the volatility forecast of the evening before",
       unit: "ordinal",
     },
     isVolatile: { means: "whether that rank is beyond 10: the record came in a high-volatility period" },
