@@ -59,6 +59,7 @@ export function levelQuestion(context: SectionContext, rule: LevelRule): LevelQu
           rejections: found(({ rejections }) => rejections),
           closesBeyond: found(({ closesBeyond }) => closesBeyond),
           distance: found(({ distance }) => distance),
+          reach: found(({ extreme }) => Math.abs(extreme - rule.level) / rule.level),
           isBeyond: found(({ isBeyond }) => isBeyond),
           stoodBeyond: found(({ stoodBeyond }) => stoodBeyond),
           unconfirmed: found(({ unconfirmed }) => unconfirmed),

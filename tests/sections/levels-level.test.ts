@@ -38,6 +38,16 @@ describe("failed to break", () => {
     });
   });
 
+  it("is not spoken of, nor drawn, where the index came no nearer than a tenth", () => {
+    expect(saidOf([90], 80).said).toEqual(["levels.A.below.100"]);
+    const far = saidOf([89.9], 80);
+    expect(far.said).toEqual([]);
+    expect(far.refusal("levels.A.below.100").reasons.map(({ code }) => code)).toEqual(["out-of-reach"]);
+    expect(far.section("levels").figures).toEqual([]);
+    expect(saidOf([110], 120, 120).said).toEqual(["levels.A.above.100"]);
+    expect(saidOf([110.1], 120, 120).said).toEqual([]);
+  });
+
   // It may have stood above the year before, and a headline stands without the sentence that has the day.
   it("says “has not closed above” of the window alone, in the claim too", () => {
     const { claim } = saidOf(turnedAway).statement("levels.A.below.100");
@@ -271,8 +281,8 @@ describe("the figure of a level", () => {
   });
 
   it("is drawn of the first level only; the others are said", () => {
-    const found = issue(closes(turnedAway), [rule, { ...rule, level: 200 }]);
-    expect(found.said).toEqual(["levels.A.below.100", "levels.A.below.200"]);
+    const found = issue(closes(turnedAway), [rule, { ...rule, level: 105 }]);
+    expect(found.said).toEqual(["levels.A.below.100", "levels.A.below.105"]);
     expect(found.section("levels").figures.map(({ id }) => id)).toEqual(["levels.level-A-100"]);
   });
 });

@@ -85,6 +85,8 @@ export const marketWeek: Ladder = {
 
 const tests = ["level", "tests", "extreme", "extremeDate", "from"];
 const stance = "{series}.level.{level}:{side}";
+/** A number that an index has not come near is no news; a house limit. */
+const nearby: readonly Condition[] = [["reach", "<=", 0.1, "out-of-reach"]];
 
 /** An index against a round number: whether it got through, and what became of it. */
 export const roundNumber: Ladder = {
@@ -108,6 +110,7 @@ export const roundNumber: Ladder = {
     rejections: { means: "approaches that were turned back" },
     closesBeyond: { means: "closes beyond the number in the window" },
     distance: { means: "the last close against the number, beyond it positive" },
+    reach: { means: "how far that close was from the number" },
     isBeyond: { means: "whether it stands beyond the number after a confirmed break" },
     stoodBeyond: { means: "whether it stood so at any close of the window" },
     unconfirmed: { means: "whether a close more than 1 % beyond was not confirmed" },
@@ -185,7 +188,7 @@ export const roundNumber: Ladder = {
             ["closesBeyond", ">", 0],
           ],
         ],
-        ["below", [["approach", "is", "resistance"]]],
+        ["below", [["approach", "is", "resistance"]], nearby],
         [
           "above-dipped",
           [
@@ -193,12 +196,13 @@ export const roundNumber: Ladder = {
             ["closesBeyond", ">", 0],
           ],
         ],
-        ["above", [["approach", "is", "support"]]],
+        ["above", [["approach", "is", "support"]], nearby],
       ] as const
     ).map(
-      ([word, when]): Rule => ({
+      ([word, when, gate = []]): Rule => ({
         word: `${word}.{level}`,
         if: when,
+        gate,
         claim: `levels.${word}.claim`,
         text: [`levels.${word}.text`],
         tells: tests,
