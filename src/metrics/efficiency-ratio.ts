@@ -1,6 +1,6 @@
-import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
+import { type Panel, type Path, pathOf, sessionsOf, transposed, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { rollingMean } from "#src/metrics/rolling.ts";
+import { meansOf, presentOf } from "#src/metrics/rolling.ts";
 
 const usualWindow = 20;
 const leastNames = 10;
@@ -27,17 +27,19 @@ export function efficiencyRatio(returns: Path, window = usualWindow): Measured<n
 }
 
 /** {@link efficiencyRatio} of every full window in one pass, `null` where there is none. Each element uses nothing after it. */
-export function efficiencyRatioPath(returns: Path, window = usualWindow): Path {
-  if (!returns.every((r) => r === null || Number.isFinite(r)))
-    throw new RangeError("an efficiency ratio requires finite returns");
-  const way = rollingMean(
-    returns.map((r) => r && Math.abs(r)),
-    window,
-  );
-  return rollingMean(returns, window).map((moved, t) => {
-    const length = way[t] ?? null;
-    return moved === null || length === null || length <= 0 ? null : Math.min(1, Math.abs(moved) / length);
-  });
+export const efficiencyRatioPath = (returns: Path, window = usualWindow): Path =>
+  withNulls(efficiencyRatios(returns, window));
+
+function efficiencyRatios(returns: Path, window: number): Float64Array {
+  const numbers = presentOf(returns);
+  const ratios = meansOf(numbers, window);
+  for (let t = 0; t < numbers.length; t++) numbers[t] = Math.abs(numbers[t] ?? 0);
+  const way = meansOf(numbers, window);
+  for (let t = 0; t < ratios.length; t++) {
+    const length = way[t] ?? 0;
+    ratios[t] = length > 0 ? Math.min(1, Math.abs(ratios[t] ?? 0) / length) : Number.NaN;
+  }
+  return ratios;
 }
 
 /**
@@ -48,7 +50,7 @@ export function efficiencyRatioPath(returns: Path, window = usualWindow): Path {
  */
 export function medianEfficiencyPath(returns: Panel, window = usualWindow): Path {
   const [names, sessions] = [returns.length, sessionsOf(returns)];
-  const flat = bySession(returns.map((path) => efficiencyRatioPath(path, window)));
+  const flat = transposed(returns.map((path) => efficiencyRatios(path, window)));
   return pathOf(sessions, (t) => {
     const sorted = flat.slice(t * names, (t + 1) * names).sort();
     // What is missing, NaN, stands at the end.
