@@ -1,3 +1,4 @@
+import { lowerBound } from "#src/metrics/lower-bound.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
 
 /**
@@ -37,20 +38,6 @@ function placesOf(values: Float64Array): Int32Array {
   const places = new Int32Array(values.length);
   for (let i = 0; i < values.length; i++) places[i] = lowerBound(sorted, values[i] ?? 0);
   return places;
-}
-
-/**
- * How many values are below `value`. It adds and does not branch, for a processor guesses every other branch wrong: twice as fast
- * as the usual halving, and d3's bisect, which compares any kinds of values, takes three times as long as that.
- */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [base, length] = [0, sorted.length];
-  while (length > 1) {
-    const half = length >>> 1;
-    base += Number((sorted[base + half - 1] ?? 0) < value) * half;
-    length -= half;
-  }
-  return base + Number((sorted[base] ?? 0) < value);
 }
 
 /** Counts at places 0 to `size` − 1, and their sums. */
