@@ -1,6 +1,6 @@
-import { type Panel, type Path, pathOf, sessionsOf, transposed } from "#src/metrics/panel.ts";
+import { type Panel, type Path, pathOf, presentOf, sessionsOf, transposed } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
-import { presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
 /** How closely names move together, and how many it is said of. */
 export interface AverageCorrelation {

@@ -1,6 +1,14 @@
-import { type Panel, type Path, pathOf, sessionsOf, transposed, withNulls } from "#src/metrics/panel.ts";
+import {
+  type Panel,
+  type Path,
+  pathOf,
+  presentOf,
+  sessionsOf,
+  transposed,
+  withNulls,
+} from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { meansOf, presentOf } from "#src/metrics/rolling.ts";
+import { meansOf } from "#src/metrics/rolling.ts";
 
 const usualWindow = 20;
 const leastNames = 10;

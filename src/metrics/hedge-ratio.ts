@@ -1,8 +1,9 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
 import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
+import { presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
-import { covariancesOf, meansOf, presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { covariancesOf, meansOf, variancesOf } from "#src/metrics/rolling.ts";
 
 /** A line through the logarithms of two legs: `ln L = intercept + slope · ln S`. */
 export interface HedgeRatio {

@@ -1,8 +1,8 @@
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { type HacErrors, hacLags, neweyWest } from "#src/metrics/newey-west.ts";
-import { pathOf } from "#src/metrics/panel.ts";
+import { pathOf, presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
-import { covariancesOf, presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { covariancesOf, variancesOf } from "#src/metrics/rolling.ts";
 import { twoSided } from "#src/metrics/student.ts";
 import { noise } from "#src/metrics/z-score.ts";
 

@@ -54,6 +54,18 @@ export function pathOf(sessions: number, valueAt: (t: number) => number): Path {
   return withNulls(numbers);
 }
 
+/** The values of a path as numbers, NaN where one is missing. @throws {RangeError} if one is not finite */
+export function presentOf(path: Path): Float64Array {
+  const numbers = new Float64Array(path.length);
+  for (let t = 0; t < numbers.length; t++) {
+    const value = path[t] ?? null;
+    if (value !== null && !Number.isFinite(value))
+      throw new RangeError(`a path requires finite values, got ${value} at ${t}`);
+    numbers[t] = value ?? Number.NaN;
+  }
+  return numbers;
+}
+
 /** A path of numbers, of which NaN is missing. */
 export function withNulls(numbers: Float64Array): Path {
   // Of its length from the start: one that grows takes three times as long.

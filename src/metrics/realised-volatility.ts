@@ -1,6 +1,6 @@
-import { type Path, withNulls } from "#src/metrics/panel.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
-import { presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
 const sessionsAYear = 252;
 const leastShare = 0.75;

@@ -1,4 +1,5 @@
 import { lowerBound } from "#src/metrics/lower-bound.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
 
 /**
@@ -11,25 +12,38 @@ import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
  * @returns 0 to 100, or `null`
  * @throws {RangeError} if a value is not finite
  */
-export function rollingRank(
-  values: readonly (number | null)[],
-  { min, preferred: most }: HistoryNeed,
-): readonly (number | null)[] {
-  const present = Float64Array.from(values.filter((value) => value !== null));
-  if (!present.every(Number.isFinite)) throw new RangeError("rollingRank requires finite numbers");
+export const rollingRank = (values: Path, need: HistoryNeed): Path =>
+  withNulls(ranksOf(presentOf(values), need));
+
+/** {@link rollingRank} of finite numbers, NaN for what is missing. */
+export function ranksOf(values: Float64Array, { min, preferred: most }: HistoryNeed): Float64Array {
+  const present = withoutGaps(values);
   const places = placesOf(present);
   const counts = new CumulativeCounts(present.length);
+  const ranks = new Float64Array(values.length).fill(Number.NaN);
   const least = Math.max(1, min);
   let seen = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    const [place = 0, n] = [places[seen], Math.min(seen, most)];
-    const rank = n < least ? null : (100 * (counts.before(place) + counts.at(place) / 2)) / n;
+  for (let t = 0; t < values.length; t++) {
+    if (Number.isNaN(values[t])) continue;
+    const place = places[seen] ?? 0;
+    const n = Math.min(seen, most);
+    if (n >= least) ranks[t] = (100 * (counts.before(place) + counts.at(place) / 2)) / n;
     counts.add(place, 1);
     if (seen >= most) counts.add(places[seen - most] ?? 0, -1);
     seen++;
-    return rank;
-  });
+  }
+  return ranks;
+}
+
+function withoutGaps(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let t = 0; t < values.length; t++) {
+    const value = values[t] ?? 0;
+    present[count] = value;
+    count += Number(!Number.isNaN(value));
+  }
+  return present.subarray(0, count);
 }
 
 /** The place of each value in the order of all, that of equal values being one. */

@@ -1,6 +1,6 @@
-import { pathOf } from "#src/metrics/panel.ts";
+import { pathOf, presentOf } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
-import { meansOf, presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { meansOf, variancesOf } from "#src/metrics/rolling.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type Path, withNulls } from "#src/metrics/panel.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import { type Run, slideCovariance, slideMoment } from "#src/metrics/sliding-moments.ts";
 
 /**
@@ -88,16 +88,4 @@ function requireTwo(window: number, least: number): void {
 function requireSizes(window: number, least: number): void {
   if (!(Number.isInteger(window) && Number.isInteger(least) && least >= 1 && least <= window))
     throw new RangeError(`a rolling statistic requires 1 ≤ least ≤ window, got ${least} and ${window}`);
-}
-
-/** The values, `NaN` where one is missing. @throws {RangeError} if one is not finite */
-export function presentOf(values: Path): Float64Array {
-  const present = new Float64Array(values.length);
-  for (let t = 0; t < present.length; t++) {
-    const value = values[t] ?? null;
-    if (value !== null && !Number.isFinite(value))
-      throw new RangeError(`a rolling statistic requires finite numbers, got ${value} at ${t}`);
-    present[t] = value ?? Number.NaN;
-  }
-  return present;
 }

@@ -1,7 +1,7 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
-import { type Path, pathOf } from "#src/metrics/panel.ts";
+import { type Path, pathOf, presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { meansOf, presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { meansOf, variancesOf } from "#src/metrics/rolling.ts";
 
 /** How the variance of returns over q sessions compares with q times that of one. */
 export interface VarianceRatio {

@@ -1,6 +1,6 @@
-import { type Path, withNulls } from "#src/metrics/panel.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import { annualDeviations, realisedVolatilities } from "#src/metrics/realised-volatility.ts";
-import { presentOf, variancesOf } from "#src/metrics/rolling.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
 const [volatilityWindow, usualWindow] = [20, 63];
 
