@@ -10,6 +10,8 @@ import {
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { meansOf } from "#src/metrics/rolling.ts";
 
+import { select } from "#src/metrics/select.ts";
+
 const usualWindow = 20;
 const leastNames = 10;
 
@@ -59,11 +61,16 @@ function efficiencyRatios(returns: Path, window: number): Float64Array {
 export function medianEfficiencyPath(returns: Panel, window = usualWindow): Path {
   const [names, sessions] = [returns.length, sessionsOf(returns)];
   const flat = transposed(returns.map((path) => efficiencyRatios(path, window)));
+  const there = new Float64Array(names + 1);
   return pathOf(sessions, (t) => {
-    const sorted = flat.slice(t * names, (t + 1) * names).sort();
-    // What is missing, NaN, stands at the end.
-    const count = names - sorted.reduce((missing, v) => missing + (Number.isNaN(v) ? 1 : 0), 0);
+    let count = 0;
+    for (let i = t * names; i < (t + 1) * names; i++) {
+      const ratio = flat[i] ?? 0;
+      there[count] = ratio;
+      count += Number(!Number.isNaN(ratio));
+    }
     if (count < leastNames) return Number.NaN;
-    return ((sorted[(count - 1) >> 1] ?? 0) + (sorted[count >> 1] ?? 0)) / 2;
+    const lower = select(there, count, (count - 1) >> 1);
+    return (lower + select(there, count, count >> 1)) / 2;
   });
 }

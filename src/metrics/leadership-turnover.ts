@@ -1,5 +1,6 @@
 import { type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
+import { select } from "#src/metrics/select.ts";
 import { leastRankedNames, namesAtEnd, ofTwoPeriods } from "#src/metrics/two-periods.ts";
 
 /** How many of the leaders are new. */
@@ -57,7 +58,7 @@ const leaderCount = (names: number): number => Math.max(fewestLeaders, Math.floo
 function leadersOf(returns: Float64Array): Uint8Array {
   const leaders = new Uint8Array(returns.length);
   const count = leaderCount(returns.length);
-  const least = returns.toSorted().at(-count) ?? 0;
+  const least = select(returns.slice(), returns.length, returns.length - count);
   let room = count;
   for (let i = 0; i < returns.length; i++) {
     if (!((returns[i] ?? 0) > least)) continue;
