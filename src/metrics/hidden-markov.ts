@@ -56,7 +56,8 @@ export const markovRules = {
 const heats = [
   { starts: Number.POSITIVE_INFINITY, steps: 6 },
   { starts: 8, steps: 12 },
-  { starts: 3, steps: 1000 },
+  { starts: 3, steps: 60 },
+  { starts: 1, steps: 1000 },
 ] as const;
 /** Log-likelihoods this close are of one and the same model. */
 const same = 1e-3;
@@ -64,8 +65,8 @@ const same = 1e-3;
 /**
  * Gaussian hidden Markov model (高斯隐马尔可夫模型, J1) of K states, by Baum–Welch from many starts.
  *
- * Every start is given six steps, the best eight that differ twelve more, and the best three of these go on until a step gains
- * less than 1e-8, or for 1,000; every third step is a leap. No variance falls below 1e-4 of the column's.
+ * Every start is given six steps, the best eight that differ twelve more, the best three of these sixty, and the best one goes on
+ * until a step gains less than 1e-8, or for 1,000; every third step is a leap. No variance falls below 1e-4 of the column's.
  *
  * @param columns  one or two: weekly log return, and ln of realised volatility; oldest first
  * @param states  K
