@@ -1,6 +1,6 @@
-import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
+import { type Panel, type Path, pathOf, presentOf, sessionsOf, transposed } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
-import { rollingVariance } from "#src/metrics/rolling.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
 /** How closely names move together, and how many it is said of. */
 export interface AverageCorrelation {
@@ -60,8 +60,11 @@ export function averageCorrelationPath(returns: Panel, window = usualWindow): Pa
 /** Returns over the standard deviations of the window that ends at a session. */
 function standardised(returns: Panel, window: number) {
   const count = returns.length;
-  const flat = bySession(returns).map((r) => (Number.isNaN(r) ? 0 : r));
-  const inverse = bySession(returns.map((path) => rollingVariance(path, window).map(inverseDeviation)));
+  sessionsOf(returns);
+  const rows = returns.map(presentOf);
+  const inverse = transposed(rows.map((row) => variancesOf(row, window).map(inverseDeviation)));
+  // A name without a deviation weighs nothing, but nothing times NaN would be something.
+  for (const row of rows) for (let t = 0; t < row.length; t++) if (Number.isNaN(row[t])) row[t] = 0;
   const sums = new Float64Array(window);
   return {
     namesAt(t: number): number {
@@ -71,7 +74,7 @@ function standardised(returns: Panel, window: number) {
     },
     correlationAt(t: number): number {
       const scale = inverse.subarray(t * count, (t + 1) * count);
-      for (let k = 0; k < window; k++) sums[k] = weightedSum(scale, flat, (t + 1 - window + k) * count);
+      weightedSumsInto(sums, scale, rows, t + 1 - window);
       const names = this.namesAt(t);
       return Math.min(1, (varianceOf(sums) - names) / (names * (names - 1)));
     },
@@ -79,13 +82,24 @@ function standardised(returns: Panel, window: number) {
 }
 
 /** 0 where there is none: the name is then left out. */
-const inverseDeviation = (variance: number | null): number =>
-  variance === null || variance < noise ? 0 : 1 / Math.sqrt(variance);
+const inverseDeviation = (variance: number): number => (variance >= noise ? 1 / Math.sqrt(variance) : 0);
 
-function weightedSum(weights: Float64Array, values: Float64Array, from: number): number {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += (weights[i] ?? 0) * (values[from + i] ?? 0);
-  return sum;
+/**
+ * The weighted sum of each session's values, the first at `from`. Name by name: sums that do not wait for one another take a
+ * quarter of the time.
+ */
+function weightedSumsInto(
+  sums: Float64Array,
+  weights: Float64Array,
+  rows: readonly Float64Array[],
+  from: number,
+): void {
+  sums.fill(0);
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    const row = rows[i] ?? sums;
+    for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] ?? 0) + weight * (row[from + k] ?? 0);
+  }
 }
 
 function varianceOf(values: Float64Array): number {

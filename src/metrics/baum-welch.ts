@@ -8,6 +8,7 @@ import {
 import { type Chain, type Filtered, filterInto } from "#src/metrics/hamilton-filter.ts";
 import { type Smoothed, smoothInto } from "#src/metrics/kim-smoother.ts";
 import { normalised, stationaryDistribution } from "#src/metrics/markov-chain.ts";
+import { squaredExtrapolation } from "#src/metrics/squared-extrapolation.ts";
 import { stationaryStep } from "#src/metrics/stationary-step.ts";
 
 /** Hidden states that follow one another as a Markov chain, each with a normal distribution of what is seen. */
@@ -25,14 +26,21 @@ export interface EstimationRule extends CovarianceRule {
 export interface Estimate {
   readonly model: MarkovModel;
   readonly logLikelihood: number;
-  /** Share of the observations that each state has, smoothed. */
-  readonly occupancy: readonly number[];
   readonly steps: number;
   readonly converged: boolean;
 }
 
-/** Gain of the log-likelihood below which a model stands. */
+/** A model, how likely the observations are by it, and the model that a step makes of it. */
+interface Located {
+  readonly model: MarkovModel;
+  readonly logLikelihood: number;
+  readonly next: MarkovModel;
+}
+
+/** Gain of a step, in log-likelihood, below which a model stands. */
 const tolerance = 1e-8;
+/** How many steps a leap may be worth: four times as many after one that was kept, a quarter after one that was not. */
+const [leastReach, mostReach] = [4, 256];
 
 /**
  * Baum–Welch (鲍姆-韦尔奇算法, EM) for models of hidden Gaussian states over the same observations, whose arrays it keeps.
@@ -60,22 +68,45 @@ export class BaumWelch {
     this.smoother = { smoothed: new Float64Array(size), steps: new Float64Array(states * states) };
   }
 
-  /** From a model, until it gains no more or `most` steps are done. */
+  /**
+   * From a model, until a step gains no more or `most` steps are done. After two steps it leaps to where they lead; what a leap
+   * does not raise is taken back.
+   */
   run(from: MarkovModel, most: number): Estimate {
-    let [model, before, best] = [
-      from,
-      Number.NEGATIVE_INFINITY,
-      { model: from, logLikelihood: Number.NEGATIVE_INFINITY },
-    ];
-    for (let steps = 1; ; steps++) {
-      const logLikelihood = this.expect(model);
-      if (logLikelihood > best.logLikelihood) best = { model, logLikelihood };
-      const converged = Math.abs(logLikelihood - before) < tolerance;
-      if (converged || steps >= most)
-        return { ...best, occupancy: this.occupancyOf(best.model), steps, converged };
-      before = logLikelihood;
-      model = this.maximise(model);
+    let here = this.locate(from);
+    let best = here;
+    let [steps, converged, reach] = [1, false, leastReach];
+    while (!converged && steps < most) {
+      const there = this.locate(here.next);
+      steps++;
+      if (there.logLikelihood > best.logLikelihood) best = there;
+      converged = Math.abs(there.logLikelihood - here.logLikelihood) < tolerance;
+      const leap = squaredExtrapolation(here.model, there.model, there.next, this.rule, reach);
+      here = there;
+      if (leap === null || converged || steps === most) continue;
+      const landed = this.locate(leap);
+      steps++;
+      if (landed.logLikelihood > best.logLikelihood) here = best = landed;
+      reach = here === landed ? Math.min(mostReach, 4 * reach) : Math.max(leastReach, reach / 4);
     }
+    return { model: best.model, logLikelihood: best.logLikelihood, steps, converged };
+  }
+
+  /** Share of the observations that each state of a model has, smoothed. */
+  occupancyOf(model: MarkovModel): readonly number[] {
+    this.expect(model);
+    const { smoothed } = this.smoother;
+    const shares = model.start.map(() => 0);
+    for (let at = 0; at < smoothed.length; at++) {
+      const k = at % this.count;
+      shares[k] = (shares[k] ?? 0) + (smoothed[at] ?? 0) / this.x.n;
+    }
+    return shares;
+  }
+
+  private locate(model: MarkovModel): Located {
+    const logLikelihood = this.expect(model);
+    return { model, logLikelihood, next: this.maximise(model) };
   }
 
   private expect(model: MarkovModel): number {
@@ -99,16 +130,5 @@ export class BaumWelch {
       transition: next,
       start: this.rule.freeStart ? normalised(first) : stationaryDistribution(next),
     };
-  }
-
-  private occupancyOf(model: MarkovModel): readonly number[] {
-    this.expect(model);
-    const { smoothed } = this.smoother;
-    const shares = model.start.map(() => 0);
-    for (let at = 0; at < smoothed.length; at++) {
-      const k = at % this.count;
-      shares[k] = (shares[k] ?? 0) + (smoothed[at] ?? 0) / this.x.n;
-    }
-    return shares;
   }
 }

@@ -1,7 +1,7 @@
 import { midRanks, slidingRanks } from "#src/metrics/mid-ranks.ts";
 import { type Path, pathOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { rollingCovariance, rollingVariance } from "#src/metrics/rolling.ts";
+import { covariancesOf, variancesOf } from "#src/metrics/rolling.ts";
 
 const leastPairs = 3;
 const usualWindow = 60;
@@ -78,12 +78,13 @@ const isStill = (variance: number, mean: number): boolean =>
  */
 export function correlationPath(x: readonly number[], y: readonly number[], window = usualWindow): Path {
   requireWindow(window);
-  finitePair(x, y);
-  const [xx, yy] = [rollingVariance(x, window), rollingVariance(y, window)];
-  return rollingCovariance(x, y, window).map((xy, t) => {
-    const [a = null, b = null] = [xx[t], yy[t]];
-    if (xy === null || a === null || b === null || isStill(a, 0) || isStill(b, 0)) return null;
-    return Math.min(1, Math.max(-1, xy / Math.sqrt(a * b)));
+  const [p, q] = finitePair(x, y);
+  const [xx, yy, xy] = [variancesOf(p, window), variancesOf(q, window), covariancesOf(p, q, window)];
+  return pathOf(p.length, (t) => {
+    const a = xx[t] ?? 0;
+    const b = yy[t] ?? 0;
+    if (isStill(a, 0) || isStill(b, 0)) return Number.NaN;
+    return Math.min(1, Math.max(-1, (xy[t] ?? 0) / Math.sqrt(a * b)));
   });
 }
 

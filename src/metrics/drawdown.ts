@@ -36,14 +36,19 @@ export interface DrawdownOptions {
  * @throws {RangeError} if a value is not positive and finite
  * @example drawdownPath([100, 120, 90]); // [0, 0, −0.25]
  */
-export function drawdownPath(values: readonly number[]): readonly number[] {
+export const drawdownPath = (values: readonly number[]): readonly number[] => [...drawdowns(values)];
+
+function drawdowns(values: readonly number[]): Float64Array {
+  const path = new Float64Array(values.length);
   let peak = 0;
-  return values.map((value, t) => {
+  for (let t = 0; t < path.length; t++) {
+    const value = values[t] ?? 0;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY))
       throw new RangeError(`drawdownPath requires positive values, got ${value} at ${t}`);
     peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
+    path[t] = value / peak - 1;
+  }
+  return path;
 }
 
 /**
@@ -71,13 +76,17 @@ export function maxDrawdown(
   const short = (share: number) => ({ code: "coverage", need: Math.ceil(share * due), have: n });
   if (n < coverage.least * due)
     return { status: "insufficient", value: null, n, reasons: [short(coverage.least)] };
-  const found = deepest(days, drawdownPath(inside));
+  const found = deepest(days, drawdowns(inside));
   return n < coverage.wanted * due ? warn(found, n, short(coverage.wanted)) : ok(found, n);
 }
 
-function deepest(days: readonly Day[], path: readonly number[]): Drawdown {
-  const depth = path.reduce((least, d) => Math.min(least, d), 0);
-  const underWater = path.filter((d) => d < 0).length;
+function deepest(days: readonly Day[], path: Float64Array): Drawdown {
+  let depth = 0;
+  let underWater = 0;
+  for (let t = 0; t < path.length; t++) {
+    depth = Math.min(depth, path[t] ?? 0);
+    underWater += Number((path[t] ?? 0) < 0);
+  }
   const current = path.at(-1) ?? 0;
   const none = { depth, peakDate: null, troughDate: null, recoveryDate: null, duration: 0 };
   if (depth === 0) return { ...none, underWater, current };

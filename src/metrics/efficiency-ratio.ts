@@ -1,6 +1,16 @@
-import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
+import {
+  type Panel,
+  type Path,
+  pathOf,
+  presentOf,
+  sessionsOf,
+  transposed,
+  withNulls,
+} from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { rollingMean } from "#src/metrics/rolling.ts";
+import { meansOf } from "#src/metrics/rolling.ts";
+
+import { select } from "#src/metrics/select.ts";
 
 const usualWindow = 20;
 const leastNames = 10;
@@ -27,17 +37,19 @@ export function efficiencyRatio(returns: Path, window = usualWindow): Measured<n
 }
 
 /** {@link efficiencyRatio} of every full window in one pass, `null` where there is none. Each element uses nothing after it. */
-export function efficiencyRatioPath(returns: Path, window = usualWindow): Path {
-  if (!returns.every((r) => r === null || Number.isFinite(r)))
-    throw new RangeError("an efficiency ratio requires finite returns");
-  const way = rollingMean(
-    returns.map((r) => r && Math.abs(r)),
-    window,
-  );
-  return rollingMean(returns, window).map((moved, t) => {
-    const length = way[t] ?? null;
-    return moved === null || length === null || length <= 0 ? null : Math.min(1, Math.abs(moved) / length);
-  });
+export const efficiencyRatioPath = (returns: Path, window = usualWindow): Path =>
+  withNulls(efficiencyRatios(returns, window));
+
+function efficiencyRatios(returns: Path, window: number): Float64Array {
+  const numbers = presentOf(returns);
+  const ratios = meansOf(numbers, window);
+  for (let t = 0; t < numbers.length; t++) numbers[t] = Math.abs(numbers[t] ?? 0);
+  const way = meansOf(numbers, window);
+  for (let t = 0; t < ratios.length; t++) {
+    const length = way[t] ?? 0;
+    ratios[t] = length > 0 ? Math.min(1, Math.abs(ratios[t] ?? 0) / length) : Number.NaN;
+  }
+  return ratios;
 }
 
 /**
@@ -48,12 +60,17 @@ export function efficiencyRatioPath(returns: Path, window = usualWindow): Path {
  */
 export function medianEfficiencyPath(returns: Panel, window = usualWindow): Path {
   const [names, sessions] = [returns.length, sessionsOf(returns)];
-  const flat = bySession(returns.map((path) => efficiencyRatioPath(path, window)));
+  const flat = transposed(returns.map((path) => efficiencyRatios(path, window)));
+  const there = new Float64Array(names + 1);
   return pathOf(sessions, (t) => {
-    const sorted = flat.slice(t * names, (t + 1) * names).sort();
-    // What is missing, NaN, stands at the end.
-    const count = names - sorted.reduce((missing, v) => missing + (Number.isNaN(v) ? 1 : 0), 0);
+    let count = 0;
+    for (let i = t * names; i < (t + 1) * names; i++) {
+      const ratio = flat[i] ?? 0;
+      there[count] = ratio;
+      count += Number(!Number.isNaN(ratio));
+    }
     if (count < leastNames) return Number.NaN;
-    return ((sorted[(count - 1) >> 1] ?? 0) + (sorted[count >> 1] ?? 0)) / 2;
+    const lower = select(there, count, (count - 1) >> 1);
+    return (lower + select(there, count, count >> 1)) / 2;
   });
 }

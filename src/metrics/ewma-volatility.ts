@@ -1,3 +1,4 @@
+import { type Path, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
 const decay = 0.94;
@@ -15,15 +16,18 @@ const sessionsAYear = 252;
  * @throws {RangeError} if a return is not finite
  * @see RiskMetrics Technical Document, 4th ed. (1996), ch. 5
  */
-export function ewmaPath(returns: readonly number[]): readonly (number | null)[] {
+export const ewmaPath = (returns: readonly number[]): Path => withNulls(ewmaForecasts(returns));
+
+/** {@link ewmaPath} as numbers, NaN for the first 30. */
+export function ewmaForecasts(returns: readonly number[]): Float64Array {
   if (!returns.every(Number.isFinite)) throw new RangeError("ewmaPath requires finite returns");
-  const path: (number | null)[] = [];
+  const forecasts = new Float64Array(returns.length + 1).fill(Number.NaN);
   let variance = returns.slice(0, seed).reduce((sum, r) => sum + r * r, 0) / seed;
-  for (let t = 0; t <= returns.length; t++) {
+  for (let t = seed; t <= returns.length; t++) {
     if (t > seed) variance = decay * variance + (1 - decay) * (returns[t - 1] ?? 0) ** 2;
-    path.push(t < seed ? null : Math.sqrt(variance));
+    forecasts[t] = Math.sqrt(variance);
   }
-  return path;
+  return forecasts;
 }
 
 /**

@@ -42,10 +42,10 @@ export function flowZPath(flows: WeeklyFlows): WeeklyFlows {
 function zAt(sums: WeeklyFlows, t: number): Measured<number> {
   const value = sums[t] ?? null;
   if (value === null) return tooFew(0, need.min);
-  const blocks = Array.from({ length: need.preferred }, (_, i) => sums[t - window * (i + 1)] ?? null);
-  return zScore(
-    blocks.filter((sum) => sum !== null),
-    value,
-    need,
-  );
+  const blocks: number[] = [];
+  for (let i = 1; i <= need.preferred; i++) {
+    const block = sums[t - window * i] ?? null;
+    if (block !== null) blocks.push(block);
+  }
+  return zScore(blocks, value, need);
 }

@@ -91,7 +91,7 @@ export interface CovarianceRule {
 }
 
 /** The closest to ±1 that a correlation may come, so that no determinant vanishes. */
-const mostCorrelation = 1 - 1e-6;
+export const mostCorrelation = 1 - 1e-6;
 /** Observations that a state must have at the least, in sum, to have a distribution. */
 const leastWeight = 1e-8;
 
@@ -110,16 +110,22 @@ export function weightedGaussian(
   let total = 0;
   for (let at = k; at < weights.length; at += states) total += weights[at] ?? 0;
   if (!(total > leastWeight)) return null;
-  const mean = Array.from({ length: x.columns }, (_, c) => weightedMean(x, weights, k, c) / total);
+  const columns = x.columns === 1 ? [0] : [0, 1];
+  const mean = columns.map((c) => weightedSum(x, weights, k, c) / total);
   const about = (i: number, j: number) => weightedProduct(x, weights, k, mean, i, j) / total;
-  const variances = mean.map((_, i) => Math.max(about(i, i), rule.floor[i] ?? 0));
+  const variances = columns.map((c) => Math.max(about(c, c), rule.floor[c] ?? 0));
   const bound = mostCorrelation * Math.sqrt(variances.reduce((product, v) => product * v, 1));
   const joint = x.columns === 2 && rule.full ? Math.min(bound, Math.max(-bound, about(0, 1))) : 0;
   return { mean, covariance: variances.map((v, i) => mean.map((_, j) => (i === j ? v : joint))) };
 }
 
-function weightedMean({ flat, columns }: Observations, weights: Float64Array, k: number, c: number): number {
-  const states = (weights.length * columns) / flat.length;
+function weightedSum(
+  { flat, columns, n }: Observations,
+  weights: Float64Array,
+  k: number,
+  c: number,
+): number {
+  const states = weights.length / n;
   let sum = 0;
   for (let t = c, at = k; t < flat.length; t += columns, at += states)
     sum += (weights[at] ?? 0) * (flat[t] ?? 0);

@@ -50,21 +50,48 @@ export function filterInto(
   const flat = flatTransition(transition, states);
   if (size % states !== 0 || filtered.length !== size || predicted.length !== size)
     throw new RangeError("the Hamilton filter requires a likelihood of each state at each time");
+  const taken = likelihoodsInto(logLikelihoods, states, filtered);
   for (let k = 0; k < Math.min(states, size); k++) predicted[k] = start[k] ?? 0;
-  let sum = 0;
+  let [logs, product] = [0, 1];
   for (let at = 0; at < size; at += states) {
     if (at > 0) predict(filtered, predicted, flat, at, states);
-    sum += update(logLikelihoods, filtered, predicted, at, states);
+    const total = update(filtered, predicted, at, states);
+    product *= total;
+    // One logarithm of many factors: one of each would take a third of the filter's time.
+    if (product < leastProduct) {
+      logs += Math.log(product / total) + Math.log(total);
+      product = 1;
+    }
   }
+  const sum = taken + logs + Math.log(product);
   if (!Number.isFinite(sum)) throw new RangeError("the Hamilton filter requires possible observations");
   return sum;
 }
+
+/** Below it a product of likelihoods is not let fall: doubles lose digits where they end. */
+const leastProduct = 1e-100;
 
 /** A transition matrix row by row. @throws {RangeError} if it is not square */
 export function flatTransition(transition: Transition, states: number): Float64Array {
   if (transition.length !== states || transition.some((row) => row.length !== states))
     throw new RangeError(`a chain of ${states} states requires as many rows and columns`);
   return Float64Array.from(transition.flat());
+}
+
+/** The likelihoods over the largest of their time; returns the sum of what was taken out, as logarithms. */
+function likelihoodsInto(logLikelihoods: Float64Array, states: number, into: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < into.length; at += states) {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = at; k < at + states; k++) largest = Math.max(largest, logLikelihoods[k] ?? 0);
+    sum += largest;
+    for (let k = at; k < at + states; k++) {
+      const less = (logLikelihoods[k] ?? 0) - largest;
+      // Most of the filter's time goes into exponentials: the one of 0 is known.
+      into[k] = less === 0 ? 1 : Math.exp(less);
+    }
+  }
+  return sum;
 }
 
 function predict(
@@ -81,24 +108,14 @@ function predict(
   }
 }
 
-/** Fills the filtered probabilities at one time, and returns the log-likelihood of its observation. */
-function update(
-  logLikelihoods: Float64Array,
-  filtered: Float64Array,
-  predicted: Float64Array,
-  at: number,
-  states: number,
-): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < states; k++) largest = Math.max(largest, logLikelihoods[at + k] ?? 0);
+/** Makes of the likelihoods at one time the filtered probabilities, and returns the likelihood of its observation. */
+function update(filtered: Float64Array, predicted: Float64Array, at: number, states: number): number {
   let total = 0;
-  for (let k = 0; k < states; k++) {
-    const less = (logLikelihoods[at + k] ?? 0) - largest;
-    // Half of the filter's time goes into exponentials: the one of 0 is known.
-    const joint = (predicted[at + k] ?? 0) * (less === 0 ? 1 : Math.exp(less));
-    filtered[at + k] = joint;
+  for (let k = at; k < at + states; k++) {
+    const joint = (predicted[k] ?? 0) * (filtered[k] ?? 0);
+    filtered[k] = joint;
     total += joint;
   }
-  for (let k = 0; k < states; k++) filtered[at + k] = (filtered[at + k] ?? 0) / total;
-  return largest + Math.log(total);
+  for (let k = at; k < at + states; k++) filtered[k] = (filtered[k] ?? 0) / total;
+  return total;
 }

@@ -1,8 +1,9 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
 import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
+import { presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
-import { rollingCovariance, rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
+import { covariancesOf, meansOf, variancesOf } from "#src/metrics/rolling.ts";
 
 /** A line through the logarithms of two legs: `ln L = intercept + slope · ln S`. */
 export interface HedgeRatio {
@@ -98,24 +99,18 @@ export function rollingHedge(
   if (!(window >= 3)) throw new RangeError(`rollingHedge requires a window of 3 or more, got ${window}`);
   const logs = logLevels(long, short);
   if (logs.value === null) return logs;
-  const [x, y] = [logs.value.short, logs.value.long];
-  const [meanX, meanY] = [rollingMean(x, window), rollingMean(y, window)];
-  const [xx, yy, xy] = [
-    rollingVariance(x, window),
-    rollingVariance(y, window),
-    rollingCovariance(x, y, window),
-  ];
+  const [x, y] = [presentOf(logs.value.short), presentOf(logs.value.long)];
+  const [meanX, meanY] = [meansOf(x, window), meansOf(y, window)];
+  const [xx, yy, xy] = [variancesOf(x, window), variancesOf(y, window), covariancesOf(x, y, window)];
   return ok(
-    x.map((_, t) => line(meanX[t], meanY[t], xx[t], yy[t], xy[t])),
+    Array.from(x, (_, t) => line(meanX[t] ?? 0, meanY[t] ?? 0, xx[t] ?? 0, yy[t] ?? 0, xy[t] ?? 0)),
     x.length,
   );
 }
 
-type Moment = number | null | undefined;
-
-function line(meanX: Moment, meanY: Moment, xx: Moment, yy: Moment, xy: Moment): HedgeLine | null {
-  if (meanX == null || meanY == null || xx == null || yy == null || xy == null) return null;
-  if (xx <= noise * meanX ** 2) return null;
+/** `null` before there is a window, where all of these are NaN, and where the short leg stands still. */
+function line(meanX: number, meanY: number, xx: number, yy: number, xy: number): HedgeLine | null {
+  if (!(xx > noise * meanX ** 2)) return null;
   const slope = xy / xx;
   return {
     slope,

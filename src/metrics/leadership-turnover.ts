@@ -1,6 +1,7 @@
 import { type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
-import { leastRankedNames, namesAtEnd, ofTwoPeriods, type TwoPeriods } from "#src/metrics/two-periods.ts";
+import { select } from "#src/metrics/select.ts";
+import { leastRankedNames, namesAtEnd, ofTwoPeriods } from "#src/metrics/two-periods.ts";
 
 /** How many of the leaders are new. */
 export interface LeadershipTurnover {
@@ -41,29 +42,29 @@ export const leadershipTurnoverPath = (prices: Panel, span = usualSpan): Path =>
   turnovers(prices, span).map((each) => each?.turnover ?? null);
 
 const turnovers = (prices: Panel, span: number): readonly (LeadershipTurnover | null)[] =>
-  ofTwoPeriods(prices, span, turnoverOf);
+  ofTwoPeriods(prices, span, { of: leadersOf, between: turnoverOf });
 
-function turnoverOf({ now, before }: TwoPeriods): LeadershipTurnover {
-  const names = now.length;
-  const leaders = Math.max(fewestLeaders, Math.floor(names / 10));
-  const [leading, led] = [isLeader(now, leaders), isLeader(before, leaders)];
+function turnoverOf(leading: Uint8Array, led: Uint8Array): LeadershipTurnover {
+  const names = leading.length;
+  const leaders = leaderCount(names);
   let stayed = 0;
-  for (let i = 0; i < names; i++) if (leading(i) && led(i)) stayed++;
+  for (let i = 0; i < names; i++) stayed += (leading[i] ?? 0) * (led[i] ?? 0);
   return { turnover: 1 - stayed / leaders, expected: 1 - leaders / names, leaders, names };
 }
 
-/** Whether a name is among the first by return, and of equal ones by place. */
-function isLeader(returns: Float64Array, leaders: number): (i: number) => boolean {
-  const least = returns.toSorted().at(-leaders) ?? 0;
-  let room = leaders;
-  for (const r of returns) if (r > least) room--;
-  const last = placeOf(returns, least, room);
-  return (i) => (returns[i] ?? 0) > least || (returns[i] === least && i <= last);
-}
+const leaderCount = (names: number): number => Math.max(fewestLeaders, Math.floor(names / 10));
 
-/** Where a value stands for the `count`th time. */
-function placeOf(values: Float64Array, value: number, count: number): number {
-  let place = -1;
-  for (let k = 0; k < count; k++) place = values.indexOf(value, place + 1);
-  return place;
+/** Of each name 1 if it is among the first by return, and of equal ones by place; otherwise 0. */
+function leadersOf(returns: Float64Array): Uint8Array {
+  const leaders = new Uint8Array(returns.length);
+  const count = leaderCount(returns.length);
+  const least = select(returns.slice(), returns.length, returns.length - count);
+  let room = count;
+  for (let i = 0; i < returns.length; i++) {
+    if (!((returns[i] ?? 0) > least)) continue;
+    leaders[i] = 1;
+    room--;
+  }
+  for (let i = returns.indexOf(least); room > 0; i = returns.indexOf(least, i + 1), room--) leaders[i] = 1;
+  return leaders;
 }

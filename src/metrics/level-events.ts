@@ -76,11 +76,13 @@ export function levelEvents(distances: readonly number[], rules: LevelRules): Le
   const events: LevelEvent[] = [];
   let lastBeyond = -1;
   let walk: Walk = { state: "out", run: 0, since: 0, event: null };
-  for (const [i, d] of distances.entries()) {
+  for (let i = 0; i < distances.length; i++) {
+    const d = distances[i] ?? Number.NaN;
     walk = step(settled(walk, d, rules), i, d, distances, rules);
     if (walk.event !== null) events[walk.event.start === i ? events.length : events.length - 1] = walk.event;
     if (walk.state === "beyond") lastBeyond = i;
-    if (walk.state === "out" || walk.state === "beyond") walk = { ...walk, event: null };
+    if (walk.event !== null && (walk.state === "out" || walk.state === "beyond"))
+      walk = { ...walk, event: null };
   }
   return { events, isBeyond: walk.state === "beyond", lastBeyond };
 }

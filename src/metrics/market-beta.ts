@@ -1,7 +1,8 @@
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { type HacErrors, hacLags, neweyWest } from "#src/metrics/newey-west.ts";
+import { pathOf, presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
-import { rollingCovariance, rollingVariance } from "#src/metrics/rolling.ts";
+import { covariancesOf, variancesOf } from "#src/metrics/rolling.ts";
 import { twoSided } from "#src/metrics/student.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
@@ -129,14 +130,14 @@ export function rollingBeta(
   market: readonly (number | null)[],
   of: BetaWindow = betaWindows.daily,
 ): readonly (number | null)[] {
-  const together = rollingCovariance(asset, market, of.window, of.min);
+  const [own, shared] = [presentOf(asset), presentOf(market)];
+  const together = covariancesOf(own, shared, of.window, of.min);
   // Of the market's returns on the periods that the asset has too.
-  const shared = market.map((r, t) => (asset[t] === null ? null : r));
-  const own = rollingVariance(shared, of.window, of.min);
-  return together.map((covariance, t) => {
-    const variance = own[t] ?? null;
-    if (covariance === null || variance === null) return null;
-    return Math.sqrt(variance) < noise ? null : covariance / variance;
+  for (let t = 0; t < shared.length; t++) if (Number.isNaN(own[t])) shared[t] = Number.NaN;
+  const variances = variancesOf(shared, of.window, of.min);
+  return pathOf(shared.length, (t) => {
+    const variance = variances[t] ?? 0;
+    return Math.sqrt(variance) < noise ? Number.NaN : (together[t] ?? 0) / variance;
   });
 }
 

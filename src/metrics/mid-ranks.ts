@@ -1,3 +1,5 @@
+import { lowerBound } from "#src/metrics/lower-bound.ts";
+
 /**
  * Ranks from 1, equal values sharing the mean of theirs.
  *
@@ -14,18 +16,6 @@ export function midRanks(values: Float64Array): Float64Array {
     ranks[i] = (first + next + 1) / 2;
   }
   return ranks;
-}
-
-/** How many are below `value`. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

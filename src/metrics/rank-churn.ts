@@ -32,6 +32,6 @@ export function rankChurn(prices: Panel, span = usualSpan): Measured<number> {
 
 /** {@link rankChurn} of every session, `null` where there is none. Each element uses nothing after it. */
 export const rankChurnPath = (prices: Panel, span = usualSpan): Path =>
-  ofTwoPeriods(prices, span, ({ now, before }) => correlationOf(midRanks(now), midRanks(before))).map(
-    (correlation) => (correlation === null || Number.isNaN(correlation) ? null : 1 - correlation),
+  ofTwoPeriods(prices, span, { of: midRanks, between: correlationOf }).map((correlation) =>
+    correlation === null || Number.isNaN(correlation) ? null : 1 - correlation,
   );

@@ -1,6 +1,6 @@
-import type { Path } from "#src/metrics/panel.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
-import { rollingVariance } from "#src/metrics/rolling.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
 const sessionsAYear = 252;
 const leastShare = 0.75;
@@ -48,11 +48,19 @@ export function realisedVolatility(
  *
  * @throws {RangeError} if a return is not finite, or the window is below 2
  */
-export function realisedVolatilityPath(returns: Path, window = 20): Path {
-  if (!returns.every((r) => r === null || Number.isFinite(r)))
-    throw new RangeError("realised volatility requires finite returns");
+export const realisedVolatilityPath = (returns: Path, window = 20): Path =>
+  withNulls(realisedVolatilities(presentOf(returns), window));
+
+/** {@link realisedVolatilityPath} of numbers, NaN for what is missing. */
+export const realisedVolatilities = (returns: Float64Array, window = 20): Float64Array =>
+  annualDeviations(variancesOf(returns, window));
+
+/** Variances of daily changes turned, in their place, into deviations a year. */
+export function annualDeviations(variances: Float64Array): Float64Array {
   // Of a window that all but stands still after a leap, rounding may leave a variance below 0.
-  return rollingVariance(returns, window).map((v) => v && Math.sqrt(sessionsAYear * Math.max(0, v)));
+  for (let t = 0; t < variances.length; t++)
+    variances[t] = Math.sqrt(sessionsAYear * Math.max(0, variances[t] ?? 0));
+  return variances;
 }
 
 function annualDeviation(returns: readonly number[], zeroMean: boolean): number {

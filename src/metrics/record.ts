@@ -1,5 +1,5 @@
 import type { Day } from "#src/metrics/days.ts";
-import { ewmaPath } from "#src/metrics/ewma-volatility.ts";
+import { ewmaForecasts } from "#src/metrics/ewma-volatility.ts";
 import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 
 /** The largest day of a series, and how it ranks otherwise. */
@@ -60,12 +60,13 @@ export function recordDay(
 }
 
 function volScaledRank(sizes: readonly number[], index: number): number | null {
-  const forecast = ewmaPath(sizes);
-  const scaled = (t: number): number | null => {
-    const deviation = forecast[t] ?? null;
-    return deviation === null || deviation === 0 ? null : (sizes[t] ?? 0) / deviation;
-  };
+  const forecasts = ewmaForecasts(sizes);
+  // A day without a forecast, or with one of 0, has no size of this kind.
+  const scaled = (t: number): number =>
+    (forecasts[t] ?? 0) > 0 ? (sizes[t] ?? 0) / (forecasts[t] ?? 0) : Number.NaN;
   const own = scaled(index);
-  if (own === null) return null;
-  return 1 + sizes.slice(0, index).filter((_, t) => (scaled(t) ?? Number.NEGATIVE_INFINITY) > own).length;
+  if (Number.isNaN(own)) return null;
+  let larger = 0;
+  for (let t = 0; t < index; t++) larger += Number(scaled(t) > own);
+  return 1 + larger;
 }

@@ -52,17 +52,31 @@ export function relativeStrength(
   const [sessions, last] = [Math.min(horizon, a.length - 1), a.length - 1];
   const least = Math.ceil(leastShare * horizon);
   if (sessions < least) return tooFew(Math.max(0, sessions), least);
-  if ([...a, ...b].some((price) => price <= 0)) return notDefined("not-positive", a.length);
+  if (a.some(isLost) || b.some(isLost)) return notDefined("not-positive", a.length);
   const value = strengthAt(a, b, last, sessions);
-  const history = relativeStrengthPath(a, b, horizon)
-    .slice(0, -1)
-    .filter((each) => each !== null)
-    .slice(-need.preferred);
+  const history = historyOf(a, b, horizon, need.preferred);
   const reasons: Reason[] = [];
   if (sessions < horizon) reasons.push({ code: "short-window", need: horizon, have: sessions });
   const standing = standingOf(value, history, need, reasons);
   const found = { value, ...standing, history: history.length, effective: history.length / horizon };
   return reasons.length > 0 ? warn(found, sessions, ...reasons) : ok(found, sessions);
+}
+
+const isLost = (price: number): boolean => price <= 0;
+
+/** The last `most` values before today's, oldest first. */
+function historyOf(
+  a: readonly number[],
+  b: readonly number[],
+  horizon: number,
+  most: number,
+): readonly number[] {
+  const history: number[] = [];
+  for (let t = a.length - 2; t >= horizon && history.length < most; t--) {
+    const value = strengthAt(a, b, t, horizon);
+    if (Number.isFinite(value)) history.push(value);
+  }
+  return history.toReversed();
 }
 
 /** z and percentile, and why there is none. */

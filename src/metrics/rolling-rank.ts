@@ -1,3 +1,5 @@
+import { lowerBound } from "#src/metrics/lower-bound.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
 
 /**
@@ -10,25 +12,38 @@ import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
  * @returns 0 to 100, or `null`
  * @throws {RangeError} if a value is not finite
  */
-export function rollingRank(
-  values: readonly (number | null)[],
-  { min, preferred: most }: HistoryNeed,
-): readonly (number | null)[] {
-  const present = Float64Array.from(values.filter((value) => value !== null));
-  if (!present.every(Number.isFinite)) throw new RangeError("rollingRank requires finite numbers");
+export const rollingRank = (values: Path, need: HistoryNeed): Path =>
+  withNulls(ranksOf(presentOf(values), need));
+
+/** {@link rollingRank} of finite numbers, NaN for what is missing. */
+export function ranksOf(values: Float64Array, { min, preferred: most }: HistoryNeed): Float64Array {
+  const present = withoutGaps(values);
   const places = placesOf(present);
   const counts = new CumulativeCounts(present.length);
+  const ranks = new Float64Array(values.length).fill(Number.NaN);
   const least = Math.max(1, min);
   let seen = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    const [place = 0, n] = [places[seen], Math.min(seen, most)];
-    const rank = n < least ? null : (100 * (counts.before(place) + counts.at(place) / 2)) / n;
+  for (let t = 0; t < values.length; t++) {
+    if (Number.isNaN(values[t])) continue;
+    const place = places[seen] ?? 0;
+    const n = Math.min(seen, most);
+    if (n >= least) ranks[t] = (100 * (counts.before(place) + counts.at(place) / 2)) / n;
     counts.add(place, 1);
     if (seen >= most) counts.add(places[seen - most] ?? 0, -1);
     seen++;
-    return rank;
-  });
+  }
+  return ranks;
+}
+
+function withoutGaps(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let t = 0; t < values.length; t++) {
+    const value = values[t] ?? 0;
+    present[count] = value;
+    count += Number(!Number.isNaN(value));
+  }
+  return present.subarray(0, count);
 }
 
 /** The place of each value in the order of all, that of equal values being one. */
@@ -37,20 +52,6 @@ function placesOf(values: Float64Array): Int32Array {
   const places = new Int32Array(values.length);
   for (let i = 0; i < values.length; i++) places[i] = lowerBound(sorted, values[i] ?? 0);
   return places;
-}
-
-/**
- * How many values are below `value`. It adds and does not branch, for a processor guesses every other branch wrong: twice as fast
- * as the usual halving, and d3's bisect, which compares any kinds of values, takes three times as long as that.
- */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [base, length] = [0, sorted.length];
-  while (length > 1) {
-    const half = length >>> 1;
-    base += Number((sorted[base + half - 1] ?? 0) < value) * half;
-    length -= half;
-  }
-  return base + Number((sorted[base] ?? 0) < value);
 }
 
 /** Counts at places 0 to `size` − 1, and their sums. */

@@ -1,5 +1,6 @@
+import { pathOf, presentOf } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
-import { rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
+import { meansOf, variancesOf } from "#src/metrics/rolling.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
 /**
@@ -17,12 +18,13 @@ export function rollingZScore(
   values: readonly (number | null)[],
   { min, preferred }: HistoryNeed,
 ): readonly (number | null)[] {
-  const means = rollingMean(values, preferred, min);
-  const variances = rollingVariance(values, preferred, min);
-  return values.map((value, t) => {
-    const [mean, variance] = [means[t - 1] ?? null, variances[t - 1] ?? null];
-    if (value === null || mean === null || variance === null) return null;
-    const spread = Math.sqrt(variance);
-    return spread < noise * Math.max(1, Math.abs(mean)) ? null : (value - mean) / spread;
+  const numbers = presentOf(values);
+  const means = meansOf(numbers, preferred, min);
+  const variances = variancesOf(numbers, preferred, min);
+  return pathOf(numbers.length, (t) => {
+    if (t === 0) return Number.NaN;
+    const mean = means[t - 1] ?? 0;
+    const spread = Math.sqrt(variances[t - 1] ?? 0);
+    return spread < noise * Math.max(1, Math.abs(mean)) ? Number.NaN : ((numbers[t] ?? 0) - mean) / spread;
   });
 }

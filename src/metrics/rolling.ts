@@ -1,4 +1,5 @@
-import { SlidingSums, type Sums } from "#src/metrics/sliding-sums.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
+import { type Run, slideCovariance, slideMoment } from "#src/metrics/sliding-moments.ts";
 
 /**
  * Statistics of every window of a series in one pass. Element `t` of a path is that of the `window` values that end at `t`, and
@@ -8,73 +9,83 @@ import { SlidingSums, type Sums } from "#src/metrics/sliding-sums.ts";
  *
  * Of a window whose values are all equal the variance is exactly 0.
  */
-type Path = readonly (number | null)[];
 
 /** Means of every window. @throws {RangeError} unless `1 ≤ least ≤ window` */
 export const rollingMean = (values: Path, window: number, least = window): Path =>
-  everyWindow(values, values, { window, least }, (sums) => sums.origin + sums.x / sums.size);
+  withNulls(meansOf(presentOf(values), window, least));
 
 /** Sample variances (n − 1) of every window. @throws {RangeError} unless `2 ≤ least ≤ window` */
 export const rollingVariance = (values: Path, window: number, least = window): Path =>
-  rollingCovariance(values, values, window, least);
+  withNulls(variancesOf(presentOf(values), window, least));
 
 /**
  * Sample covariances (n − 1) of every window.
  *
  * @throws {RangeError} unless `2 ≤ least ≤ window`, or if the two differ in length
  */
-export function rollingCovariance(x: Path, y: Path, window: number, least = window): Path {
-  if (least < 2) throw new RangeError(`a rolling covariance requires 2 values or more, got ${least}`);
-  return everyWindow(x, y, { window, least }, covariance);
+export const rollingCovariance = (x: Path, y: Path, window: number, least = window): Path =>
+  withNulls(covariancesOf(presentOf(x), presentOf(y), window, least));
+
+/** {@link rollingMean} of numbers, NaN for what is missing. */
+export function meansOf(values: Float64Array, window: number, least = window): Float64Array {
+  requireSizes(window, least);
+  return alongRuns(values, values, { window, least }, (run, path) => slideMoment(values, run, true, path));
 }
 
-const covariance = ({ x, y, xy, size }: Sums): number => (xy - (x * y) / size) / (size - 1);
-
-interface Sizes {
-  readonly window: number;
-  readonly least: number;
+/** {@link rollingVariance} of numbers, NaN for what is missing. */
+export function variancesOf(values: Float64Array, window: number, least = window): Float64Array {
+  requireTwo(window, least);
+  return alongRuns(values, values, { window, least }, (run, path) => slideMoment(values, run, false, path));
 }
 
-function everyWindow(x: Path, y: Path, sizes: Sizes, statistic: (sums: Sums) => number): Path {
-  requireSizes(x, y, sizes);
-  const { window, least } = sizes;
-  const a = presentOf(x);
-  const b = x === y ? a : presentOf(y);
-  const sums = new SlidingSums(a, b, window);
-  const path: (number | null)[] = [];
-  let [present, equal] = [0, 0];
-  for (let t = 0; t < a.length; t++) {
-    const isThere = !Number.isNaN((a[t] ?? 0) + (b[t] ?? 0));
-    present = isThere ? present + 1 : 0;
-    equal = a[t] === a[t - 1] && b[t] === b[t - 1] ? equal + 1 : 1;
-    const size = Math.min(present, window);
-    if (size >= least) sums.moveTo(t, size, equal >= size);
-    else sums.forget();
-    path.push(size >= least ? finite(statistic(sums)) : null);
+/** {@link rollingCovariance} of numbers, NaN for what is missing. */
+export function covariancesOf(
+  x: Float64Array,
+  y: Float64Array,
+  window: number,
+  least = window,
+): Float64Array {
+  requireTwo(window, least);
+  if (x.length !== y.length) throw new RangeError("a rolling statistic requires series of equal lengths");
+  return alongRuns(x, y, { window, least }, (run, path) => slideCovariance(x, y, run, path));
+}
+
+/** A path that is filled run by run of values that both series have; NaN elsewhere. */
+function alongRuns(
+  a: Float64Array,
+  b: Float64Array,
+  sizes: Pick<Run, "window" | "least">,
+  fill: (run: Run, path: Float64Array) => void,
+): Float64Array {
+  const path = new Float64Array(a.length).fill(Number.NaN);
+  for (let from = 0; from < a.length; ) {
+    const to = gapFrom(a, b, from);
+    fill({ from, to, ...sizes }, path);
+    requireHeld(path, from + sizes.least - 1, to);
+    from = to + 1;
   }
   return path;
 }
 
-function finite(value: number): number {
-  if (!Number.isFinite(value))
-    throw new RangeError("a rolling statistic requires numbers whose squares a double can hold");
-  return value;
+/** The next place where one of two values is missing, or the end. */
+function gapFrom(a: Float64Array, b: Float64Array, from: number): number {
+  for (let t = from; t < a.length; t++) if (Number.isNaN((a[t] ?? 0) + (b[t] ?? 0))) return t;
+  return a.length;
 }
 
-function requireSizes(x: Path, y: Path, { window, least }: Sizes): void {
+function requireHeld(path: Float64Array, from: number, to: number): void {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += path[t] ?? 0;
+  if (!Number.isFinite(sum))
+    throw new RangeError("a rolling statistic requires numbers whose squares a double can hold");
+}
+
+function requireTwo(window: number, least: number): void {
+  if (least < 2) throw new RangeError(`a rolling covariance requires 2 values or more, got ${least}`);
+  requireSizes(window, least);
+}
+
+function requireSizes(window: number, least: number): void {
   if (!(Number.isInteger(window) && Number.isInteger(least) && least >= 1 && least <= window))
     throw new RangeError(`a rolling statistic requires 1 ≤ least ≤ window, got ${least} and ${window}`);
-  if (x.length !== y.length) throw new RangeError("a rolling statistic requires series of equal lengths");
-}
-
-/** The values, `NaN` where one is missing. */
-function presentOf(values: Path): Float64Array {
-  const present = new Float64Array(values.length);
-  for (let t = 0; t < present.length; t++) {
-    const value = values[t] ?? null;
-    if (value !== null && !Number.isFinite(value))
-      throw new RangeError(`a rolling statistic requires finite numbers, got ${value} at ${t}`);
-    present[t] = value ?? Number.NaN;
-  }
-  return present;
 }

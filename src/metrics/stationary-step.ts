@@ -1,4 +1,3 @@
-import { inverse, Matrix } from "ml-matrix";
 import { normalised, stationaryDistribution, type Transition } from "#src/metrics/markov-chain.ts";
 
 /** Rounds of a step; the steps of the estimation around it do the rest. */
@@ -29,11 +28,37 @@ export function stationaryStep(steps: Transition, first: readonly number[]): Tra
 /** What a first state gains by each transition, less the least of its row. */
 function startGains(p: Transition, first: readonly number[]): Transition {
   const share = stationaryDistribution(p);
-  const z = inverse(
-    new Matrix(p.map((row, i) => row.map((v, j) => (i === j ? 1 : 0) - v + (share[j] ?? 0)))),
-  );
   const ratio = first.map((gamma, k) => gamma / Math.max(leastShare, share[k] ?? 0));
-  const gains = p.map((_, j) => ratio.reduce((sum, r, k) => sum + z.get(j, k) * r, 0));
+  // Z times the ratio, without Z.
+  const gains = solved(
+    p.map((row, i) => row.map((v, j) => (i === j ? 1 : 0) - v + (share[j] ?? 0))),
+    ratio,
+  );
   const least = Math.min(...gains);
-  return p.map((_, i) => gains.map((gain) => (share[i] ?? 0) * (gain - least)));
+  return share.map((each) => gains.map((gain) => each * (gain - least)));
+}
+
+/** `x` of `Ax = b`, by elimination with the largest element of each column as its pivot. */
+function solved(a: Transition, b: readonly number[]): readonly number[] {
+  const rows = a.map((row, i) => [...row, b[i] ?? 0]);
+  for (let k = 0; k < rows.length; k++) {
+    const pivot = pivotOf(rows, k);
+    for (const row of rows) if (row !== pivot) subtract(row, pivot, (row[k] ?? 0) / (pivot[k] ?? 0), k);
+  }
+  return rows.map((row, k) => (row[rows.length] ?? 0) / (row[k] ?? 0));
+}
+
+/** Of the rows from `k` on the one with the largest element in column `k`, moved to place `k`. */
+function pivotOf(rows: number[][], k: number): readonly number[] {
+  let best = k;
+  for (let i = k + 1; i < rows.length; i++)
+    if (Math.abs(rows[i]?.[k] ?? 0) > Math.abs(rows[best]?.[k] ?? 0)) best = i;
+  const [chosen = [], held = []] = [rows[best], rows[k]];
+  rows[best] = held;
+  rows[k] = chosen;
+  return chosen;
+}
+
+function subtract(row: number[], other: readonly number[], times: number, from: number): void {
+  for (let j = from; j < row.length; j++) row[j] = (row[j] ?? 0) - times * (other[j] ?? 0);
 }

@@ -37,10 +37,8 @@ export function streak(changes: readonly number[]): Measured<Streak> {
   const path = streakPath(changes);
   const length = path.at(-1);
   if (length === undefined) return tooFew(0, 1);
-  const before = path.slice(0, path.length - Math.abs(length));
-  const longestBefore =
-    length < 0
-      ? before.reduce((most, run) => Math.min(most, run), 0)
-      : before.reduce((most, run) => Math.max(most, run), 0);
-  return ok({ length, longestBefore: length === 0 ? 0 : longestBefore }, changes.length);
+  const side = Math.sign(length);
+  let longest = 0;
+  for (let t = 0; t < path.length - Math.abs(length); t++) longest = Math.max(longest, side * (path[t] ?? 0));
+  return ok({ length, longestBefore: longest === 0 ? 0 : side * longest }, changes.length);
 }

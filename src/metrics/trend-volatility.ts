@@ -1,10 +1,10 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
-import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
+import { realisedVolatilities } from "#src/metrics/realised-volatility.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
-import { rollingMean } from "#src/metrics/rolling.ts";
-import { rollingRank } from "#src/metrics/rolling-rank.ts";
+import { meansOf } from "#src/metrics/rolling.ts";
+import { ranksOf } from "#src/metrics/rolling-rank.ts";
 
 export type Trend = "up" | "down" | "mixed";
 export type VolatilityState = "calm" | "normal" | "high";
@@ -73,20 +73,19 @@ export function trendVolatility(
 ): Measured<TrendVolatility> {
   const returns = logReturns(prices);
   if (returns.value === null) return returns;
-  const rv = [null, ...realisedVolatilityPath(returns.value, gridRules.volatility)];
-  const ranks = rollingRank(rv, { min: gridRules.leastHistory, preferred: gridRules.history });
+  const rv = volatilitiesOf(returns.value);
+  const ranks = ranksOf(rv, { min: gridRules.leastHistory, preferred: gridRules.history });
   const last = prices.length - 1;
-  const rank = ranks[last] ?? null;
-  const known = rv.filter((value) => value !== null).length - 1;
-  if (rank === null) return tooFew(Math.max(0, known), gridRules.leastHistory);
+  const rank = ranks[last] ?? Number.NaN;
+  const known = prices.length - gridRules.volatility - 1;
+  if (Number.isNaN(rank)) return tooFew(Math.max(0, known), gridRules.leastHistory);
   const covered = leastCovered(dates, sessions);
   const { least, wanted } = coverage;
   if (covered < least)
     return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
   const gaps = priceToAverage(prices);
-  const trends = prices.map((_, t) => trendAt(gaps[t] ?? Number.NaN, momentum(prices, t), t));
-  const trend = confirmed(trends);
-  const volatility = confirmed(ranks.map((each) => (each === null ? null : stateOf(each))));
+  const trend = confirmed(prices.length, (t) => trendAt(gaps[t] ?? Number.NaN, prices, t));
+  const volatility = confirmed(prices.length, (t) => stateOf(ranks[t] ?? Number.NaN));
   if (trend === null || volatility === null) return notDefined("unconfirmed", prices.length);
   const value: TrendVolatility = {
     trend: trend.state,
@@ -120,22 +119,32 @@ function covered(dates: readonly Day[], sessions: CountSessions): number {
   return first === "" ? 0 : dates.length / sessions(first, last);
 }
 
-/** Each price against the mean of the 200 that end with it; of no use before there are as many. */
-const priceToAverage = (prices: readonly number[]): readonly number[] =>
-  rollingMean(prices, gridRules.average).map(
-    (mean, t) => (prices[t] ?? Number.NaN) / (mean ?? Number.NaN) - 1,
-  );
+/** Realised volatility at each price: of one more than there are returns. */
+function volatilitiesOf(returns: readonly number[]): Float64Array {
+  const volatilities = new Float64Array(returns.length + 1).fill(Number.NaN);
+  volatilities.set(realisedVolatilities(Float64Array.from(returns), gridRules.volatility), 1);
+  return volatilities;
+}
+
+/** Each price against the mean of the 200 that end with it; NaN before there are as many. */
+function priceToAverage(prices: readonly number[]): Float64Array {
+  const gaps = meansOf(Float64Array.from(prices), gridRules.average);
+  for (let t = 0; t < gaps.length; t++) gaps[t] = (prices[t] ?? 0) / (gaps[t] ?? 0) - 1;
+  return gaps;
+}
 
 const momentum = (prices: readonly number[], t: number): number =>
   (prices[t - gridRules.month] ?? Number.NaN) / (prices[t - gridRules.year] ?? Number.NaN) - 1;
 
-function trendAt(gap: number, year: number, t: number): Trend | null {
+function trendAt(gap: number, prices: readonly number[], t: number): Trend | null {
   if (t < gridRules.year) return null;
+  const year = momentum(prices, t);
   if (gap > gridRules.band && year > 0) return "up";
   return gap < -gridRules.band && year < 0 ? "down" : "mixed";
 }
 
-function stateOf(rank: number): VolatilityState {
+function stateOf(rank: number): VolatilityState | null {
+  if (Number.isNaN(rank)) return null;
   if (rank < gridRules.calmBelow) return "calm";
   return rank >= gridRules.highFrom ? "high" : "normal";
 }
@@ -154,17 +163,20 @@ interface Confirmed<State> {
 }
 
 /** The state that last held for three sessions in a row, and the session at which it came to be confirmed. */
-function confirmed<State>(states: readonly (State | null)[]): Confirmed<State> | null {
+function confirmed<State>(sessions: number, stateAt: (t: number) => State | null): Confirmed<State> | null {
   let current: Confirmed<State> | null = null;
+  let before: State | null = null;
   let run = 0;
-  for (const [t, state] of states.entries()) {
-    run = state !== null && state === states[t - 1] ? run + 1 : 1;
+  for (let t = 0; t < sessions; t++) {
+    const state = stateAt(t);
+    run = state !== null && state === before ? run + 1 : 1;
+    before = state;
     current = next(current, state, run, t);
   }
   return current;
 }
 
 function next<State>(current: Confirmed<State> | null, state: State | null, run: number, t: number) {
-  const isNew = state !== null && state !== current?.state && run >= gridRules.confirm;
+  const isNew = state !== null && run >= gridRules.confirm && state !== current?.state;
   return isNew ? { state, since: t } : current;
 }

@@ -1,42 +1,56 @@
 import { bySession, type Panel, sessionsOf } from "#src/metrics/panel.ts";
 
-/** Returns of names over a period and over the one before it, as long; of those names only that have both. */
-export interface TwoPeriods {
-  readonly now: Float64Array;
-  readonly before: Float64Array;
-}
-
 /** Ranks of fewer names say nothing. */
 export const leastRankedNames = 10;
 
+/** What is made of the names' returns over one period, and of two such that follow one another. */
+export interface PeriodStatistic<Of, Value> {
+  readonly of: (returns: Float64Array) => Of;
+  readonly between: (now: Of, before: Of) => Value;
+}
+
 /**
- * Returns over two periods that follow one another, the later ending at each session.
+ * A statistic of returns over two periods that follow one another, the later ending at each session; of names that have both.
+ *
+ * A period is the later one, and `span` sessions after it the one before: what was made of it then is kept for as long, where no
+ * name was missing.
  *
  * @param prices  one array a name, oldest first; `null` where one is missing
  * @param span  sessions of each period
- * @returns for each session what `statistic` makes of them, `null` before there are two periods and below 10 names
+ * @returns one element a session, `null` before there are two periods and below 10 names
  * @throws {RangeError} if series differ in length, a price is not positive and finite or the span is below 1
  */
-export function ofTwoPeriods<T>(
+export function ofTwoPeriods<Of, Value>(
   prices: Panel,
   span: number,
-  statistic: (periods: TwoPeriods) => T,
-): readonly (T | null)[] {
+  { of, between }: PeriodStatistic<Of, Value>,
+): readonly (Value | null)[] {
   if (!(Number.isInteger(span) && span >= 1))
     throw new RangeError(`a period requires 1 session, got ${span}`);
   if (!prices.every((path) => path.every((p) => p === null || p > 0)))
     throw new RangeError("returns over periods require positive prices");
   const [names, sessions] = [prices.length, sessionsOf(prices)];
   const flat = bySession(prices);
+  const kept: (Of | null)[] = Array.from({ length: span }, () => null);
   return Array.from({ length: sessions }, (_, t) => {
     if (t < 2 * span) return null;
     const periods = periodsAt(flat, names, t, span);
-    return periods.now.length < leastRankedNames ? null : statistic(periods);
+    const count = periods.now.length;
+    if (count < leastRankedNames) {
+      kept[t % span] = null;
+      return null;
+    }
+    const isWhole = count === names;
+    const now = of(periods.now);
+    const before = (isWhole ? kept[t % span] : null) ?? of(periods.before);
+    kept[t % span] = isWhole ? now : null;
+    return between(now, before);
   });
 }
 
-function periodsAt(flat: Float64Array, names: number, t: number, span: number): TwoPeriods {
-  const [now, before] = [new Float64Array(names), new Float64Array(names)];
+function periodsAt(flat: Float64Array, names: number, t: number, span: number) {
+  const now = new Float64Array(names);
+  const before = new Float64Array(names);
   let count = 0;
   for (let i = 0; i < names; i++) {
     const last = flat[t * names + i] ?? 0;

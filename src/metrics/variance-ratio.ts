@@ -1,7 +1,7 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
-import type { Path } from "#src/metrics/panel.ts";
+import { type Path, pathOf, presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
-import { rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
+import { meansOf, variancesOf } from "#src/metrics/rolling.ts";
 
 /** How the variance of returns over q sessions compares with q times that of one. */
 export interface VarianceRatio {
@@ -86,16 +86,17 @@ export function varianceRatioTest(
  * @throws {RangeError} if a return is not finite, or q is not an integer from 1 to half the window
  */
 export function varianceRatioPath(returns: Path, q: number, window: number = leastReturns): Path {
-  if (!returns.every((r) => r === null || Number.isFinite(r)))
-    throw new RangeError("a variance ratio requires finite returns");
   if (!(Number.isInteger(q) && q >= 1 && q <= window / 2))
     throw new RangeError(`a variance ratio requires 1 to ${Math.floor(window / 2)} sessions, got ${q}`);
   const count = window - q + 1;
-  const long = rollingMean(returns, q).map((mean) => mean && mean * q);
-  const [means, variances] = [rollingMean(returns, window), rollingVariance(returns, window)];
-  const [longMeans, longVariances] = [rollingMean(long, count), rollingVariance(long, count)];
-  return variances.map((variance, t) => {
-    if (variance === null || variance <= noise) return null;
+  const numbers = presentOf(returns);
+  const long = meansOf(numbers, q);
+  for (let t = 0; t < long.length; t++) long[t] = (long[t] ?? 0) * q;
+  const [means, variances] = [meansOf(numbers, window), variancesOf(numbers, window)];
+  const [longMeans, longVariances] = [meansOf(long, count), variancesOf(long, count)];
+  return pathOf(returns.length, (t) => {
+    const variance = variances[t] ?? 0;
+    if (!(variance > noise)) return Number.NaN;
     const shift = (longMeans[t] ?? 0) - q * (means[t] ?? 0);
     const squares = (count - 1) * (longVariances[t] ?? 0) + count * shift ** 2;
     return squares / multiple(window, q) / variance;

@@ -1,8 +1,8 @@
-import type { Path } from "#src/metrics/panel.ts";
-import { realisedVolatilityPath } from "#src/metrics/realised-volatility.ts";
-import { rollingVariance } from "#src/metrics/rolling.ts";
+import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
+import { annualDeviations, realisedVolatilities } from "#src/metrics/realised-volatility.ts";
+import { variancesOf } from "#src/metrics/rolling.ts";
 
-const [volatilityWindow, usualWindow, sessionsAYear] = [20, 63, 252];
+const [volatilityWindow, usualWindow] = [20, 63];
 
 /**
  * Volatility of volatility (波动率的波动率, Q3) of every session: how much realised volatility itself moves, a year.
@@ -18,10 +18,14 @@ const [volatilityWindow, usualWindow, sessionsAYear] = [20, 63, 252];
  * @throws {RangeError} if a return is not finite
  */
 export function volatilityOfVolatilityPath(returns: Path, window: number = usualWindow): Path {
-  const logs = realisedVolatilityPath(returns, volatilityWindow).map((v) => (v ? Math.log(v) : null));
-  const changes = logs.map((log, t) => {
-    const before = logs[t - 1] ?? null;
-    return log === null || before === null ? null : log - before;
-  });
-  return rollingVariance(changes, window).map((v) => v && Math.sqrt(sessionsAYear * Math.max(0, v)));
+  const volatilities = realisedVolatilities(presentOf(returns), volatilityWindow);
+  const changes = new Float64Array(volatilities.length);
+  let before = Number.NaN;
+  for (let t = 0; t < changes.length; t++) {
+    const volatility = volatilities[t] ?? 0;
+    const log = volatility > 0 ? Math.log(volatility) : Number.NaN;
+    changes[t] = log - before;
+    before = log;
+  }
+  return withNulls(annualDeviations(variancesOf(changes, window)));
 }

@@ -1,5 +1,5 @@
-import { type Day, dayNumber } from "#src/metrics/days.ts";
-import { isoWeek } from "#src/metrics/iso-week.ts";
+import type { Day } from "#src/metrics/days.ts";
+import { type IsoWeek, isInWeek, isoWeek, weeksBetween } from "#src/metrics/iso-week.ts";
 
 /** The return of one week, between the last sessions of two weeks that have any. */
 export interface WeeklyReturn {
@@ -28,14 +28,13 @@ export interface WeeklyClose {
 /** The last value of every ISO week that has one (周收盘, G8), oldest first. */
 export function weeklyCloses(dates: readonly Day[], values: readonly number[]): readonly WeeklyClose[] {
   const closes: WeeklyClose[] = [];
-  for (const [i, date] of dates.entries()) {
-    const { friday } = isoWeek(date);
-    const isSameWeek = closes.at(-1)?.week === friday;
-    closes[isSameWeek ? closes.length - 1 : closes.length] = {
-      week: friday,
-      date,
-      value: values[i] ?? Number.NaN,
-    };
+  let week: IsoWeek | null = null;
+  for (let i = 0; i < dates.length; i++) {
+    const [date = "", next] = [dates[i], dates[i + 1]];
+    week ??= isoWeek(date);
+    if (next !== undefined && isInWeek(next, week)) continue;
+    closes.push({ week: week.friday, date, value: values[i] ?? Number.NaN });
+    week = null;
   }
   return closes;
 }
@@ -72,6 +71,6 @@ const returnBetween = (before: WeeklyClose, close: WeeklyClose, finishedThrough:
   base: before.date,
   end: close.date,
   ret: close.value / before.value - 1,
-  spanWeeks: (dayNumber(close.week) - dayNumber(before.week)) / 7,
+  spanWeeks: weeksBetween(before.week, close.week),
   finished: close.week <= finishedThrough,
 });
