@@ -282,7 +282,7 @@ describe("the figure of a level", () => {
 
   it("is drawn of the first level only; the others are said", () => {
     const found = issue(closes(turnedAway), [rule, { ...rule, level: 105 }]);
-    expect(found.said).toEqual(["levels.A.below.100", "levels.A.below.105"]);
+    expect(found.said.toSorted()).toEqual(["levels.A.below.100", "levels.A.below.105"]);
     expect(found.section("levels").figures.map(({ id }) => id)).toEqual(["levels.level-A-100"]);
   });
 });
