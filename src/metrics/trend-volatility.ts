@@ -150,8 +150,8 @@ function stateOf(rank: number): VolatilityState | null {
 }
 
 /** Whether volatility has gone from one end to the other: what lies beside a state may come and go. */
-const isOtherEnd = (confirmed: VolatilityState, latest: VolatilityState): boolean =>
-  latest !== confirmed && latest !== "normal" && confirmed !== "normal";
+const isOtherEnd = (confirmed: VolatilityState, latest: VolatilityState | null): boolean =>
+  (confirmed === "calm" && latest === "high") || (confirmed === "high" && latest === "calm");
 
 /** Whether the price has crossed its average against the trend, by more than the band. */
 const isOtherSide = (trend: Trend, gap: number): boolean =>

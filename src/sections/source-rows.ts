@@ -1,6 +1,8 @@
 import type { Column } from "#src/domain/panel.ts";
-import type { Say } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
+import type { ConditionRules } from "#src/domain/workspace.ts";
+import { shortName } from "#src/sections/market.ts";
 import { membersOf } from "#src/sections/pair-data.ts";
 import { datedPair } from "#src/sections/pair-legs.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
@@ -18,31 +20,89 @@ export interface SourceLine {
   readonly cells: readonly Cell[];
 }
 
+/** Series of which the page speaks together: they may stand in one line. */
+interface Together {
+  readonly id: string;
+  readonly members: readonly string[];
+  head(n: Place): Say;
+}
+
 /**
- * The lines of the table: one a series, but names under a surface that come from one source and are as old as one another stand in
- * one. A hundred lines that say the same would hide the one that does not.
+ * The lines of the table: one a series, but series that the page names nowhere else and speaks of together (names under a surface,
+ * funds of a group, what market conditions are measured by) stand in one where they come from one source and are as old as one
+ * another. A hundred lines that say the same would hide the one that does not.
  */
 export function linesOf(context: SectionContext, rows: readonly SourceRow[]): readonly SourceLine[] {
-  const names = namesOnly(context);
-  const folded = Map.groupBy(rows, (row) =>
-    names.has(row.column.series.id) ? vintageOf(row) : row.column.series.id,
-  );
-  let place = 0;
+  const kinds = togetherOf(context);
+  const kindOf = ({ column }: SourceRow) => kinds.find(({ members }) => members.includes(column.series.id));
+  const folded = Map.groupBy(rows, (row) => {
+    const kind = kindOf(row);
+    return kind === undefined ? row.column.series.id : `${kind.id} ${vintageOf(row)}`;
+  });
+  const places = new Map<string, number>();
   return [...folded.values()].flatMap((alike): readonly SourceLine[] => {
     const [first] = alike;
     if (first === undefined) return [];
-    if (alike.length > 1) return [{ head: namesHead(context, ++place, alike), cells: first.cells }];
-    return [{ head: say("page.name", { name: { name: first.column.series.name } }), cells: first.cells }];
+    const kind = kindOf(first);
+    if (kind === undefined || alike.length === 1)
+      return [{ head: say("page.name", { name: { name: first.column.series.name } }), cells: first.cells }];
+    const place = (places.get(kind.id) ?? 0) + 1;
+    places.set(kind.id, place);
+    return [{ head: kind.head(countOf(context, `${kind.id}.${place}`, alike)), cells: first.cells }];
   });
 }
 
-/** Names under the surface that no pair names as its own. */
-function namesOnly(context: SectionContext): ReadonlySet<string> {
-  const { surface, pairs } = context.workspace;
-  const ofPairs = new Set(Object.values(pairs).flatMap((rule) => membersOf(datedPair(context, rule))));
-  const members = Object.values(surface?.groups ?? {}).flatMap((group) => group.members);
-  return new Set(members.filter((id) => !ofPairs.has(id)));
+/** What the page speaks of together, without the series that it names by themselves. */
+function togetherOf(context: SectionContext): readonly Together[] {
+  const { surface, flows, conditions, catalogue } = context.workspace;
+  const named = namedAlone(context);
+  const rest = (ids: readonly string[]) => ids.filter((id) => !named.has(id));
+  const index = catalogue.find(({ id }) => id === surface?.index);
+  const names: readonly Together[] =
+    index === undefined
+      ? []
+      : [
+          {
+            id: "names",
+            members: rest(Object.values(surface?.groups ?? {}).flatMap(({ members }) => members)),
+            head: (n) => say("sources.table.names", { name: shortName(index), n }),
+          },
+        ];
+  const funds = Object.entries(flows.groups).map(
+    ([id, { name, members }]): Together => ({
+      id: `flows.${id}`,
+      members: rest(members),
+      head: (n) => say("sources.table.funds", { name: { name }, n }),
+    }),
+  );
+  const measures: Together = {
+    id: "conditions",
+    members: rest(seriesOf(conditions)),
+    head: (n) => say("sources.table.conditions", { n }),
+  };
+  return [...names, ...funds, measures];
 }
+
+/** Series that have a line, a number or a picture of their own somewhere on the pages. */
+function namedAlone(context: SectionContext): ReadonlySet<string> {
+  const { surface, pairs, superlatives, levels, milestones, regime } = context.workspace;
+  return new Set([
+    ...Object.values(pairs).flatMap((rule) => membersOf(datedPair(context, rule))),
+    ...context.publication.keyNumbers.map(({ id }) => id),
+    ...superlatives,
+    ...[...levels, ...milestones].map(({ series }) => series),
+    ...regime,
+    ...(surface === null ? [] : [surface.index, ...surface.implied]),
+  ]);
+}
+
+const seriesOf = (rules: ConditionRules): readonly string[] => [
+  ...rules.turbulence,
+  ...rules.absorption,
+  ...rules.appetite.flatMap(({ series, over }) => (over === null ? [series] : [series, over])),
+  ...rules.universe,
+  ...rules.factors.flatMap(({ long, short }) => [long, short]),
+];
 
 /** What the cells tell, which is what names of one line have in common. */
 const vintageOf = ({ column, age }: SourceRow): string =>
@@ -55,19 +115,13 @@ const vintageOf = ({ column, age }: SourceRow): string =>
     age,
   ]);
 
-function namesHead(
-  { facts, workspace, known }: SectionContext,
-  place: number,
-  alike: readonly SourceRow[],
-): Say {
+function countOf({ facts }: SectionContext, id: string, alike: readonly SourceRow[]): Place {
   const n = facts.add({
-    id: `sources.names.${place}`,
+    id: `sources.${id}`,
     value: alike.length,
     unit: "count",
     series: alike.map(({ column }) => column.series.id),
     method: "count of series",
   });
-  const index = workspace.surface?.index;
-  const name = index === undefined ? { en: "", "zh-CN": "" } : known.column(index).series.short;
-  return say("sources.table.names", { name: { name }, n: { fact: n.id } });
+  return { fact: n.id };
 }

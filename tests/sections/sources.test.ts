@@ -222,3 +222,56 @@ describe("names under a surface", () => {
     expect(heads(found)).toEqual([single("I"), single("a"), single("b"), single("c"), single("d")]);
   });
 });
+
+describe("series of which the page speaks together", () => {
+  const rows = rowsTo(friday);
+  const heads = (rest: Partial<MarketCase>) => {
+    const found = issueOf(
+      {
+        series: Object.fromEntries(
+          ["a", "b", "c", "d", "e", "f"].map((id): [string, CaseSeries] => [id, { rows }]),
+        ),
+        sections: ["sources"],
+        ...rest,
+      },
+      friday,
+    );
+    return found
+      .section("sources")
+      .tables[0]?.rows.map(({ head }) => head.key)
+      .map((key) => key.replace("sources.table.", "").replace("page.name", "one"));
+  };
+  const conditions = {
+    turbulence: ["a", "b"],
+    absorption: ["b", "c"],
+    appetite: [{ series: "c", over: "d", means: "appetite", name: null }],
+    breaks: [],
+    states: null,
+    universe: [],
+    factors: [],
+  } as const;
+  const funds = {
+    groups: { g: { name: { en: "G", "zh-CN": "G" }, members: ["a", "b"], assets: [] } },
+    compare: [],
+    annualised: false,
+    crowding: [],
+  };
+
+  it("are what conditions are measured by, and the funds of a group, each in one line", () => {
+    expect(heads({})).toEqual(["one", "one", "one", "one", "one", "one"]);
+    expect(heads({ conditions })).toEqual(["conditions", "one", "one"]);
+    expect(heads({ conditions, flows: funds })).toEqual(["funds", "conditions", "one", "one"]);
+  });
+
+  it("are not those that have a line of their own elsewhere", () => {
+    expect(heads({ conditions, superlatives: ["b"] })).toEqual(["conditions", "one", "one", "one"]);
+    expect(heads({ conditions, regime: ["a", "b", "c"] })).toEqual([
+      "one",
+      "one",
+      "one",
+      "one",
+      "one",
+      "one",
+    ]);
+  });
+});
