@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { blockLength } from "#src/metrics/block-length.ts";
 import { correlationPath } from "#src/metrics/correlation.ts";
 import { pairsError } from "#src/metrics/correlation-error.ts";
 import { correlationFlip, flipWindows, forbesRigobon } from "#src/metrics/correlation-flip.ts";
@@ -55,6 +56,13 @@ describe("correlationFlip", () => {
     expect(value?.dependence).toBeLessThan(0.05);
     expect(flipOf(lively)).toEqual(flipOf(lively, { seed: 20_260_213, replicates: 2000 }));
     expect(flipOf(lively, { seed: 1 }).value?.z).not.toBe(value?.z);
+    // In blocks of the length that the products themselves ask for, and not one by one.
+    const { x, y } = last(lively, 60);
+    const mean = x.reduce((sum, v, t) => sum + v * (y[t] ?? 0), 0) / 60;
+    const block = blockLength(x.map((v, t) => v * (y[t] ?? 0) - mean)).value ?? 0;
+    expect(block).toBeGreaterThan(1);
+    expect(value?.recent.error).toBe(pairsError(x, y, { block }));
+    expect(value?.recent.error).not.toBe(pairsError(x, y, { block: 1 }));
     expect(value?.z).toBeCloseTo(
       (Math.atanh(value?.recent.correlation ?? 9) - Math.atanh(value?.prior.correlation ?? 9)) /
         Math.hypot(value?.recent.error ?? 9, value?.prior.error ?? 9),
@@ -90,6 +98,7 @@ describe("correlationFlip", () => {
         status: "undefined",
         reasons: [{ code: "zero-variance" }],
       });
+    expect(correlationFlip(still(0, 310), y)).toMatchObject({ reasons: [{ code: "zero-variance" }] });
     expect(correlationFlip(still(0, 150), y).status).toBe("ok");
     expect(
       correlationFlip(
@@ -102,8 +111,21 @@ describe("correlationFlip", () => {
     });
   });
 
+  it("does not exist where most samples of dependent pairs have no correlation", () => {
+    // One return of the recent window moves: a third of the samples lack it.
+    const { x, y } = last(lively, 310);
+    const once = x.map((v, t) => (t >= 250 && t !== 280 ? 0 : v));
+    expect(correlationFlip(once, y)).toMatchObject({
+      status: "undefined",
+      value: null,
+      n: 60,
+      reasons: [{ code: "lost-replicates" }],
+    });
+  });
+
   it("refuses lengths that differ and what is not finite", () => {
     expect(() => correlationFlip(plain.x, plain.y.slice(1))).toThrow(RangeError);
+    expect(() => correlationFlip([0.1], [])).toThrow(RangeError);
     expect(() => correlationFlip(plain.x.with(5, Number.NaN), plain.y)).toThrow(RangeError);
   });
 
