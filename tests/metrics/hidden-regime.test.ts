@@ -243,6 +243,31 @@ describe("hiddenRegime", () => {
     expect(changed.value?.chosen.fit.model.states[0]?.mean[0]).toBeGreaterThan(2);
   });
 
+  it("nor where two of three have, and the third has not", () => {
+    // Levels of 6, −6 and 0 in turn, the last with wide noise.
+    const noise = normals(22, 300);
+    const levels = (size: number) =>
+      noise.map((e, i) => {
+        const turn = Math.floor((i - month + 510) / 12) % 3;
+        const last = i >= month - 5 && i < month ? size : 1;
+        return ([6, -6, 0][turn] ?? 0) + (turn === 2 ? 3 : 1) * last * e;
+      });
+    const three = (size: number) =>
+      hiddenRegime(weeks.slice(0, end), [levels(size).slice(0, end)], { ...quick, mostStates: 3 }).value;
+    const same = { unchanged: 1, adjustedRand: 1 };
+    expect(three(1)).toMatchObject({
+      chosen: { states: 3 },
+      spoken: 0,
+      stability: { ...same, isStable: true },
+    });
+    expect(three(2.5)).toMatchObject({
+      chosen: { states: 3 },
+      spoken: null,
+      stability: { ...same, isStable: false },
+    });
+    expect(three(2.5)?.chosen.fit.model.states[2]?.covariance[0]?.[0]).toBeGreaterThan(5);
+  });
+
   it("speaks of the state that stands today, of whichever", () => {
     expect([of(210), of(240), of(end)].map(({ value }) => value?.spoken)).toEqual([0, 1, null]);
   });
@@ -250,13 +275,14 @@ describe("hiddenRegime", () => {
   it("has no regimes in one state, and none of too short a past", () => {
     const one = hiddenRegime(weeks.slice(0, end), [x.slice(0, end)], { ...quick, mostStates: 1 });
     expect(one).toMatchObject({ status: "undefined", reasons: [{ code: "one-state" }] });
-    // Of 203 weeks 196 lie in the months before.
-    expect(of(203)).toEqual({
-      status: "insufficient",
-      value: null,
-      n: 196,
-      reasons: [{ code: "too-few", need: 200, have: 196 }],
-    });
+    // 196 weeks lie before October 2017, and 200 before November: the first are too few for either estimate.
+    for (const n of [199, 203])
+      expect(of(n)).toEqual({
+        status: "insufficient",
+        value: null,
+        n: 196,
+        reasons: [{ code: "too-few", need: 200, have: 196 }],
+      });
     expect(hiddenRegime([], [[]])).toMatchObject({ status: "insufficient", n: 0 });
   });
 
