@@ -111,6 +111,7 @@ describe("a sentence that is said beside others", () => {
       [{ opinion: "disagrees" }],
       [{ opinion: "agrees" }, { opinion: "alone" }],
     ],
+    ["regime.states.grid.null", hiddenOpinion, hidden, [], [{ opinion: "disagrees" }]],
     ["levels.week.early", marketWeek, week, [{ age: 1, rest: 1 }], [{}, { rest: 1 }]],
     ["levels.week.open", marketWeek, week, [{ rest: 1 }], [{}, { age: 1, rest: 1 }, { age: 1, rest: 2 }]],
     ["levels.week.span", marketWeek, week, [{ span: 2 }], [{}, { span: 2, base: null }]],
