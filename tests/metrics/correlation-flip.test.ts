@@ -6,6 +6,7 @@ import { correlationFlip, flipWindows, forbesRigobon } from "#src/metrics/correl
 import { flipState } from "#src/metrics/flip-state.ts";
 import { jointStates } from "#src/metrics/joint-states.ts";
 import { slopeBreak } from "#src/metrics/slope-break.ts";
+import { bootstrapInterval } from "#src/metrics/stationary-bootstrap.ts";
 import reference from "#tests/fixtures/reference/correlation-flip.json" with { type: "json" };
 import { noisePanel } from "#tests/metrics/panels.ts";
 import { series } from "#tests/metrics/returns-reference.ts";
@@ -334,6 +335,26 @@ describe("jointStates", () => {
     expect(jointStates(a, b, { seed: 3, replicates: 200 })).not.toEqual(
       jointStates(a, b, { seed: 4, replicates: 200 }),
     );
+  });
+
+  it("draws the recent sessions in blocks of the length that they ask for", () => {
+    // Ten of one kind, and then ten of another.
+    const turned = x.with(0, 0).map((v, t) => (t < 120 ? v : t < 130 ? 0.01 : -0.01));
+    const found = jointStates(turned, y).value?.[1];
+    const hits = series(20, (t) => (t < 10 ? 1 : 0));
+    const block = blockLength(hits).value ?? 0;
+    expect(block).toBeGreaterThan(1);
+    const share = (at: ArrayLike<number>) =>
+      Array.from(at, (t) => hits[t] ?? 0).reduce((sum, hit) => sum + hit, 0) / 20;
+    const { low, high } = bootstrapInterval(20, share, { block }).value ?? {};
+    expect(found).toMatchObject({ recent: 0.5, low, high });
+    expect((high ?? 0) - (low ?? 1)).toBeGreaterThan(0.5);
+  });
+
+  it("takes all sessions before the recent ones for the long run", () => {
+    // Up and up in the first 60 of 120 alone.
+    const [early, late] = [series(140, (t) => (t < 60 ? 0.01 : -0.01)), series(140, 0.01)];
+    expect(jointStates(early, late).value?.map(({ longRun }) => longRun)).toEqual([0.5, 0, 0.5, 0]);
   });
 
   it("needs 20 sessions and 120 before them", () => {

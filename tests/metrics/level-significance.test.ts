@@ -70,27 +70,31 @@ describe("levelSignificance", () => {
   };
 
   it.each([
-    [300, 60],
-    [400, 60],
-    [400, 280],
-    [300, 300],
+    // Two per cent before the level and five, and at it with steps of three, which pass it and fall back.
+    [300, 60, 0.02, 0.006],
+    [400, 60, 0.02, 0.006],
+    [400, 280, 0.02, 0.006],
+    [300, 300, 0.02, 0.006],
+    [252, 252, 0.05, 0.006],
+    [300, 20, 0, 0.03],
   ])(
     "is the share of the paths that the level test itself says it of: of %d closes the last %d",
-    (n, last) => {
-      const shares = new Set<number>();
-      for (const side of ["resistance", "support"] as const)
-        for (let seed = 1; seed <= 12; seed++) {
-          const sign = side === "support" ? -1 : 1;
-          // About 2 % before the level, with a drift towards it.
-          const prices = autoregression(seed, n, 0.95, 0.006).map((x, t) =>
-            Math.exp(Math.log(100) + x + sign * (4e-5 * (t - n / 2) - 0.02)),
+    (n, last, before, step) => {
+      const shares: number[] = [];
+      for (const side of ["resistance", "support"] as const) {
+        const [sign, wanted] = [side === "support" ? -1 : 1, shares.length + 8];
+        for (let seed = 1; seed <= 60 && shares.length < wanted; seed++) {
+          // With a drift towards the level.
+          const prices = autoregression(seed, n, 0.94, step).map((x, t) =>
+            Math.exp(Math.log(100) + x + sign * (4e-5 * (t - n / 2) - before)),
           );
           const { value } = on(prices, last, { block: 5, replicates: 100 }, { side });
           if (value === null) continue;
           expect(value.share).toBe(byPaths(prices, n - last, side, 5));
-          shares.add(value.share);
+          shares.push(value.share);
         }
-      expect(shares.size).toBeGreaterThan(2);
+      }
+      expect(new Set(shares).size).toBeGreaterThan(3);
     },
   );
 
