@@ -246,7 +246,8 @@ describe("flipState", () => {
       state: "none",
       signsDiffer: false,
     });
-    expect(flipState({ ...base, recent: window(0) }, 0)).toMatchObject({ state: "none" });
+    for (const zero of [{ recent: window(0) }, { prior: window(0) }])
+      expect(flipState({ ...base, ...zero }, 0)).toMatchObject({ state: "none", signsDiffer: false });
   });
 
   it("confirms the flip that was made here, and none where there is none", () => {
@@ -259,6 +260,7 @@ describe("flipState", () => {
 
   it("refuses what is no q-value", () => {
     for (const bad of [-0.1, 1.1, Number.NaN]) expect(() => flipState(base, bad)).toThrow(RangeError);
+    for (const q of [0, 1]) expect(flipState(base, q).isSignificant).toBe(q === 0);
   });
 });
 
