@@ -71,6 +71,46 @@ describe("calmSurface", () => {
     });
   });
 
+  it("takes the weights of the last session, and without weights counts names", () => {
+    const lacking = replaced(stocks, 2, 895, null);
+    const turned = weights.map((w, i) => w.with(-1, i === 2 ? 0.7 : 0.1));
+    const [byWeight, byCount] = [calmSurface(lacking, index, turned), calmSurface(lacking, index)];
+    const total = 0.7 + 0.1 * (stocks.length - 1);
+    expect(byWeight.reasons).toEqual([
+      { code: "coverage", need: 0.9, have: expect.closeTo(1 - 0.7 / total, 12) },
+    ]);
+    expect(byCount.reasons).toEqual([
+      { code: "coverage", need: 0.9, have: expect.closeTo(1 - 1 / stocks.length, 12) },
+    ]);
+  });
+
+  it("ranks names and index among the same sessions, those that both have", () => {
+    // A return that is missing takes the twenty volatilities that it is part of, from the index and then from the names.
+    const [ofIndex, ofNames] = [index.with(300, null), replaced(stocks, 2, 400, null)];
+    const found = calmSurfacePaths(ofNames, ofIndex, weights);
+    const both = found.stockVolatility.map((v, t) => v !== null && found.indexVolatility[t] !== null);
+    expect(both.filter(Boolean)).toHaveLength(900 - 19 - 40);
+    const rank = (path: readonly (number | null)[]) => {
+      const earlier = path.slice(0, -1).filter((_, t) => both[t]);
+      return (100 * earlier.filter((v) => (v ?? 0) < (path.at(-1) ?? 0)).length) / earlier.length;
+    };
+    expect(found.stockPercentile.at(-1)).toBeCloseTo(rank(found.stockVolatility), 10);
+    expect(found.indexPercentile.at(-1)).toBeCloseTo(rank(found.indexVolatility), 10);
+    expect(calmSurface(ofNames, ofIndex, weights)).toMatchObject({ status: "warn", n: 900 - 20 - 40 });
+    // Where one of the two is missing there is neither a gap nor a ratio, nor a percentile of the other.
+    const [late, lateNames] = [index.with(880, null), replaced(stocks, 2, 880, null)];
+    for (const { gap, diversificationRatio, ...path } of [
+      calmSurfacePaths(stocks, late, weights),
+      calmSurfacePaths(lateNames, index, weights),
+    ])
+      expect([
+        gap[890],
+        diversificationRatio[890],
+        path.stockPercentile[890],
+        path.indexPercentile[890],
+      ]).toEqual([null, null, null, null]);
+  });
+
   it("does not exist for an index that stands still", () => {
     const still = index.map((r, t) => (t >= 880 ? 0 : r));
     expect(calmSurface(stocks, still, weights)).toMatchObject({
@@ -83,6 +123,8 @@ describe("calmSurface", () => {
 
   it("refuses lengths that differ and what is not finite", () => {
     expect(() => calmSurface(stocks, index.slice(1), weights)).toThrow(RangeError);
+    const [one = [], ...others] = stocks;
+    expect(() => calmSurface([one.slice(1), ...others], index)).toThrow(/equal lengths/);
     expect(() => calmSurface(stocks, index.with(3, Number.NaN), weights)).toThrow(RangeError);
     expect(() => calmSurface(stocks, index, weights.slice(1))).toThrow(RangeError);
   });

@@ -90,6 +90,19 @@ describe("changePoints", () => {
     });
   });
 
+  it("takes deviations about 0 where only the variance may change, and about the mean otherwise", () => {
+    // A mean of 3 with a deviation of 4: a root mean square of 5.
+    const level = series(100, (i) => (i % 2 === 0 ? 7 : -1));
+    expect(found(level, { model: "variance" }).value).toMatchObject({
+      segments: [{ mean: 3, deviation: 5 }],
+      variance: expect.closeTo(25e-4, 12),
+    });
+    expect(found(level, { model: "mean-variance" }).value).toMatchObject({
+      segments: [{ mean: 3, deviation: 4 }],
+      variance: expect.closeTo(16e-4, 12),
+    });
+  });
+
   it("knows the variance from the steps unless told", () => {
     // Ninety-nine steps of ±2 but one, of 6 (from 2 to 8).
     expect(found(step, { model: "mean" }).value?.variance).toBeCloseTo((98 * 4 + 36) / (2 * 99), 12);
@@ -143,12 +156,21 @@ describe("changePoints", () => {
       { minSegment: 2.5 },
       { penalty: -1 },
       { penalty: Number.NaN },
+      { penalty: Number.POSITIVE_INFINITY },
       { inflation: 0 },
       { variance: 0 },
       { variance: Number.NaN },
+      { variance: Number.POSITIVE_INFINITY },
     ])
       expect(() => found(step, { model: "mean", ...wrong })).toThrow(RangeError);
+    // One value has a mean and a square, and two have a variance.
     expect(() => found(step, { model: "mean-variance", minSegment: 1 })).toThrow(RangeError);
+    for (const [model, minSegment] of [
+      ["mean-variance", 2],
+      ["mean", 1],
+      ["variance", 1],
+    ] as const)
+      expect(found(step, { model, minSegment }).status).toBe("ok");
     expect(() => found(step, { model: "variance", variance: 1 })).toThrow(RangeError);
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { blockLength } from "#src/metrics/block-length.ts";
 import { correlationPath } from "#src/metrics/correlation.ts";
 import { pairsError } from "#src/metrics/correlation-error.ts";
 import { correlationFlip, flipWindows, forbesRigobon } from "#src/metrics/correlation-flip.ts";
 import { flipState } from "#src/metrics/flip-state.ts";
 import { jointStates } from "#src/metrics/joint-states.ts";
 import { slopeBreak } from "#src/metrics/slope-break.ts";
+import { bootstrapInterval } from "#src/metrics/stationary-bootstrap.ts";
 import reference from "#tests/fixtures/reference/correlation-flip.json" with { type: "json" };
 import { noisePanel } from "#tests/metrics/panels.ts";
 import { series } from "#tests/metrics/returns-reference.ts";
@@ -55,6 +57,13 @@ describe("correlationFlip", () => {
     expect(value?.dependence).toBeLessThan(0.05);
     expect(flipOf(lively)).toEqual(flipOf(lively, { seed: 20_260_213, replicates: 2000 }));
     expect(flipOf(lively, { seed: 1 }).value?.z).not.toBe(value?.z);
+    // In blocks of the length that the products themselves ask for, and not one by one.
+    const { x, y } = last(lively, 60);
+    const mean = x.reduce((sum, v, t) => sum + v * (y[t] ?? 0), 0) / 60;
+    const block = blockLength(x.map((v, t) => v * (y[t] ?? 0) - mean)).value ?? 0;
+    expect(block).toBeGreaterThan(1);
+    expect(value?.recent.error).toBe(pairsError(x, y, { block }));
+    expect(value?.recent.error).not.toBe(pairsError(x, y, { block: 1 }));
     expect(value?.z).toBeCloseTo(
       (Math.atanh(value?.recent.correlation ?? 9) - Math.atanh(value?.prior.correlation ?? 9)) /
         Math.hypot(value?.recent.error ?? 9, value?.prior.error ?? 9),
@@ -90,6 +99,7 @@ describe("correlationFlip", () => {
         status: "undefined",
         reasons: [{ code: "zero-variance" }],
       });
+    expect(correlationFlip(still(0, 310), y)).toMatchObject({ reasons: [{ code: "zero-variance" }] });
     expect(correlationFlip(still(0, 150), y).status).toBe("ok");
     expect(
       correlationFlip(
@@ -102,8 +112,21 @@ describe("correlationFlip", () => {
     });
   });
 
+  it("does not exist where most samples of dependent pairs have no correlation", () => {
+    // One return of the recent window moves: a third of the samples lack it.
+    const { x, y } = last(lively, 310);
+    const once = x.map((v, t) => (t >= 250 && t !== 280 ? 0 : v));
+    expect(correlationFlip(once, y)).toMatchObject({
+      status: "undefined",
+      value: null,
+      n: 60,
+      reasons: [{ code: "lost-replicates" }],
+    });
+  });
+
   it("refuses lengths that differ and what is not finite", () => {
     expect(() => correlationFlip(plain.x, plain.y.slice(1))).toThrow(RangeError);
+    expect(() => correlationFlip([0.1], [])).toThrow(RangeError);
     expect(() => correlationFlip(plain.x.with(5, Number.NaN), plain.y)).toThrow(RangeError);
   });
 
@@ -223,7 +246,8 @@ describe("flipState", () => {
       state: "none",
       signsDiffer: false,
     });
-    expect(flipState({ ...base, recent: window(0) }, 0)).toMatchObject({ state: "none" });
+    for (const zero of [{ recent: window(0) }, { prior: window(0) }])
+      expect(flipState({ ...base, ...zero }, 0)).toMatchObject({ state: "none", signsDiffer: false });
   });
 
   it("confirms the flip that was made here, and none where there is none", () => {
@@ -236,6 +260,7 @@ describe("flipState", () => {
 
   it("refuses what is no q-value", () => {
     for (const bad of [-0.1, 1.1, Number.NaN]) expect(() => flipState(base, bad)).toThrow(RangeError);
+    for (const q of [0, 1]) expect(flipState(base, q).isSignificant).toBe(q === 0);
   });
 });
 
@@ -312,6 +337,26 @@ describe("jointStates", () => {
     expect(jointStates(a, b, { seed: 3, replicates: 200 })).not.toEqual(
       jointStates(a, b, { seed: 4, replicates: 200 }),
     );
+  });
+
+  it("draws the recent sessions in blocks of the length that they ask for", () => {
+    // Ten of one kind, and then ten of another.
+    const turned = x.with(0, 0).map((v, t) => (t < 120 ? v : t < 130 ? 0.01 : -0.01));
+    const found = jointStates(turned, y).value?.[1];
+    const hits = series(20, (t) => (t < 10 ? 1 : 0));
+    const block = blockLength(hits).value ?? 0;
+    expect(block).toBeGreaterThan(1);
+    const share = (at: ArrayLike<number>) =>
+      Array.from(at, (t) => hits[t] ?? 0).reduce((sum, hit) => sum + hit, 0) / 20;
+    const { low, high } = bootstrapInterval(20, share, { block }).value ?? {};
+    expect(found).toMatchObject({ recent: 0.5, low, high });
+    expect((high ?? 0) - (low ?? 1)).toBeGreaterThan(0.5);
+  });
+
+  it("takes all sessions before the recent ones for the long run", () => {
+    // Up and up in the first 60 of 120 alone.
+    const [early, late] = [series(140, (t) => (t < 60 ? 0.01 : -0.01)), series(140, 0.01)];
+    expect(jointStates(early, late).value?.map(({ longRun }) => longRun)).toEqual([0.5, 0, 0.5, 0]);
   });
 
   it("needs 20 sessions and 120 before them", () => {

@@ -88,6 +88,11 @@ describe("currencyReturn", () => {
         status: "undefined",
         reasons: [{ code: "not-positive" }],
       });
+    for (const bad of [0, -1])
+      expect(of({ dates: days, values: fixings(days).values.with(days.indexOf(base), bad) })).toMatchObject({
+        status: "undefined",
+        reasons: [{ code: "not-positive" }],
+      });
     expect(() => of({ dates: days, values: fixings(days).values.with(-1, Number.NaN) })).toThrow(RangeError);
   });
 

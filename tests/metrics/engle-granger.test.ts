@@ -68,6 +68,15 @@ describe("engleGranger", () => {
         });
     }
     expect(engleGranger(leg, apart(1e-3)).status).toBe("ok");
+    // Legs that hardly move are as different as legs that do, and legs that move much as identical.
+    expect(engleGranger(walk(1, 300, 1e-6).map(Math.exp), walk(2, 300, 1e-6).map(Math.exp)).status).toBe(
+      "ok",
+    );
+    const wide = walk(1, 300, 1);
+    const beside = wide.map((x, t) => x + 1e-3 * (normals(9, 300)[t] ?? 0));
+    expect(engleGranger(wide.map(Math.exp), beside.map(Math.exp)).reasons).toEqual([
+      { code: "identical-legs" },
+    ]);
   });
 
   it("does not exist for a leg that does not move, or is not positive", () => {

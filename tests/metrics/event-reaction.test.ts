@@ -80,6 +80,16 @@ describe("eventReaction", () => {
     expect(rest).toEqual([]);
     expect(found).toMatchObject({ from: -5, to: -1 });
     expect(first).not.toEqual(found);
+    // By hand as above: a mean of 0 and σ² = 120 · 1e-4 / 119; of the event's session and the three before it two are asked for.
+    const quiet = series(149, (t) => (t % 2 ? 0.01 : -0.01));
+    const [leak] =
+      eventReaction([...quiet.with(146, 0.01).with(147, 0.02).with(148, 0.03), 0.5, 0.5], null, 149, [
+        [-3, -2],
+      ]).value?.windows ?? [];
+    const sigma = 0.01 * Math.sqrt(120 / 119);
+    expect(leak?.car).toBeCloseTo(0.03, 14);
+    expect(leak?.z).toBeCloseTo(0.03 / (sigma * Math.sqrt(2)), 11);
+    expect(leak?.standardised).toBeCloseTo(0.03 / (sigma * Math.sqrt(2 + 4 / 120)), 11);
   });
 
   it("does not exist where the market did not move, or the series never parted from it", () => {
@@ -94,7 +104,10 @@ describe("eventReaction", () => {
     expect(() => eventReaction(returns.with(3, Number.NaN), market, 300)).toThrow(RangeError);
     expect(() => eventReaction(returns, market.with(3, Number.NaN), 300)).toThrow(RangeError);
     for (const at of [-1, 330, 1.5]) expect(() => eventReaction(returns, market, at)).toThrow(RangeError);
-    expect(() => eventReaction(returns, market, 300, [[1, 0]])).toThrow(RangeError);
+    expect(() => eventReaction(returns, market, -1, [[1, 2]])).toThrow(RangeError);
+    const backward = [1, 0] as const;
+    expect(() => eventReaction(returns, market, 300, [backward])).toThrow(RangeError);
+    expect(() => eventReaction(returns, market, 300, [[0, 0], backward])).toThrow(RangeError);
     expect(() => eventReaction(returns, market, 3, [[-4, 0]])).toThrow(RangeError);
     expect(() => eventReaction(returns, market, 300, [[0, 0.5]])).toThrow(RangeError);
   });
@@ -124,6 +137,7 @@ describe("eventSession", () => {
     expect(eventSession(dates, "2026-02-11", false)).toBe(1);
     expect(eventSession(dates, "2026-02-11", true)).toBe(2);
     expect(eventSession(dates, "2026-02-12", false)).toBe(2);
+    expect(eventSession(dates, "2026-02-01", true)).toBe(0);
     expect(eventSession(dates, "2026-02-13", true)).toBeNull();
     expect(eventSession(dates, "2026-02-14", false)).toBeNull();
     expect(eventSession([], "2026-02-14", false)).toBeNull();

@@ -80,6 +80,8 @@ describe("flow estimates", () => {
     ])
       expect(etfFlow({ ...etf, ...wrong })).toEqual(refused);
     expect(fundFlow({ assetsBefore: 100, assets: 0, ret: -1 }).value).toEqual({ flow: 0, share: 0 });
+    // None left is a flow, if not one that is believed.
+    expect(etfFlow({ ...etf, shares: 0 }).reasons).toEqual([{ code: "quarantined", need: 0.1, have: -1 }]);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("refuse %s", (bad) => {

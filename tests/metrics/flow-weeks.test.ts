@@ -25,6 +25,8 @@ describe("flows of sessions", () => {
     // Of five sessions four are 80 %, three 60 %.
     expect(flowWeeks(without("2026-01-12"), friday)).toEqual([15, 34, 65, 90]);
     expect(flowWeeks(without("2026-01-12", "2026-01-13"), friday)).toEqual([15, null, 65, 90]);
+    // The last day of the last week is due too.
+    expect(flowWeeks(without("2026-01-26", "2026-01-27"), friday)).toEqual([15, 40, 65, null]);
   });
 
   it("count a week of four sessions with one missing, and not one of three", () => {
@@ -85,6 +87,8 @@ describe("one value a week", () => {
   it("is expected between the two days alone", () => {
     expect(weeklyDays(dates, "2022-11-10", "2022-11-22")).toEqual(["2022-11-16", "2022-11-22"]);
     expect(weeklyDays(dates, "2022-12-02", "2022-12-06")).toEqual([]);
+    // A Monday is the first day of its own week.
+    expect(weeklyDays(["2022-11-21"], "2022-11-21", "2022-11-21")).toEqual(["2022-11-21"]);
     expect(weeklyDays([], "2022-11-07", "2022-11-18")).toEqual(["2022-11-09", "2022-11-16"]);
   });
 

@@ -62,7 +62,7 @@ describe("regimeEntropy", () => {
   });
 
   it("refuses what are no probabilities", () => {
-    for (const wrong of [[], [0.5, 0.4], [1.5, -0.5], [Number.NaN, 1], [0.5, 0.5 + 1e-8]])
+    for (const wrong of [[], [0.5, 0.4], [1.5, -0.5], [0.75, 0.5, -0.25], [Number.NaN, 1], [0.5, 0.5 + 1e-8]])
       expect(() => regimeEntropy(wrong)).toThrow(RangeError);
     expect(regimeEntropy([0.5, 0.5 + 1e-10]).status).toBe("ok");
   });

@@ -92,9 +92,12 @@ describe("halfLife", () => {
       status: "undefined",
       reasons: [{ code: "zero-variance" }],
     });
+    // In any unit: what is left of the fit is rounding against the size of the values.
     for (const exact of [
       series(300, (t) => 0.97 ** t),
       series(300, (t) => 3 + 0.01 * t),
+      series(300, (t) => 1e6 * (3 + 0.01 * t)),
+      series(300, (t) => 1e-6 * (3 + 0.01 * t)),
       series(300, (t) => t % 2),
     ])
       expect(halfLife(exact, quick)).toMatchObject({

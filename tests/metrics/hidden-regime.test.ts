@@ -5,6 +5,7 @@ import { labelStability } from "#src/metrics/label-stability.ts";
 import { bhattacharyya, matchStates } from "#src/metrics/state-matching.ts";
 import reference from "#tests/fixtures/reference/hidden.json" with { type: "json" };
 import { plusDays, seeded, series } from "#tests/metrics/returns-reference.ts";
+import { normals } from "#tests/metrics/walks.ts";
 
 describe("labels, against sklearn and scipy", () => {
   it.each(reference.labels)(
@@ -37,7 +38,14 @@ describe("labelStability", () => {
     expect(changed(2)).toMatchObject({ unchanged: 0.98, isStable: true });
     expect(changed(3)?.adjustedRand).toBeLessThan(0.9);
     expect(changed(3)?.isStable).toBe(false);
-    // The partition is the same, and every name is another.
+    // The partition is the same, and the names of so many days are others.
+    const renamed = (count: number) =>
+      labelStability(
+        series(100, (i) => (i < count ? 0 : 1)),
+        series(100, (i) => (i < count ? 2 : 1)),
+      ).value;
+    expect(renamed(10)).toEqual({ unchanged: 0.9, adjustedRand: 1, isStable: true });
+    expect(renamed(11)).toEqual({ unchanged: 0.89, adjustedRand: 1, isStable: false });
     expect(labelStability([0, 0, 1, 1], [1, 1, 0, 0]).value).toEqual({
       unchanged: 0,
       adjustedRand: 1,
@@ -187,18 +195,94 @@ describe("hiddenRegime", () => {
   });
 
   it("speaks of no state where a month has changed the story", () => {
-    // Five weeks of leaps after years of calm and storms: what was a storm is calm beside them.
-    const leaps = x.map((v, i) => (i >= month - 5 && i < month ? 60 * (i % 2 === 0 ? 1 : -1) : v));
-    const found = hiddenRegime(weeks.slice(0, end), [leaps.slice(0, end)], quick);
-    if (found.value !== null)
-      expect(found.value).toMatchObject({ spoken: null, stability: { isStable: false } });
-    expect(found.status).not.toBe("ok");
+    // Five weeks of leaps after years of calm and storms: some of what was a storm is calm beside them.
+    const leaps = (size: number) =>
+      x.map((v, i) => (i >= month - 5 && i < month ? size * (i % 2 === 0 ? 1 : -1) : v));
+    const { status, reasons, value } = of(end, leaps(12));
+    expect({ status, reasons }).toEqual({ status: "warn", reasons: [{ code: "unstable-labels" }] });
+    expect(value?.stability.unchanged).toBeGreaterThan(0.9);
+    expect(value?.stability.adjustedRand).toBeLessThan(0.9);
+    expect(value?.stability.isStable).toBe(false);
+    // Filtered by today's model, a state would have been spoken of.
+    expect(spokenStates(value?.path ?? []).at(-1)).toBe(1);
+    expect(value?.spoken).toBeNull();
+    // Larger leaps are a state of their own, too short to be one; what is unstable is told after it.
+    const rejected = hiddenRegime(weeks.slice(0, end), [leaps(20).slice(0, end)], {
+      ...quick,
+      mostStates: 3,
+    });
+    expect(rejected.reasons).toEqual([{ code: "rejected-occupancy" }, { code: "unstable-labels" }]);
+  });
+
+  it("nor where it has changed how many states there are", () => {
+    // Storms that are hardly larger than calms: of as many weeks two states are found for the first time.
+    const weak = x.map((v) => Math.sign(v) * Math.abs(v) ** 0.6);
+    const { status, value } = of(280, weak);
+    expect(value?.chosen.states).toBe(2);
+    expect(status).toBe("warn");
+    expect(value?.stability).toEqual({ unchanged: 0, adjustedRand: 0, isStable: false });
+    expect(value?.spoken).toBeNull();
+  });
+
+  it("nor where its states have changed places in the order of their variances, whatever their labels", () => {
+    // Levels of 3 and −3 in turn, of nearly the same noise, to which the last month of the calmer adds more.
+    const noise = normals(8, 300);
+    const levels = (size: number) =>
+      noise.map(
+        (e, i) =>
+          (Math.floor((i - month + 138) / 12) % 2 === 0 ? 3 : -3) +
+          e * (i >= month - 5 && i < month ? size : 1),
+      );
+    const [usual, changed] = [of(end, levels(1)), of(end, levels(4))];
+    expect(usual).toMatchObject({ status: "ok", value: { spoken: 0, stability: { isStable: true } } });
+    expect(changed).toMatchObject({
+      status: "warn",
+      value: { spoken: null, stability: { unchanged: 1, adjustedRand: 1, isStable: false } },
+    });
+    expect(usual.value?.chosen.fit.model.states[0]?.mean[0]).toBeLessThan(-2);
+    expect(changed.value?.chosen.fit.model.states[0]?.mean[0]).toBeGreaterThan(2);
+  });
+
+  it("nor where two of three have, and the third has not", () => {
+    // Levels of 6, −6 and 0 in turn, the last with wide noise.
+    const noise = normals(22, 300);
+    const levels = (size: number) =>
+      noise.map((e, i) => {
+        const turn = Math.floor((i - month + 510) / 12) % 3;
+        const last = i >= month - 5 && i < month ? size : 1;
+        return ([6, -6, 0][turn] ?? 0) + (turn === 2 ? 3 : 1) * last * e;
+      });
+    const three = (size: number) =>
+      hiddenRegime(weeks.slice(0, end), [levels(size).slice(0, end)], { ...quick, mostStates: 3 }).value;
+    const same = { unchanged: 1, adjustedRand: 1 };
+    expect(three(1)).toMatchObject({
+      chosen: { states: 3 },
+      spoken: 0,
+      stability: { ...same, isStable: true },
+    });
+    expect(three(2.5)).toMatchObject({
+      chosen: { states: 3 },
+      spoken: null,
+      stability: { ...same, isStable: false },
+    });
+    expect(three(2.5)?.chosen.fit.model.states[2]?.covariance[0]?.[0]).toBeGreaterThan(5);
+  });
+
+  it("speaks of the state that stands today, of whichever", () => {
+    expect([of(210), of(240), of(end)].map(({ value }) => value?.spoken)).toEqual([0, 1, null]);
   });
 
   it("has no regimes in one state, and none of too short a past", () => {
     const one = hiddenRegime(weeks.slice(0, end), [x.slice(0, end)], { ...quick, mostStates: 1 });
     expect(one).toMatchObject({ status: "undefined", reasons: [{ code: "one-state" }] });
-    expect(of(203)).toMatchObject({ status: "insufficient", value: null });
+    // 196 weeks lie before October 2017, and 200 before November: the first are too few for either estimate.
+    for (const n of [199, 203])
+      expect(of(n)).toEqual({
+        status: "insufficient",
+        value: null,
+        n: 196,
+        reasons: [{ code: "too-few", need: 200, have: 196 }],
+      });
     expect(hiddenRegime([], [[]])).toMatchObject({ status: "insufficient", n: 0 });
   });
 

@@ -32,6 +32,38 @@ describe("levelTest refuses", () => {
     expect(tested([], "2024-01-01")).toMatchObject({ status: "insufficient", n: 0 });
   });
 
+  it("a window that lacks more than a quarter of its sessions, by its exchange or by weekdays", () => {
+    const from = days[279] ?? "";
+    const asked: unknown[] = [];
+    const among = (due: number) =>
+      levelTest(days.slice(0, 300), flat(300), 100, {
+        from,
+        sessions: (...span) => {
+          asked.push(span);
+          return due;
+        },
+      });
+    expect(among(28)).toMatchObject({ status: "ok", n: 21 });
+    expect(among(29)).toEqual({
+      status: "insufficient",
+      value: null,
+      n: 21,
+      reasons: [{ code: "coverage", need: 22, have: 21 }],
+    });
+    expect(asked).toEqual([
+      [from, days[299]],
+      [from, days[299]],
+    ]);
+    // Every second weekday.
+    const [gaps, whole] = [days.filter((_, i) => i < 252 || i % 2 === 0), days.slice(0, 326)];
+    const window = { from: days[252] ?? "" };
+    expect(levelTest(whole, flat(326), 100, window).status).toBe("ok");
+    expect(levelTest(gaps, flat(326), 100, window)).toMatchObject({
+      status: "insufficient",
+      reasons: [{ code: "coverage", need: 111, have: 74 }],
+    });
+  });
+
   it.each([0, -100, Number.NaN])("a level of %s", (level) => {
     expect(() => levelTest(days, flat(400), level, { from: days[300] ?? "" })).toThrow(RangeError);
   });
@@ -39,7 +71,8 @@ describe("levelTest refuses", () => {
   // Wanted as in the other metrics: a close that is no number is misuse. It is now read as a rejection, and the
   // extreme of the window is taken from the day before it.
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("a close of %s", (close) => {
-    expect(() => tested(flat(300).with(290, close), days[270] ?? "")).toThrow(RangeError);
+    for (const at of [0, 290])
+      expect(() => tested(flat(300).with(at, close), days[270] ?? "")).toThrow(RangeError);
   });
 });
 

@@ -141,6 +141,16 @@ describe("“failed to break”", () => {
     const fell = found([105, 104, far, ...once, ...once], { history: [near, above, above] });
     expect(fell).toMatchObject({ tests: 2, failedToBreak: false, unconfirmed: false });
   });
+
+  it("nor of one of which the first close alone stood beyond it, and is of the next window", () => {
+    const fallen = [above, far, near, far, near, far, above, far];
+    const first = found(fallen, { history: [above, above] });
+    expect(first).toMatchObject({ tests: 3, breakouts: 0, isBeyond: false, stoodBeyond: true });
+    expect(first).toMatchObject({ failedToBreak: false, unconfirmed: false });
+    const next = found(fallen.slice(1), { history: [above, above, above] });
+    expect(next).toMatchObject({ tests: 3, breakouts: 0, isBeyond: false, stoodBeyond: false });
+    expect(next).toMatchObject({ failedToBreak: true, unconfirmed: true });
+  });
 });
 
 describe("levelTest at the edges of its zones, for a level of 7,000", () => {
@@ -165,6 +175,8 @@ describe("levelTest at the edges of its zones, for a level of 7,000", () => {
   // 7070 / 7000 − 1 is 0.010000000000000009, above 0.01. The definition is close > L(1 + b).
   it("two closes at 7,070, exactly L(1 + b), do not break out", () => {
     expect(at(...twice(7070)).breakouts).toBe(0);
+    // Nor is one of them beyond the band.
+    expect([at(7070).unconfirmed, at(7070.01).unconfirmed]).toEqual([false, true]);
   });
 
   it("6,860, exactly L(1 − 2δ), ends the test and 6,860.01 does not", () => {

@@ -1,3 +1,4 @@
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { betaWindows, dimsonBeta, marketBeta, rollingBeta } from "#src/metrics/market-beta.ts";
@@ -84,6 +85,23 @@ describe("beta by what there is", () => {
       reasons: [{ code: "collinear" }],
     });
     expect(marketBeta(asset, alternating).status).toBe("ok");
+    // It moved in the oldest period, which has none before it, and in none since: only what came before others moved.
+    const once = series(253, 0.01).with(0, 0.02);
+    expect(dimsonBeta(asset.slice(-253), once).reasons).toEqual([{ code: "zero-variance" }]);
+  });
+
+  // Of 150 returns two coefficients leave 148; of the 149 that have one before them, three leave 146.
+  it.each([
+    [marketBeta, 148],
+    [dimsonBeta, 146],
+  ] as const)("takes its probability of Student's distribution: case %#", (beta, degrees) => {
+    // Returns that have nothing to do with the market, so that the probability is not all but 0.
+    const { t, p } = beta(
+      series(150, (i) => Math.sin(i * i) / 100),
+      market.slice(-150),
+    ).value ?? { t: null, p: null };
+    expect(p).toBeGreaterThan(0.01);
+    expect(p).toBeCloseTo(2 * tCdf(-Math.abs(t ?? 0), degrees), 14);
   });
 
   it("of the market itself is 1, and of twice the market 2, and no error is known", () => {

@@ -63,6 +63,10 @@ describe("Newey–West errors", () => {
     expect(of(line(1e-13))?.status).toBe("undefined");
     expect(of(line(1e-11))?.status).toBe("ok");
     expect(of(series(50, 0))?.status).toBe("undefined");
+    // A regressor of one observation fits it exactly: that coefficient has no error, whatever the others have.
+    const alone = [series(50, (t) => (t === 0 ? 1 : 0)), series(50, (t) => (t === 0 ? 0 : 1))];
+    const { value: fit } = leastSquares(alone, wave);
+    expect(fit && neweyWest(alone, fit).reasons).toEqual([{ code: "perfect-fit" }]);
   });
 
   it("refuse what is not the fit's, and lags that there are not", () => {

@@ -138,6 +138,21 @@ describe("exceedanceEpisodes", () => {
     expect(spans()).toEqual([]);
   });
 
+  it("parts all but neighbours by a gap of 1", () => {
+    const found = exceedanceEpisodes(dates.slice(0, 5), [5, 5, 1, 5, 4], [], 1).value;
+    expect(found?.map(({ sessions }) => sessions)).toEqual([2, 1]);
+  });
+
+  it("counts no day without a value, however low today is, and knows what is missing", () => {
+    for (const today of [0, -5])
+      expect(exceedanceEpisodes(dates.slice(0, 4), [null, 1, null, today]).value).toMatchObject([
+        { start: dates[1], end: dates[1], sessions: 1, highest: 1 },
+      ]);
+    const without = { status: "insufficient", value: null, reasons: [{ code: "too-few", need: 1, have: 0 }] };
+    expect(exceedanceEpisodes(dates.slice(0, 3), [5, 4, null])).toMatchObject(without);
+    expect(exceedanceEpisodes(dates.slice(0, 3), [null, null, 4])).toMatchObject(without);
+  });
+
   it("counts days as high as today, and today not", () => {
     const flat = exceedanceEpisodes(dates.slice(0, 4), [3, 2.999, 3, 3]).value;
     expect(flat).toEqual([{ start: "2018-01-01", end: "2018-01-03", sessions: 2, highest: 3, tags: [] }]);
@@ -163,6 +178,12 @@ describe("exceedanceEpisodes", () => {
       "GFC",
       "mine",
     ]);
+    // One of its days is enough.
+    expect(
+      exceedanceEpisodes(["2020-01-31", "2020-02-01", "2020-07-02"], [5, 5, 4]).value?.map(
+        ({ tags }) => tags,
+      ),
+    ).toEqual([["COVID"]]);
     // An episode about a window none of whose high days lies in it has no part in it.
     const around = exceedanceEpisodes(
       ["2020-01-31", "2020-03-01", "2020-07-01", "2020-07-02"],

@@ -271,6 +271,13 @@ describe("marketSplit", () => {
       status: "undefined",
       reasons: [{ code: "zero-variance" }],
     });
+    // Still until it moves on the third of the five days: the last two have betas, and the first three have none.
+    expect(marketSplit({ long, short }, series(851, 0.01).with(848, 0.02), 5)).toMatchObject({
+      status: "undefined",
+      value: null,
+      reasons: [{ code: "zero-variance" }],
+    });
+    expect(marketSplit({ long, short }, series(851, 0.01).with(848, 0.02), 2).status).toBe("ok");
     expect(marketSplit({ long: long.with(850, -0.9), short: short.with(850, 0.2) }, market, 5)).toMatchObject(
       { reasons: [{ code: "total-loss" }] },
     );

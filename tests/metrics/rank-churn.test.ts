@@ -51,6 +51,12 @@ describe("rankChurn", () => {
         status: "insufficient",
         reasons: [{ code: "too-few", need: 10, have: 9 }],
       });
+    // Of longer periods the ends count, and not what lies between them.
+    const longer = rising.map((f, i) => [1, 2, f, 2, f * (1 + i / 64)]);
+    for (const [t, have] of [9, 10, 9, 10, 9].entries())
+      expect(rankChurn(replaced(longer, 4, t, null), 2)).toMatchObject(
+        have === 10 ? { status: "ok", n: 10 } : { reasons: [{ code: "too-few", need: 10, have }] },
+      );
   });
 
   it("does not exist where all names have one return", () => {

@@ -97,7 +97,21 @@ describe("relative strength by what there is", () => {
     expect(() => relativeStrength(a, b.slice(1))).toThrow(RangeError);
     expect(() => relativeStrength(a.with(5, Number.NaN), b)).toThrow(RangeError);
     expect(() => relativeStrengthPath(a, b.with(5, Number.POSITIVE_INFINITY))).toThrow(RangeError);
+    expect(() => relativeStrengthPath(a, b.slice(1))).toThrow(/the same days/);
     for (const horizon of [0, 1.5]) expect(() => relativeStrength(a, b, { horizon })).toThrow(RangeError);
+    expect(relativeStrengthPath([1, 2, 2], [1, 1, 2], 1)).toEqual([null, Math.log(2), -Math.log(2)]);
+  });
+
+  it("has no strength between prices of which one is not positive, or both", () => {
+    for (const [now, before] of [
+      [0, 1],
+      [1, 0],
+      [-2, -1],
+      [-2, 1],
+    ] as const) {
+      expect(relativeStrengthPath([before, now], [1, 1], 1)).toEqual([null, null]);
+      expect(relativeStrengthPath([1, 1], [before, now], 1)).toEqual([null, null]);
+    }
   });
 });
 

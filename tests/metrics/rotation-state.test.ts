@@ -90,6 +90,15 @@ describe("rotationState", () => {
     expect(rotationState(spans(2, 2), [first(6)]).status).toBe("warn");
     expect(rotationState(spans(2, 2), [first(13)]).status).toBe("warn");
     expect(rotationState(spans(2, 2), [first(14)]).status).toBe("insufficient");
+    // Nine of ten are nine tenths.
+    const tens = { window: 10, trailing: 10 };
+    const lacking = series(20, 2).map((v, t) => (t === 9 ? null : v));
+    expect(rotationState(series(20, 2), [lacking], tens)).toMatchObject({ status: "ok", n: 19 });
+  });
+
+  it("takes shares of the net flow where a group neither wins nor loses money", () => {
+    expect(state([1, 2], [1, 0]).value).toMatchObject({ basis: "net", share: 1, trailingShare: 0.5 });
+    expect(state([1, 2], [1, -1e-9]).value?.basis).toBe("gross");
   });
 
   it("does not exist without a flow", () => {
@@ -103,7 +112,8 @@ describe("rotationState", () => {
     expect(() => rotationState(series(56, 1), [])).toThrow(RangeError);
     expect(() => rotationState(series(56, 1), [series(55, 1)])).toThrow(RangeError);
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY])
-      expect(() => rotationState(series(56, 1), [series(56, 1).with(0, bad)])).toThrow(RangeError);
+      for (const n of [56, 60, 3])
+        expect(() => rotationState(series(n, 1), [series(n, 1).with(0, bad)])).toThrow(RangeError);
   });
 });
 

@@ -85,6 +85,63 @@ describe("trendVolatility by the length of the history", () => {
   });
 });
 
+describe("trendVolatility of days without a close", () => {
+  const { closes = [] } = long ?? {};
+  const weeks = weekdays("2000-01-03", 6000);
+  /** As many closes, the last on one day; before the close that is `place`-th from the end, so many weekdays have none. */
+  const gapped = (n: number, place: number, missing: number) => {
+    const at = Array.from({ length: n }, (_, t) => 5999 - (n - 1 - t) - (n - t > place ? missing : 0));
+    return trendVolatility(
+      at.map((day) => weeks[day] ?? ""),
+      closes.slice(-n),
+    );
+  };
+  const lacking = (need: number, have: number) => ({ code: "coverage", need, have });
+
+  it("is refused where a quarter of the days of twenty returns is missing, and not at a quarter", () => {
+    // 21 closes make twenty returns; among 28 weekdays they are three quarters.
+    expect(gapped(3000, 20, 8)).toEqual({
+      status: "insufficient",
+      value: null,
+      n: 3000,
+      reasons: [lacking(0.75, 21 / 29)],
+    });
+    expect(gapped(3000, 20, 7)).toMatchObject({ status: "warn", n: 2520, reasons: [lacking(0.9, 0.75)] });
+    // A gap before them is one of the year alone.
+    expect(gapped(3000, 21, 8)).toMatchObject({ status: "ok", reasons: [] });
+  });
+
+  it("is weaker below nine tenths of a year, and not at nine tenths", () => {
+    expect(gapped(3000, 251, 28)).toMatchObject({ status: "ok" });
+    expect(gapped(3000, 251, 29)).toMatchObject({ status: "warn", reasons: [lacking(0.9, 252 / 281)] });
+    expect(gapped(3000, 252, 29)).toMatchObject({ status: "ok" });
+    expect(gapped(3000, 100, 85).status).toBe("insufficient");
+  });
+
+  it("is weaker below nine tenths of all that is ranked, and tells what else is short", () => {
+    // 2,540 closes have 2,520 volatilities that end with the last.
+    expect(gapped(3000, 2539, 283)).toMatchObject({ status: "warn", reasons: [lacking(0.9, 2540 / 2823)] });
+    expect(gapped(3000, 2540, 283)).toMatchObject({ status: "ok" });
+    expect(gapped(900, 500, 101)).toMatchObject({
+      status: "warn",
+      n: 879,
+      reasons: [{ code: "short-history", need: 2520, have: 879 }, lacking(0.9, 900 / 1001)],
+    });
+    expect(gapped(900, 500, 100).reasons).toEqual([{ code: "short-history", need: 2520, have: 879 }]);
+  });
+
+  it("counts the sessions of the exchange where they are known", () => {
+    const spans: string[] = [];
+    const found = trendVolatility(days, closes, (from, to) => {
+      spans.push(`${from} ${to}`);
+      return 100_000;
+    });
+    expect(found.status).toBe("insufficient");
+    const last = days.at(-1);
+    expect(spans).toEqual([21, 252, 2540].map((n) => `${days.at(-n)} ${last}`));
+  });
+});
+
 describe("trendVolatility of an index that never moved", () => {
   it("is mixed, and its volatility stands in the middle of equals", () => {
     expect(grid(Array.from({ length: 900 }, () => 100)).value).toMatchObject({

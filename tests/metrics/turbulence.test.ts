@@ -145,6 +145,9 @@ describe("turbulence", () => {
       status: "insufficient",
       reasons: [{ code: "coverage", need: 0.8, have: 0.6 }],
     });
+    // With just enough sessions before, it is not these that are too few.
+    const least = replaced(replaced(sessions(panel, 0, 251), 1, 250, null), 3, 250, null);
+    expect(turbulence(least)).toMatchObject({ n: 250, reasons: [{ code: "coverage" }] });
   });
 
   it("shrinks above a condition number of a million, and not at it", () => {

@@ -24,7 +24,7 @@ describe("the score of a statement", () => {
       total: 2,
     });
     expect(scoreOf(statement("a", share(1)), none).total).toBe(0);
-    expect(Object.is(scoreOf(statement("a", share(1)), none).total, 0)).toBe(true);
+    expect(Object.is(scoreOf(statement("a", share(1)), none).surprise, 0)).toBe(true);
   });
 
   it("is at most that of one in n", () => {

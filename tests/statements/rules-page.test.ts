@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { ladders } from "#src/statements/ladders.ts";
+import type { Ladder } from "#src/statements/rule.ts";
 import { rulesPage } from "#src/statements/rules-page.ts";
 import { messages } from "#tests/sections/says.ts";
 
@@ -21,5 +22,17 @@ describe("the page of the rules", () => {
       expect(cells.at(-2)?.trim(), row).not.toBe("");
       expect(cells.at(-1)?.replace("|", "").trim(), row).toMatch(/\p{Script=Han}/u);
     }
+  });
+
+  it("keeps a bar inside its cell", () => {
+    const ladder: Ladder = {
+      id: "levels.x",
+      section: "levels",
+      about: "x",
+      standard: "x",
+      evidence: { t: { means: "t" } },
+      rules: [{ word: "|t|", gate: [["t", "<=", 2]], claim: "no.message", text: [], tells: [] }],
+    };
+    expect(rulesPage([ladder], messages).split("\n")).toContain("| \\|t\\| |  | `t` <= 2 |  |  |");
   });
 });
