@@ -66,7 +66,7 @@ const weeksInAYear = 365.25 / 7;
  * @param flows  weekly net flows, `null` where missing
  * @returns `n` counts weeks of history; `insufficient` below 104 of them (`too-few`), or where one of the last 17 weeks is missing
  *   (`weeks-missing`); `warn` below 156; `undefined` (`zero-variance`) for a history that does not move, (`perfect-fit`) where
- *   both spans of the 17 weeks stand still
+ *   the thirteen weeks before the last four, or all seventeen, stand still
  * @throws {RangeError} if a flow is not finite
  */
 export function flowAcceleration(flows: WeeklyFlows): Measured<FlowAcceleration> {

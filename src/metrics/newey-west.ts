@@ -15,6 +15,8 @@ export interface HacErrors {
   readonly lags: number;
 }
 
+type Matrix = readonly (readonly number[])[];
+
 /** Residuals that are this small against `y` are roundings: the line fits exactly, and its errors are unknown. */
 const noise = 1e-12;
 
@@ -52,9 +54,12 @@ export function neweyWest(
   if (isExact(columns, fit)) return notDefined("perfect-fit", n);
   const scores = columns.map((column) => scoresOf(column, residuals));
   const long = scores.map((a) => scores.map((b) => longRun(a, b, lags)));
-  const covariance = times(times(inverse, long), inverse).map((row) => row.map((v) => (n / (n - k)) * v));
+  const covariance = between(inverse, long).map((row) => row.map((v) => (n / (n - k)) * v));
+  // A variance may be terms that cancel out: what the roundings of these leave of it is no variance.
+  const terms = between(inverse.map(sizes), long.map(sizes));
+  if (!covariance.every((row, j) => (row[j] ?? 0) > noise * (terms[j]?.[j] ?? 0)))
+    return notDefined("perfect-fit", n);
   const errors = covariance.map((row, j) => Math.sqrt(row[j] ?? 0));
-  if (!errors.every((error) => error > 0)) return notDefined("perfect-fit", n);
   const t = coefficients.map((b, j) => b / (errors[j] ?? 1));
   return ok({ covariance, errors, t, p: t.map((each) => twoSided(each, n - k)), lags }, n);
 }
@@ -91,5 +96,10 @@ function laggedProduct(a: Float64Array, b: Float64Array, lag: number): number {
   return sum;
 }
 
-const times = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]) =>
+/** A S A. */
+const between = (a: Matrix, s: Matrix): Matrix => times(times(a, s), a);
+
+const times = (a: Matrix, b: Matrix): Matrix =>
   a.map((row) => b.map((_, j) => row.reduce((sum, v, i) => sum + v * (b[i]?.[j] ?? 0), 0)));
+
+const sizes = (row: readonly number[]): readonly number[] => row.map(Math.abs);

@@ -17,8 +17,11 @@ const start: MarkovModel = {
     { mean: [-0.5], covariance: [[4]] },
   ],
 };
-const estimate = (most: number, from = start, freeStart = false) =>
-  new BaumWelch(observationsOf([x]), 2, { ...rule, freeStart }).run(from, most);
+const estimate = (most: number, from = start, freeStart = false) => {
+  const welch = new BaumWelch(observationsOf([x]), 2, { ...rule, freeStart });
+  const found = welch.run(from, most);
+  return { ...found, occupancy: welch.occupancyOf(found.model) };
+};
 
 describe("BaumWelch", () => {
   it("begins with the model that it is given, and has its likelihood", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { accelerationRules, flowAcceleration } from "#src/metrics/flow-acceleration.ts";
 import reference from "#tests/fixtures/reference/acceleration.json" with { type: "json" };
 import { seeded, series } from "#tests/metrics/returns-reference.ts";
+import { normals } from "#tests/metrics/walks.ts";
 
 const flows: readonly (number | null)[] = Object.freeze(reference[0]?.flows ?? []);
 const of = (given: readonly (number | null)[]) => flowAcceleration(Object.freeze(given)).value;
@@ -126,5 +127,23 @@ describe("flowAcceleration", () => {
     expect(flip?.acceleration).toBeCloseTo(-(now?.acceleration ?? 0), 12);
     expect(flip?.pValue).toBeCloseTo(now?.pValue ?? 0, 12);
     expect(flip?.seasonal?.distance).toBeCloseTo(-(now?.seasonal?.distance ?? 0), 12);
+  });
+});
+
+describe("thirteen weeks that stand still", () => {
+  const of = (recent: readonly number[], level: number) =>
+    flowAcceleration([
+      ...normals(3, 160).map((v) => v * 1e6),
+      ...Array.from({ length: 13 }, () => level),
+      ...recent.map((v) => v * 1e6),
+    ]);
+
+  // Their error is 0, whatever the roundings of a fit make of it.
+  it.each([0, 1e6, 123_456.7])("before the last four, at %d, allow no test", (level) => {
+    for (const recent of [
+      [5, 7, 6, 9],
+      [1.3, 2.7, 3.1, 0.4],
+    ])
+      expect(of(recent, level)).toMatchObject({ status: "undefined", reasons: [{ code: "perfect-fit" }] });
   });
 });

@@ -120,7 +120,7 @@ describe("nothing to say of levels", () => {
 describe("levels, records and multiples together", () => {
   const found = levels(
     { A: 0.03 },
-    { milestones: [{ series: "A", base: "2025-02-07" }], levels: [{ series: "A", level: 500, from: "252" }] },
+    { milestones: [{ series: "A", base: "2025-02-07" }], levels: [{ series: "A", level: 110, from: "252" }] },
   );
 
   it("stand in one section, every word in a paragraph", () => {
@@ -128,7 +128,7 @@ describe("levels, records and multiples together", () => {
     expect(found.refused.toSorted()).toEqual([
       "levels.A.about-doubled",
       "levels.A.doubled",
-      "levels.A.failed.500",
+      "levels.A.failed.110",
     ]);
     const keys = found.section.words.flat().map(({ key }) => key);
     expect(keys).toEqual(["levels.best-on-record.text", "levels.multiple.text"]);
@@ -142,10 +142,10 @@ describe("levels, records and multiples together", () => {
     );
     const tested = levels(
       {},
-      { series: { A: { rows } }, superlatives: ["A"], levels: [{ series: "A", level: 500, from: "252" }] },
+      { series: { A: { rows } }, superlatives: ["A"], levels: [{ series: "A", level: 110, from: "252" }] },
     );
-    expect(tested.said).toEqual(["levels.A.best-on-record", "levels.A.below.500"]);
-    expect(tested.section.claim).toEqual(tested.statement("levels.A.below.500").claim);
+    expect(tested.said).toEqual(["levels.A.best-on-record", "levels.A.below.110"]);
+    expect(tested.section.claim).toEqual(tested.statement("levels.A.below.110").claim);
   });
 });
 

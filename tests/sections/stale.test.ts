@@ -8,7 +8,7 @@ const friday = "2026-02-13";
 const quiet = (n: number): readonly number[] => series(n, (i) => (i % 2 === 0 ? 0.001 : -0.001));
 /** A quiet market whose last closes are of that day. */
 const upTo = (day: string, n = 1100): readonly Row[] => closesTo(day, priceOf(quiet(n)));
-const level: LevelRule = { series: "A", level: 500, from: "252" };
+const level: LevelRule = { series: "A", level: 110, from: "252" };
 
 const market = (rows: readonly Row[], rest: Partial<MarketCase> = {}) =>
   issueOf({ series: { A: { rows } }, sections: ["levels", "regime", "sources"], ...rest }, friday);
@@ -25,7 +25,7 @@ describe("a series that ends before the week does", () => {
     ["on Tuesday, three sessions before", "2026-02-10", 3],
   ])("%s is spoken of", (_, day) => {
     const found = market(upTo(day), spoken);
-    expect(found.said).toContain("levels.A.below.500");
+    expect(found.said).toContain("levels.A.below.110");
     expect(found.said).toContain("levels.A.multiple");
     expect(found.said.filter((id) => id.startsWith("regime."))).toHaveLength(1);
   });
@@ -36,7 +36,7 @@ describe("a series that ends before the week does", () => {
   ])("%s has no level, no multiple and no regime, and the page says why", (_, day, age) => {
     const found = market(upTo(day), spoken);
     expect(found.said).toEqual([]);
-    for (const id of ["levels.A.failed.500", "levels.A.doubled", "regime.A"])
+    for (const id of ["levels.A.failed.110", "levels.A.doubled", "regime.A"])
       expect(found.refusal(id).reasons).toEqual([{ code: "stale", need: 3, have: age }]);
     expect(found.section("levels").gaps).toMatchObject([
       { key: "levels.stale", places: { date: { fact: "levels.A.close.date" } } },
@@ -125,7 +125,7 @@ describe("closes that are too sparse", () => {
   it("of Fridays only are at no level", () => {
     const found = market(fridays, { levels: [level] });
     expect(found.said).toEqual([]);
-    expect(found.refusal("levels.A.failed.500").reasons[0]).toMatchObject({ code: "coverage" });
+    expect(found.refusal("levels.A.failed.110").reasons[0]).toMatchObject({ code: "coverage" });
   });
 
   /** One session in `every` is missing. */
