@@ -10,5 +10,7 @@ export function keyPattern(ladder: Ladder, template: string): RegExp {
 
 function wordsOf({ evidence }: Ladder, operand: string): string {
   const words = operand.endsWith(".state") ? ["up", "down", "flat", "na"] : evidence[operand]?.oneOf;
-  return words === undefined ? "[\\w-]+" : `(?:${words.join("|")})`;
+  return words === undefined
+    ? "[\\w-]+"
+    : `(?:${words.map((word) => word.replaceAll(".", "\\.")).join("|")})`;
 }

@@ -43,6 +43,7 @@ describe("the keys that a template may be filled to", () => {
     ["levels.{side}.claim", "levels.bestworst.claim"],
     ["levels.{side}.claim", "levels..claim"],
     ["flows.{rotation}.text", "flows.out-losing.net.text"],
+    ["flows.{rotation}.text", "flows.in-losing-net.text"],
     ["levels.{week.state}.claim", "levels.sideways.claim"],
     ["levels.{week.state}.claim", "levels..claim"],
     ["levels.{group}.claim", "levels..claim"],

@@ -85,17 +85,17 @@ const hidden = { isStable: true, state: "stressed", probability: 0.9, entropy: 0
 
 describe("a sentence that is said beside others", () => {
   it.each<[string, Ladder, Evidence, readonly Evidence[], readonly Evidence[]]>([
-    // Markets move in unusual ways together above the norm of 1, and in the upper quarter of their own history.
+    // Markets move in unusual ways together above the norm of 1 as that is printed, and in the upper quarter of their own history.
     [
       "regime.turbulence.odd",
       turbulenceState,
       turbulent,
       [
         { surprise: 1.1, surprisePercentile: 75 },
-        { surprise: 1.001, surprisePercentile: 99 },
+        { surprise: 1.05, surprisePercentile: 99 },
       ],
       [
-        { surprise: 1, surprisePercentile: 99 },
+        { surprise: 1.049, surprisePercentile: 99 },
         { surprise: 0.9, surprisePercentile: 99 },
         { surprise: 2, surprisePercentile: 74.9 },
         { surprise: 2 },

@@ -10,7 +10,8 @@ const rank = "regime.turbulence.rank.{end}";
 const odd = {
   say: "regime.turbulence.odd",
   if: [
-    ["surprise", ">", 1],
+    // More than the norm as it is printed, to a tenth.
+    ["surprise", ">=", 1.05],
     ["surprisePercentile", ">=", 75],
   ],
   tells: ["surprise", "surprisePercentile"],
