@@ -1,4 +1,5 @@
 import type { Quotation } from "#src/domain/commentary.ts";
+import type { CrisisWindow } from "#src/domain/declared.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { RankedStatement, Refusal } from "#src/domain/statement.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
@@ -27,6 +28,8 @@ export interface IssueFacts {
   /** Most surprising first. */
   readonly statements: readonly RankedStatement[];
   readonly refusals: readonly Refusal[];
+  /** Times that count as a crisis, by the workspace's word, as known at the cut-off; left out where it declares none. */
+  readonly crises?: readonly Pick<CrisisWindow, "id" | "name" | "from" | "until">[];
   /** What people say on its sections; left out where nobody does. Nothing of it is computed. */
   readonly commentary?: readonly Quotation[];
 }

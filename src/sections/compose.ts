@@ -143,8 +143,15 @@ function composeAt(
         ...[...answers.values()].flatMap(({ refusals }) => refusals),
         ...topical.flatMap((section) => section.refusals),
       ],
+      ...crisesOf(context),
     },
   };
+}
+
+/** The declared crises, which figures name. */
+function crisesOf({ declared }: SectionContext): Pick<IssueFacts, "crises"> {
+  const crises = declared.crises.map(({ id, name, from, until }) => ({ id, name, from, until }));
+  return crises.length === 0 ? {} : { crises };
 }
 
 const answer = ({ ladder, subject }: Question): Answer => speak(ladder, subject);

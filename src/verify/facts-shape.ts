@@ -150,6 +150,13 @@ const quotation = z.looseObject({
   text: told.describe("The words by language, as plain text; a blank line between paragraphs."),
 });
 
+const crisis = z.looseObject({
+  id: z.string().min(1),
+  name: told,
+  from: day,
+  until: day.nullable().describe("The last day; `null` while it lasts."),
+});
+
 /** What `facts.json` holds. */
 export const factsShape = z.looseObject({
   schema: z.literal(1),
@@ -159,6 +166,10 @@ export const factsShape = z.looseObject({
   facts: z.array(fact),
   statements: z.array(statement).describe("Most surprising first."),
   refusals: z.array(refusal),
+  crises: z
+    .array(crisis)
+    .optional()
+    .describe("Times that count as a crisis, by the workspace's word. Left out where it declares none."),
   commentary: z
     .array(quotation)
     .optional()

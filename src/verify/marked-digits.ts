@@ -50,14 +50,15 @@ export function strangeNames(issue: Issue, locale: Locale): readonly Slip[] {
 const namesOn = ({ items }: Page): readonly Item[] =>
   items.filter(({ attributes }) => attributes.has("data-name"));
 
-/** Names that statements of `facts.json` bring, and whose word its facts are, in every language. */
+/** Names that statements of `facts.json` bring, whose word its facts are, and declared crises, in every language. */
 function namesIn(issue: Issue): readonly Localised[] {
-  const { facts, statements } = issue.facts();
+  const { facts, statements, crises = [] } = issue.facts();
   return [
     ...statements
       .flatMap(({ claim }) => Object.values(claim.places))
       .flatMap((place) => ("name" in place ? [place.name] : [])),
     ...facts.flatMap(({ source }) => source ?? []),
+    ...crises.map(({ name }) => name),
   ];
 }
 

@@ -47,6 +47,12 @@ describe("the list of sources", () => {
       crisis("late", "2019-01-02", "2019-02-01", "other", "2019-03-01T00:00:00Z"),
     ];
     const found = issue([{ kind: "crises", entries, gap: null }]);
+    expect(found.composed.facts.crises).toEqual([
+      { id: "gfc", name: name("gfc"), from: "2007-08-01", until: "2009-06-30" },
+      { id: "late", name: name("late"), from: "2019-01-02", until: "2019-02-01" },
+      { id: "covid", name: name("covid"), from: "2020-02-20", until: "2020-06-30" },
+    ]);
+    expect(issue([]).composed.facts).not.toHaveProperty("crises");
     expect(found.rows.map(({ head, cells }) => [head.places.name, cells])).toMatchObject([
       [
         { term: "declared.crises" },

@@ -114,6 +114,16 @@ describe("a name with digits", () => {
     expect(await said2("Magnificent 7", "七巨头")).toEqual([
       "found no digits in names, expected 7, as in en.html",
     ]);
+    const crisis = {
+      id: "c",
+      name: { en: "COVID-19", "zh-CN": "新冠疫情" },
+      from: "2020-02-01",
+      until: null,
+    };
+    const drawn = { en: name("COVID-19"), "zh-CN": name("新冠疫情") };
+    const of = (crises: readonly (typeof crisis)[]) => digits(smallIssues(drawn, facts, { crises }));
+    expect(await of([crisis])).toEqual([]);
+    expect(await of([])).toHaveLength(2);
     const places = { name: { name: { en: "Magnificent 7", "zh-CN": "七巨头" } } };
     expect(await said2("Magnificent 7", "七巨头", [{ id: "a", claim: { key: "a.b", places } }])).toEqual([]);
   });

@@ -31,7 +31,7 @@ const bareStatement = {
 export function smallIssues(
   bodies: Partial<Readonly<Record<Locale, string>>>,
   facts: readonly SmallFact[],
-  more: Partial<Pick<IssueFacts, "simulated">> & { readonly statements?: readonly object[] } = {},
+  more: Partial<Pick<IssueFacts, "simulated" | "crises">> & { readonly statements?: readonly object[] } = {},
 ): Issue {
   const instant = "2026-02-13T23:00:00Z";
   const json = {
