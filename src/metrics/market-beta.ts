@@ -144,6 +144,5 @@ export function rollingBeta(
 
 function requireReturns(asset: readonly number[], market: readonly number[]): void {
   if (asset.length !== market.length) throw new RangeError("a beta requires returns of the same periods");
-  if (!(allFinite(asset) && allFinite(market)))
-    throw new RangeError("a beta requires finite returns");
+  if (!(allFinite(asset) && allFinite(market))) throw new RangeError("a beta requires finite returns");
 }

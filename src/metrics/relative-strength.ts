@@ -117,6 +117,5 @@ function requirePrices(a: readonly number[], b: readonly number[], horizon: numb
   if (a.length !== b.length) throw new RangeError("relative strength requires prices of the same days");
   if (!(Number.isInteger(horizon) && horizon >= 1))
     throw new RangeError(`relative strength requires a horizon of 1 or more, got ${horizon}`);
-  if (!(allFinite(a) && allFinite(b)))
-    throw new RangeError("relative strength requires finite prices");
+  if (!(allFinite(a) && allFinite(b))) throw new RangeError("relative strength requires finite prices");
 }

@@ -39,7 +39,6 @@ function returnsOf(
   const returns = new Array<number>(prices.length - 1);
   for (let t = 0; t < returns.length; t++)
     returns[t] = change(prices[t] ?? Number.NaN, prices[t + 1] ?? Number.NaN);
-  if (!allFinite(returns))
-    throw new RangeError("returns require prices whose ratio a double can hold");
+  if (!allFinite(returns)) throw new RangeError("returns require prices whose ratio a double can hold");
   return ok(returns, prices.length);
 }
