@@ -9,6 +9,17 @@ export const dayNumber = (day: Day): number => Math.round(Date.parse(`${day}T00:
 /** The day of that number. */
 export const dayOf = (number: number): Day => new Date(number * dayMs).toISOString().slice(0, 10);
 
+/** The place of the first day that is not before `from`, of days in their order; −1 if there is none. */
+export function firstFrom(days: readonly Day[], from: Day): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((days[middle] ?? "") < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < days.length ? low : -1;
+}
+
 /** Mondays to Fridays after `from` and before `to`. */
 export const weekdaysBetween = (from: Day, to: Day): number =>
   Math.max(0, weekdaysBefore(dayNumber(to)) - weekdaysBefore(dayNumber(from) + 1));

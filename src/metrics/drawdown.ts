@@ -1,5 +1,6 @@
+import { allFinite, allPositive } from "#src/metrics/all-numbers.ts";
 import { coverage } from "#src/metrics/coverage.ts";
-import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
+import { type CountSessions, type Day, firstFrom, weekdaysIn } from "#src/metrics/days.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 
 /** The deepest fall of a window, and where the series stands. Falls are fractions of the peak, 0 or negative. */
@@ -66,12 +67,12 @@ export function maxDrawdown(
   { from = dates[0] ?? "", sessions = weekdaysIn }: DrawdownOptions = {},
 ): Measured<Drawdown> {
   if (dates.length !== values.length) throw new RangeError("maxDrawdown requires one value a session");
-  const first = dates.findIndex((date) => date >= from);
+  const first = firstFrom(dates, from);
   const [days, inside] = first < 0 ? [[], []] : [dates.slice(first), values.slice(first)];
   const n = inside.length;
-  if (!inside.every(Number.isFinite)) throw new RangeError("maxDrawdown requires finite values");
+  if (!allFinite(inside)) throw new RangeError("maxDrawdown requires finite values");
   if (n < 2) return tooFew(n, 2);
-  if (inside.some((value) => value <= 0)) return notDefined("not-positive", n);
+  if (!allPositive(inside)) return notDefined("not-positive", n);
   const due = sessions(from, days.at(-1) ?? from);
   const short = (share: number) => ({ code: "coverage", need: Math.ceil(share * due), have: n });
   if (n < coverage.least * due)

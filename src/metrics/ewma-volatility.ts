@@ -1,3 +1,4 @@
+import { allFinite } from "#src/metrics/all-numbers.ts";
 import { type Path, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -20,7 +21,7 @@ export const ewmaPath = (returns: readonly number[]): Path => withNulls(ewmaFore
 
 /** {@link ewmaPath} as numbers, NaN for the first 30. */
 export function ewmaForecasts(returns: readonly number[]): Float64Array {
-  if (!returns.every(Number.isFinite)) throw new RangeError("ewmaPath requires finite returns");
+  if (!allFinite(returns)) throw new RangeError("ewmaPath requires finite returns");
   const forecasts = new Float64Array(returns.length + 1).fill(Number.NaN);
   let variance = returns.slice(0, seed).reduce((sum, r) => sum + r * r, 0) / seed;
   for (let t = seed; t <= returns.length; t++) {

@@ -106,44 +106,72 @@ export function weightedGaussian(
   k: number,
   rule: CovarianceRule,
 ): Gaussian | null {
-  const states = weights.length / x.n;
-  let total = 0;
-  for (let at = k; at < weights.length; at += states) total += weights[at] ?? 0;
-  if (!(total > leastWeight)) return null;
-  const columns = x.columns === 1 ? [0] : [0, 1];
-  const mean = columns.map((c) => weightedSum(x, weights, k, c) / total);
-  const about = (i: number, j: number) => weightedProduct(x, weights, k, mean, i, j) / total;
-  const variances = columns.map((c) => Math.max(about(c, c), rule.floor[c] ?? 0));
-  const bound = mostCorrelation * Math.sqrt(variances.reduce((product, v) => product * v, 1));
-  const joint = x.columns === 2 && rule.full ? Math.min(bound, Math.max(-bound, about(0, 1))) : 0;
-  return { mean, covariance: variances.map((v, i) => mean.map((_, j) => (i === j ? v : joint))) };
+  return x.columns === 1 ? weighted1(x, weights, k, rule) : weighted2(x, weights, k, rule);
 }
 
-function weightedSum(
-  { flat, columns, n }: Observations,
+function weighted1(
+  { flat, n }: Observations,
   weights: Float64Array,
   k: number,
-  c: number,
-): number {
+  { floor: [floor = 0] }: CovarianceRule,
+): Gaussian | null {
   const states = weights.length / n;
+  let total = 0;
   let sum = 0;
-  for (let t = c, at = k; t < flat.length; t += columns, at += states)
-    sum += (weights[at] ?? 0) * (flat[t] ?? 0);
-  return sum;
+  for (let t = 0, at = k; t < n; t++, at += states) {
+    const w = weights[at] ?? 0;
+    total += w;
+    sum += w * (flat[t] ?? 0);
+  }
+  if (!(total > leastWeight)) return null;
+  const mean = sum / total;
+  let squares = 0;
+  for (let t = 0, at = k; t < n; t++, at += states) {
+    const d = (flat[t] ?? 0) - mean;
+    squares += (weights[at] ?? 0) * d * d;
+  }
+  return { mean: [mean], covariance: [[Math.max(squares / total, floor)]] };
 }
 
-function weightedProduct(
-  { flat, columns }: Observations,
+function weighted2(
+  { flat, n }: Observations,
   weights: Float64Array,
   k: number,
-  mean: readonly number[],
-  i: number,
-  j: number,
-): number {
-  const states = (weights.length * columns) / flat.length;
-  const [a, b] = [mean[i] ?? 0, mean[j] ?? 0];
-  let sum = 0;
-  for (let t = 0, at = k; t < flat.length; t += columns, at += states)
-    sum += (weights[at] ?? 0) * ((flat[t + i] ?? 0) - a) * ((flat[t + j] ?? 0) - b);
-  return sum;
+  { full, floor: [floor1 = 0, floor2 = 0] }: CovarianceRule,
+): Gaussian | null {
+  const states = weights.length / n;
+  let total = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  for (let t = 0, at = k; t < flat.length; t += 2, at += states) {
+    const w = weights[at] ?? 0;
+    total += w;
+    sum1 += w * (flat[t] ?? 0);
+    sum2 += w * (flat[t + 1] ?? 0);
+  }
+  if (!(total > leastWeight)) return null;
+  const mean1 = sum1 / total;
+  const mean2 = sum2 / total;
+  let squares1 = 0;
+  let squares2 = 0;
+  let products = 0;
+  for (let t = 0, at = k; t < flat.length; t += 2, at += states) {
+    const w = weights[at] ?? 0;
+    const d1 = (flat[t] ?? 0) - mean1;
+    const d2 = (flat[t + 1] ?? 0) - mean2;
+    squares1 += w * d1 * d1;
+    squares2 += w * d2 * d2;
+    products += w * d1 * d2;
+  }
+  const variance1 = Math.max(squares1 / total, floor1);
+  const variance2 = Math.max(squares2 / total, floor2);
+  const bound = mostCorrelation * Math.sqrt(variance1 * variance2);
+  const joint = full ? Math.min(bound, Math.max(-bound, products / total)) : 0;
+  return {
+    mean: [mean1, mean2],
+    covariance: [
+      [variance1, joint],
+      [joint, variance2],
+    ],
+  };
 }

@@ -39,7 +39,10 @@ export function distancesBeyond(
   side: LevelSide,
 ): readonly number[] {
   const sign = side === "support" ? -1 : 1;
-  return closes.map((close) => Math.round(sign * (close / level - 1) * 1e12) / 1e12);
+  const distances = new Array<number>(closes.length);
+  for (let t = 0; t < distances.length; t++)
+    distances[t] = Math.round(sign * ((closes[t] ?? 0) / level - 1) * 1e12) / 1e12;
+  return distances;
 }
 
 type State = "out" | "test" | "disarmed" | "beyond";

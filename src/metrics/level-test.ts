@@ -1,5 +1,6 @@
+import { firstNotFinite } from "#src/metrics/all-numbers.ts";
 import { coverage } from "#src/metrics/coverage.ts";
-import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
+import { type CountSessions, type Day, firstFrom, weekdaysIn } from "#src/metrics/days.ts";
 import {
   distancesBeyond,
   eventsFrom,
@@ -84,10 +85,10 @@ export function levelTest(
   { from, side = "resistance", sessions = weekdaysIn, ...rules }: LevelOptions,
 ): Measured<LevelTest> {
   if (!(level > 0)) throw new RangeError(`levelTest requires a positive level, got ${level}`);
-  const broken = closes.findIndex((close) => !Number.isFinite(close));
+  const broken = firstNotFinite(closes);
   if (broken >= 0)
     throw new RangeError(`levelTest requires finite closes, got ${closes[broken]} at ${broken}`);
-  const first = dates.findIndex((date) => date >= from);
+  const first = firstFrom(dates, from);
   const n = first < 0 ? 0 : dates.length - first;
   if (dates.length < leastHistory) return tooFew(dates.length, leastHistory);
   if (n < leastWindow) return tooFew(n, leastWindow);

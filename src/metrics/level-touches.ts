@@ -1,4 +1,4 @@
-import type { Day } from "#src/metrics/days.ts";
+import { type Day, firstFrom } from "#src/metrics/days.ts";
 import type { LevelSide } from "#src/metrics/level-events.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -46,7 +46,7 @@ export function levelTouches(
     throw new RangeError("levelTouches requires finite closes between the session's low and high");
   if (![...highs, ...lows].every(Number.isFinite))
     throw new RangeError("levelTouches requires finite prices");
-  const first = dates.findIndex((date) => date >= from);
+  const first = firstFrom(dates, from);
   const n = first < 0 ? 0 : dates.length - first;
   if (n < leastWindow) return tooFew(n, leastWindow);
   const sign = side === "support" ? -1 : 1;

@@ -1,3 +1,4 @@
+import { allFinite } from "#src/metrics/all-numbers.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { type HacErrors, hacLags, neweyWest } from "#src/metrics/newey-west.ts";
 import { pathOf, presentOf } from "#src/metrics/panel.ts";
@@ -143,6 +144,5 @@ export function rollingBeta(
 
 function requireReturns(asset: readonly number[], market: readonly number[]): void {
   if (asset.length !== market.length) throw new RangeError("a beta requires returns of the same periods");
-  if (!(asset.every(Number.isFinite) && market.every(Number.isFinite)))
-    throw new RangeError("a beta requires finite returns");
+  if (!(allFinite(asset) && allFinite(market))) throw new RangeError("a beta requires finite returns");
 }

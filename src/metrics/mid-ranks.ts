@@ -1,19 +1,46 @@
-import { lowerBound } from "#src/metrics/lower-bound.ts";
+import { radixOrder } from "#src/metrics/radix-order.ts";
 
 /**
  * Ranks from 1, equal values sharing the mean of theirs.
  *
  * @param values  finite numbers
  */
-export function midRanks(values: Float64Array): Float64Array {
-  const sorted = values.toSorted();
+export const midRanks = (values: Float64Array): Float64Array => ranksAlong(radixOrder(values), values);
+
+/**
+ * {@link midRanks} of one set of values after another, as of the same names from day to day: their order changes little, and that of
+ * the set before is put right by insertion.
+ */
+export function successiveRanks(): (values: Float64Array) => Float64Array {
+  let order: Uint32Array = new Uint32Array(0);
+  return (values) => {
+    if (order.length === values.length) putRight(order, values);
+    else order = radixOrder(values);
+    return ranksAlong(order, values);
+  };
+}
+
+/** Insertion sort of an order. */
+function putRight(order: Uint32Array, values: Float64Array): void {
+  for (let i = 1; i < order.length; i++) {
+    const position = order[i] ?? 0;
+    const value = values[position] ?? 0;
+    let place = i;
+    for (; place > 0; place--) {
+      const before = order[place - 1] ?? 0;
+      if ((values[before] ?? 0) <= value) break;
+      order[place] = before;
+    }
+    order[place] = position;
+  }
+}
+
+function ranksAlong(order: Uint32Array, values: Float64Array): Float64Array {
   const ranks = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    const first = lowerBound(sorted, value);
-    let next = first + 1;
-    while (sorted[next] === value) next++;
-    ranks[i] = (first + next + 1) / 2;
+  for (let first = 0, next = 0; first < order.length; first = next) {
+    const value = values[order[first] ?? 0];
+    while (next < order.length && values[order[next] ?? 0] === value) next++;
+    for (let i = first; i < next; i++) ranks[order[i] ?? 0] = (first + next + 1) / 2;
   }
   return ranks;
 }

@@ -2,6 +2,8 @@ import type { SegmentCost } from "#src/metrics/segment-cost.ts";
 
 /** Steps after which every start is costed anew. */
 const round = 20;
+/** Starts, as a power of 2, that are passed over at once where none of them can be the best. */
+const blockBits = 6;
 /** What rounding may take from a start that is exactly as good. */
 const slack = 1e-9;
 
@@ -39,6 +41,8 @@ class Search {
   /** The starts that may yet be the best, of which the first `known` were costed at `costedAt`. */
   private readonly starts: Int32Array;
   private readonly totals: Float64Array;
+  /** The least total of each block of the starts that were costed. */
+  private readonly leasts: Float64Array;
   private count = 0;
   private known = 0;
   private costedAt = 0;
@@ -55,6 +59,7 @@ class Search {
     this.from = new Int32Array(n + 1);
     this.starts = new Int32Array(n + 1);
     this.totals = new Float64Array(n + 1);
+    this.leasts = new Float64Array((n >> blockBits) + 1);
     this.outFrom = new Int32Array(n + 1).fill(n + 1);
   }
 
@@ -93,7 +98,14 @@ class Search {
     if (this.known === 0) return;
     const since = this.cost(this.costedAt, end);
     // The first of them was the best when they were costed, and makes the others hopeless soonest.
-    for (let i = 0; i < this.known; i++) if ((this.totals[i] ?? 0) + since < this.lowest) this.costOf(i, end);
+    for (let block = 0; block << blockBits < this.known; block++)
+      if ((this.leasts[block] ?? 0) + since < this.lowest) this.costBlock(block, end, since);
+  }
+
+  private costBlock(block: number, end: number, since: number): void {
+    const to = Math.min(this.known, (block + 1) << blockBits);
+    for (let i = block << blockBits; i < to; i++)
+      if ((this.totals[i] ?? 0) + since < this.lowest) this.costOf(i, end);
   }
 
   private prune(end: number, least: number): void {
@@ -110,6 +122,15 @@ class Search {
     }
     this.count = this.known = kept;
     this.swap(0, first);
+    this.findLeasts();
+  }
+
+  private findLeasts(): void {
+    this.leasts.fill(Number.POSITIVE_INFINITY);
+    for (let i = 0; i < this.known; i++) {
+      const [block, total] = [i >> blockBits, this.totals[i] ?? 0];
+      if (total < (this.leasts[block] ?? 0)) this.leasts[block] = total;
+    }
   }
 
   private swap(i: number, j: number): void {

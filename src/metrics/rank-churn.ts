@@ -1,5 +1,5 @@
 import { correlationOf } from "#src/metrics/correlation.ts";
-import { midRanks } from "#src/metrics/mid-ranks.ts";
+import { successiveRanks } from "#src/metrics/mid-ranks.ts";
 import { type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { leastRankedNames, namesAtEnd, ofTwoPeriods } from "#src/metrics/two-periods.ts";
@@ -32,6 +32,6 @@ export function rankChurn(prices: Panel, span = usualSpan): Measured<number> {
 
 /** {@link rankChurn} of every session, `null` where there is none. Each element uses nothing after it. */
 export const rankChurnPath = (prices: Panel, span = usualSpan): Path =>
-  ofTwoPeriods(prices, span, { of: midRanks, between: correlationOf }).map((correlation) =>
+  ofTwoPeriods(prices, span, { of: successiveRanks(), between: correlationOf }).map((correlation) =>
     correlation === null || Number.isNaN(correlation) ? null : 1 - correlation,
   );

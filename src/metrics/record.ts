@@ -1,3 +1,4 @@
+import { allFinite } from "#src/metrics/all-numbers.ts";
 import type { Day } from "#src/metrics/days.ts";
 import { ewmaForecasts } from "#src/metrics/ewma-volatility.ts";
 import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
@@ -41,9 +42,9 @@ export function recordDay(
 ): Measured<RecordDay> {
   const n = values.length;
   if (n < leastDays) return tooFew(n, leastDays);
-  if (!values.every(Number.isFinite)) throw new RangeError("recordDay requires finite values");
+  if (!allFinite(values)) throw new RangeError("recordDay requires finite values");
   const sizes = side === "gain" ? values : values.map((value) => -value);
-  const largest = sizes.reduce((best, size) => Math.max(best, size), Number.NEGATIVE_INFINITY);
+  const largest = largestOf(sizes);
   if (largest <= 0) return notDefined(`no-${side}`, n);
   const index = sizes.indexOf(largest);
   return okFrom(
@@ -57,6 +58,12 @@ export function recordDay(
     n,
     preferredDays,
   );
+}
+
+function largestOf(values: readonly number[]): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t < values.length; t++) largest = Math.max(largest, values[t] ?? 0);
+  return largest;
 }
 
 function volScaledRank(sizes: readonly number[], index: number): number | null {

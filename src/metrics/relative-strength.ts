@@ -1,3 +1,4 @@
+import { allFinite, allPositive } from "#src/metrics/all-numbers.ts";
 import { type HistoryNeed, percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { zScore } from "#src/metrics/z-score.ts";
@@ -52,7 +53,7 @@ export function relativeStrength(
   const [sessions, last] = [Math.min(horizon, a.length - 1), a.length - 1];
   const least = Math.ceil(leastShare * horizon);
   if (sessions < least) return tooFew(Math.max(0, sessions), least);
-  if (a.some(isLost) || b.some(isLost)) return notDefined("not-positive", a.length);
+  if (!(allPositive(a) && allPositive(b))) return notDefined("not-positive", a.length);
   const value = strengthAt(a, b, last, sessions);
   const history = historyOf(a, b, horizon, need.preferred);
   const reasons: Reason[] = [];
@@ -61,8 +62,6 @@ export function relativeStrength(
   const found = { value, ...standing, history: history.length, effective: history.length / horizon };
   return reasons.length > 0 ? warn(found, sessions, ...reasons) : ok(found, sessions);
 }
-
-const isLost = (price: number): boolean => price <= 0;
 
 /** The last `most` values before today's, oldest first. */
 function historyOf(
@@ -118,6 +117,5 @@ function requirePrices(a: readonly number[], b: readonly number[], horizon: numb
   if (a.length !== b.length) throw new RangeError("relative strength requires prices of the same days");
   if (!(Number.isInteger(horizon) && horizon >= 1))
     throw new RangeError(`relative strength requires a horizon of 1 or more, got ${horizon}`);
-  if (!(a.every(Number.isFinite) && b.every(Number.isFinite)))
-    throw new RangeError("relative strength requires finite prices");
+  if (!(allFinite(a) && allFinite(b))) throw new RangeError("relative strength requires finite prices");
 }

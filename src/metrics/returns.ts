@@ -1,3 +1,4 @@
+import { allFinite, allPositive, firstNotFinite } from "#src/metrics/all-numbers.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /**
@@ -30,12 +31,14 @@ function returnsOf(
   prices: readonly number[],
   change: (before: number, after: number) => number,
 ): Measured<readonly number[]> {
-  const broken = prices.findIndex((price) => !Number.isFinite(price));
+  const broken = firstNotFinite(prices);
   if (broken >= 0) throw new RangeError(`returns require finite prices, got ${prices[broken]} at ${broken}`);
   if (prices.length < 2) return tooFew(prices.length, 2);
-  if (prices.some((price) => price <= 0)) return notDefined("not-positive", prices.length);
-  const returns = prices.slice(1).map((price, i) => change(prices[i] ?? Number.NaN, price));
-  if (!returns.every(Number.isFinite))
-    throw new RangeError("returns require prices whose ratio a double can hold");
+  if (!allPositive(prices)) return notDefined("not-positive", prices.length);
+  // Of its length from the start: `slice` and `map` take three times as long.
+  const returns = new Array<number>(prices.length - 1);
+  for (let t = 0; t < returns.length; t++)
+    returns[t] = change(prices[t] ?? Number.NaN, prices[t + 1] ?? Number.NaN);
+  if (!allFinite(returns)) throw new RangeError("returns require prices whose ratio a double can hold");
   return ok(returns, prices.length);
 }

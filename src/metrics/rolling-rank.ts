@@ -1,6 +1,6 @@
-import { lowerBound } from "#src/metrics/lower-bound.ts";
 import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
+import { radixOrder } from "#src/metrics/radix-order.ts";
 
 /**
  * Percentile rank (G12) of every value in the values before it, at most `most` of them, in one pass: ranks are counted in a
@@ -48,9 +48,16 @@ function withoutGaps(values: Float64Array): Float64Array {
 
 /** The place of each value in the order of all, that of equal values being one. */
 function placesOf(values: Float64Array): Int32Array {
-  const sorted = values.toSorted();
+  const order = radixOrder(values);
   const places = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) places[i] = lowerBound(sorted, values[i] ?? 0);
+  let [place, last] = [0, Number.NaN];
+  for (let i = 0; i < order.length; i++) {
+    const position = order[i] ?? 0;
+    const value = values[position] ?? 0;
+    if (value !== last) place = i;
+    last = value;
+    places[position] = place;
+  }
   return places;
 }
 

@@ -1,4 +1,5 @@
 import normal from "@stdlib/stats-base-dists-normal-cdf";
+import { allFinite } from "#src/metrics/all-numbers.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** Whether signs follow one another as coins do. */
@@ -28,8 +29,7 @@ const leastOfEach = 10;
  * @see Wald and Wolfowitz (1940), Annals of Mathematical Statistics 11(2); with R: `tseries::runs.test(factor(values > cut))`
  */
 export function runsTest(values: readonly number[], cut = 0): Measured<RunsTest> {
-  if (!(Number.isFinite(cut) && values.every(Number.isFinite)))
-    throw new RangeError("runsTest requires finite numbers");
+  if (!(Number.isFinite(cut) && allFinite(values))) throw new RangeError("runsTest requires finite numbers");
   const above = values.filter((value) => value !== cut).map((value) => value > cut);
   const n = above.length;
   const a = above.filter(Boolean).length;

@@ -1,3 +1,4 @@
+import { firstNotFinite } from "#src/metrics/all-numbers.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
 /** How long a series has gone one way. */
@@ -17,14 +18,18 @@ export interface Streak {
  * @example streakPath([0.01, 0.02, -0.01, 0]); // [1, 2, −1, 0]
  */
 export function streakPath(changes: readonly number[]): readonly number[] {
+  const broken = firstNotFinite(changes);
+  if (broken >= 0)
+    throw new RangeError(`streakPath requires finite changes, got ${changes[broken]} at ${broken}`);
+  const path = new Array<number>(changes.length);
   let run = 0;
-  return changes.map((change, t) => {
-    if (!Number.isFinite(change))
-      throw new RangeError(`streakPath requires finite changes, got ${change} at ${t}`);
-    const sign = change === 0 ? 0 : Math.sign(change);
-    run = sign !== 0 && Math.sign(run) === sign ? run + sign : sign;
-    return run;
-  });
+  for (let t = 0; t < path.length; t++) {
+    const change = changes[t] ?? 0;
+    if (change > 0) run = Math.max(run, 0) + 1;
+    else run = change < 0 ? Math.min(run, 0) - 1 : 0;
+    path[t] = run;
+  }
+  return path;
 }
 
 /**

@@ -85,7 +85,7 @@ export function trendVolatility(
     return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
   const gaps = priceToAverage(prices);
   const trend = confirmed(prices.length, (t) => trendAt(gaps[t] ?? Number.NaN, prices, t));
-  const volatility = confirmed(prices.length, (t) => stateOf(ranks[t] ?? Number.NaN));
+  const volatility = confirmed(prices.length, (t) => stateAt(ranks[t] ?? Number.NaN));
   if (trend === null || volatility === null) return notDefined("unconfirmed", prices.length);
   const value: TrendVolatility = {
     trend: trend.state,
@@ -143,8 +143,9 @@ function trendAt(gap: number, prices: readonly number[], t: number): Trend | nul
   return gap < -gridRules.band && year < 0 ? "down" : "mixed";
 }
 
-function stateOf(rank: number): VolatilityState | null {
-  if (Number.isNaN(rank)) return null;
+const stateAt = (rank: number): VolatilityState | null => (Number.isNaN(rank) ? null : stateOf(rank));
+
+function stateOf(rank: number): VolatilityState {
   if (rank < gridRules.calmBelow) return "calm";
   return rank >= gridRules.highFrom ? "high" : "normal";
 }

@@ -1,4 +1,4 @@
-import { bySession, type Panel, sessionsOf } from "#src/metrics/panel.ts";
+import { bySession, type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
 
 /** Ranks of fewer names say nothing. */
 export const leastRankedNames = 10;
@@ -27,8 +27,7 @@ export function ofTwoPeriods<Of, Value>(
 ): readonly (Value | null)[] {
   if (!(Number.isInteger(span) && span >= 1))
     throw new RangeError(`a period requires 1 session, got ${span}`);
-  if (!prices.every((path) => path.every((p) => p === null || p > 0)))
-    throw new RangeError("returns over periods require positive prices");
+  if (!prices.every(isPositive)) throw new RangeError("returns over periods require positive prices");
   const [names, sessions] = [prices.length, sessionsOf(prices)];
   const flat = bySession(prices);
   const kept: (Of | null)[] = Array.from({ length: span }, () => null);
@@ -46,6 +45,15 @@ export function ofTwoPeriods<Of, Value>(
     kept[t % span] = isWhole ? now : null;
     return between(now, before);
   });
+}
+
+/** Whether every value that is there is positive. */
+function isPositive(path: Path): boolean {
+  for (let t = 0; t < path.length; t++) {
+    const value = path[t] ?? null;
+    if (value !== null && !(value > 0)) return false;
+  }
+  return true;
 }
 
 function periodsAt(flat: Float64Array, names: number, t: number, span: number) {

@@ -59,11 +59,14 @@ export function weeklyReturns(
   const closes = weeklyCloses(dates, prices);
   const bad = closes.find(({ value }) => !Number.isFinite(value));
   if (bad) throw new RangeError(`weeklyReturns requires finite prices, got ${bad.value} on ${bad.date}`);
-  return closes.slice(1).flatMap((close, i): WeeklyReturn[] => {
-    const before = closes[i] ?? close;
-    if (before.value <= 0 || close.value <= 0) return [];
-    return [returnBetween(before, close, finishedThrough)];
-  });
+  const returns: WeeklyReturn[] = [];
+  let before: WeeklyClose | null = null;
+  for (const close of closes) {
+    if (before !== null && before.value > 0 && close.value > 0)
+      returns.push(returnBetween(before, close, finishedThrough));
+    before = close;
+  }
+  return returns;
 }
 
 const returnBetween = (before: WeeklyClose, close: WeeklyClose, finishedThrough: Day): WeeklyReturn => ({
