@@ -115,20 +115,19 @@ export const restyled =
 /** The hash as it stands in an attribute that Handlebars wrote. */
 const policyHash = (text: string): string => sha256(text, "base64").replaceAll("=", "&#x3D;");
 
-/**
- * An edition's PDF with some of its bytes overwritten by as many others, which leaves every offset in place. The
- * browser writes its objects in the clear.
- */
-export function overwritten(
-  { files }: FinishedIssue,
+/** An edition's PDF in which, its objects written in the clear, some bytes are overwritten by as many others; packed again. */
+export async function overwritten(
+  issue: FinishedIssue,
   locale: Locale,
   from: string | RegExp,
   to: string,
-): Files {
-  const text = Buffer.from(files.get(`${locale}.pdf`) ?? "").toString("latin1");
+): Promise<Files> {
+  const clear = await repaired(issue, locale, () => {}, false);
+  const text = Buffer.from(clear.get(`${locale}.pdf`) ?? "").toString("latin1");
   const changed = swap(from, to)(text);
   if (changed.length !== text.length) throw new Error(`${from} and ${to} differ in length`);
-  return withFile(files, `${locale}.pdf`, Buffer.from(changed, "latin1"));
+  const files = withFile(clear, `${locale}.pdf`, Buffer.from(changed, "latin1"));
+  return repaired({ files }, locale, () => {});
 }
 
 /** An edition's PDF with its objects changed. */
@@ -136,13 +135,15 @@ export async function repaired(
   { files }: Pick<FinishedIssue, "files">,
   locale: Locale,
   change: (document: PDFDocument) => unknown,
+  useObjectStreams = true,
 ): Promise<Files> {
   const document = await PDFDocument.load(files.get(`${locale}.pdf`) ?? "", {
     updateMetadata: false,
     parseSpeed: ParseSpeeds.Fastest,
   });
   await change(document);
-  return withFile(files, `${locale}.pdf`, await document.save({ objectsPerTick: Number.POSITIVE_INFINITY }));
+  const saved = await document.save({ objectsPerTick: Number.POSITIVE_INFINITY, useObjectStreams });
+  return withFile(files, `${locale}.pdf`, saved);
 }
 
 /** The texts of an edition's pictures changed, on the page and in the tags of its print alike. */

@@ -42,7 +42,12 @@ export const structureFaults: readonly Fault[] = [
     name: "the other language",
     check: "pdf-structure",
     plant: (issue) =>
-      overwritten(issue, "en", "/DisplayDocTitle true>>\n/Lang (en)", "/DisplayDocTitle true>>\n/Lang (zh)"),
+      overwritten(
+        issue,
+        "en",
+        "/DisplayDocTitle true\n>>\n/Lang (en)",
+        "/DisplayDocTitle true\n>>\n/Lang (zh)",
+      ),
   },
   {
     name: "a passage in a language that the page does not speak",
