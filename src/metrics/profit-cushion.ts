@@ -1,5 +1,6 @@
 import { quantileSorted } from "d3-array";
 import { fundMonths, ofMonths, tooFewMonths } from "#src/metrics/fund-months.ts";
+import { monthNumbers } from "#src/metrics/month-number.ts";
 import { type Measured, notDefined } from "#src/metrics/result.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
@@ -38,7 +39,9 @@ export function profitCushion(
   months: readonly string[],
   returns: readonly number[],
 ): Measured<ProfitCushion> {
-  const numbers = monthNumbers(months, returns);
+  if (months.length !== returns.length) throw new RangeError("profitCushion requires one return a month");
+  if (!returns.every(Number.isFinite)) throw new RangeError("profitCushion requires finite returns");
+  const numbers = monthNumbers(months);
   const last = numbers.at(-1) ?? 0;
   const recent = returns.filter((_, t) => (numbers[t] ?? 0) > last - cushionRules.window);
   const n = recent.length;
@@ -73,20 +76,6 @@ export function profitCushion(
     },
     n,
   );
-}
-
-/** Months since the year 0, so that 12 divides every January's. */
-function monthNumbers(months: readonly string[], returns: readonly number[]): readonly number[] {
-  if (months.length !== returns.length) throw new RangeError("profitCushion requires one return a month");
-  if (!returns.every(Number.isFinite)) throw new RangeError("profitCushion requires finite returns");
-  const numbers = months.map((month) => {
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-      throw new RangeError(`profitCushion requires months, got ${month}`);
-    return 12 * Number(month.slice(0, 4)) + Number(month.slice(5)) - 1;
-  });
-  if (numbers.some((number, t) => number <= (numbers[t - 1] ?? -1)))
-    throw new RangeError("profitCushion requires months that increase");
-  return numbers;
 }
 
 function deviationOf(values: readonly number[]): number {
