@@ -47,6 +47,9 @@ export class BasketBook {
   private readonly traded: Float64Array;
   private readonly estimated: Float64Array;
   private readonly missing: Int32Array;
+  /** The first session of each name's membership, and the first after it. */
+  private readonly begins: Int32Array;
+  private readonly ends: Int32Array;
   /** The level by what is known, and the last one shown. */
   private current: number = basketRules.base;
   private shown: number = basketRules.base;
@@ -60,6 +63,20 @@ export class BasketBook {
     this.traded = new Float64Array(members.length);
     this.estimated = new Float64Array(members.length);
     this.missing = new Int32Array(members.length);
+    const first = (isPast: (date: Day) => boolean) => {
+      const at = dates.findIndex(isPast);
+      return at < 0 ? dates.length : at;
+    };
+    this.begins = Int32Array.from(members, ({ from }) => first((date) => date >= from));
+    this.ends = Int32Array.from(members, ({ until }) => first((date) => until !== null && date > until));
+  }
+
+  /** Members that have a price in a session. */
+  present(t: number): number {
+    return this.members.reduce(
+      (count, _, i) => count + Number(this.isIn(i, t) && this.priceOf(i, t) !== null),
+      0,
+    );
   }
 
   /** Sets the level to the base at the close of a session. */
@@ -81,8 +98,7 @@ export class BasketBook {
   }
 
   private isIn(i: number, t: number): boolean {
-    const [member, day] = [this.members[i], this.dates[t] ?? ""];
-    return member !== undefined && member.from <= day && (member.until === null || day <= member.until);
+    return t >= (this.begins[i] ?? 0) && t < (this.ends[i] ?? 0);
   }
 
   private priceOf(i: number, t: number): number | null {
@@ -133,10 +149,11 @@ export class BasketBook {
 
   private note(t: number): void {
     let names = 0;
-    for (const [i, weight] of this.latest.entries()) {
-      const path = this.weights[i];
-      if (path) path[t] = weight;
-      names += Number(weight > 0);
+    for (let i = 0; i < this.latest.length; i++) {
+      const [path, weight] = [this.weights[i], this.latest[i] ?? 0];
+      if (weight === 0 || path === undefined) continue;
+      path[t] = weight;
+      names++;
     }
     this.fewest = Math.min(this.fewest, names);
   }

@@ -162,18 +162,19 @@ const volatilityOf = (levels: readonly number[]): Path =>
 
 /** Share of the names with an average that are below it; missing below five of them. */
 function shareBelow(members: Panel, sessions: number): Path {
-  const averages = members.map((prices) =>
-    acrossGaps(prices, (present) => rollingMean(present, stressRules.average)),
-  );
-  return pathOf(sessions, (t) => {
-    let [names, below] = [0, 0];
-    for (const [i, average] of averages.entries()) {
+  const [names, below] = [new Float64Array(sessions), new Float64Array(sessions)];
+  for (const prices of members) {
+    const average = acrossGaps(prices, (present) => rollingMean(present, stressRules.average));
+    for (let t = 0; t < sessions; t++) {
       const level = average[t] ?? null;
       if (level === null) continue;
-      names++;
-      below += Number((members[i]?.[t] ?? level) < level);
+      names[t] = (names[t] ?? 0) + 1;
+      if ((prices[t] ?? level) < level) below[t] = (below[t] ?? 0) + 1;
     }
-    return names < stressRules.leastNames ? Number.NaN : below / names;
+  }
+  return pathOf(sessions, (t) => {
+    const count = names[t] ?? 0;
+    return count < stressRules.leastNames ? Number.NaN : (below[t] ?? 0) / count;
   });
 }
 

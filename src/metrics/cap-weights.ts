@@ -8,8 +8,14 @@ const slack = 1e-12;
  * @returns whether the cap can hold: with so few names that all of them at the cap are less than 1, nothing is changed
  */
 export function capWeights(weights: Float64Array, cap: number): boolean {
-  const names = weights.reduce((count, w) => count + Number(w > 0), 0);
+  let [names, most] = [0, 0];
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    names += Number(weight > 0);
+    most = Math.max(most, weight);
+  }
   if (names * cap < 1 - slack) return false;
+  if (most <= cap + slack) return true;
   const isCut = new Uint8Array(weights.length);
   for (let cut = cutOff(weights, isCut, cap); cut > 0; cut = cutOff(weights, isCut, cap)) {
     const count = isCut.reduce((sum, each) => sum + each, 0);

@@ -1,4 +1,5 @@
 import { benjaminiHochberg } from "#src/metrics/benjamini-hochberg.ts";
+import { correlationOf } from "#src/metrics/correlation.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { hacLags, neweyWest } from "#src/metrics/newey-west.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
@@ -82,25 +83,18 @@ function atLag(
   const n = x.length;
   const before = x.slice(Math.max(0, -lag), n - Math.max(0, lag));
   const after = y.slice(Math.max(0, lag), n - Math.max(0, -lag));
+  const correlation = correlationOf(Float64Array.from(before), Float64Array.from(after));
   const columns = [before.map(() => 1), before];
   const { value: fit } = leastSquares(columns, after);
-  const [still, moved] = [fit?.squares ?? 0, squaresOf(after)];
-  if (fit === null || moved === 0) return null;
-  const slope = fit.coefficients[1] ?? 0;
-  const size = Math.sqrt(Math.min(1, Math.max(0, 1 - still / moved)));
+  if (fit === null || Number.isNaN(correlation)) return null;
   const hac = neweyWest(columns, fit, hacLags(after.length, horizon)).value;
   return {
     lag,
-    correlation: Math.sign(slope) * size,
+    correlation,
     t: hac?.t[1] ?? null,
     p: hac?.p[1] ?? null,
     pairs: after.length,
   };
-}
-
-function squaresOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  return values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
 }
 
 function requirePairs(x: readonly number[], y: readonly number[], most: number, horizon: number): void {

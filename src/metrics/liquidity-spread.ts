@@ -79,8 +79,8 @@ function spreadOf(cost: Float64Array, growth: Float64Array): number {
   const fifth = Math.floor(liquidityRules.share * cost.length);
   const [low, high] = [sorted[fifth - 1] ?? 0, sorted[cost.length - fifth] ?? 0];
   let [liquid, illiquid, few, many] = [0, 0, 0, 0];
-  for (const [i, own] of cost.entries()) {
-    const moved = growth[i] ?? 0;
+  for (let i = 0; i < cost.length; i++) {
+    const [own, moved] = [cost[i] ?? 0, growth[i] ?? 0];
     if (own <= low) {
       liquid += moved;
       few++;

@@ -45,12 +45,9 @@ export interface ThemeBasket {
 export function themeBasket(dates: readonly Day[], members: readonly BasketMember[]): Measured<ThemeBasket> {
   requireBasket(dates, members);
   const { leastNames, cap } = basketRules;
-  const isIn = ({ from, until }: BasketMember, day: Day) => from <= day && (until === null || day <= until);
-  const present = (t: number) =>
-    members.filter((member) => isIn(member, dates[t] ?? "") && (member.prices[t] ?? null) !== null).length;
-  const inception = dates.findIndex((_, t) => present(t) >= leastNames);
-  if (inception < 0) return tooFew(Math.max(0, ...dates.map((_, t) => present(t))), leastNames);
   const book = new BasketBook(dates, members);
+  const inception = dates.findIndex((_, t) => book.present(t) >= leastNames);
+  if (inception < 0) return tooFew(Math.max(0, ...dates.map((_, t) => book.present(t))), leastNames);
   book.begin(inception);
   for (let t = inception + 1; t < dates.length; t++) book.pass(t);
   const { level, returns, weights, events, fewest } = book;

@@ -1,5 +1,5 @@
 import { ownHistory, percentileOfLatest } from "#src/metrics/own-history.ts";
-import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
+import { type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingVariance } from "#src/metrics/rolling.ts";
 import { noise } from "#src/metrics/z-score.ts";
@@ -46,20 +46,21 @@ export const dropRules = {
  * @throws {RangeError} if lengths differ or a return is not finite
  */
 export function findDrops(returns: Panel, tags: Tags): readonly Drop[] {
-  const sessions = requireTags(returns, tags);
+  requireTags(returns, tags);
+  const drops = returns.flatMap((path, name) => dropsOf(path, tags[name] ?? [], name));
+  return drops.toSorted((a, b) => a.at - b.at || a.name - b.name);
+}
+
+function dropsOf(returns: Path, tags: readonly boolean[], name: number): readonly Drop[] {
   const { window, least } = dropRules.volatility;
-  const variances = returns.map((path) => rollingVariance(path, window, least));
-  const flat = bySession(returns);
+  const variances = rollingVariance(returns, window, least);
   const drops: Drop[] = [];
-  for (let t = 1; t < sessions; t++)
-    for (let name = 0; name < returns.length; name++) {
-      const variance = variances[name]?.[t - 1] ?? 0;
-      // A price that stood still is moved by nothing that could be measured.
-      const isDrop =
-        variance > noise ** 2 &&
-        (flat[t * returns.length + name] ?? 0) <= -dropRules.deviations * Math.sqrt(variance);
-      if (isDrop) drops.push({ name, at: t, isExplained: explained(tags[name] ?? [], t) });
-    }
+  for (let at = 1; at < returns.length; at++) {
+    const [r, variance] = [returns[at] ?? 0, variances[at - 1] ?? 0];
+    // A price that stood still is moved by nothing that could be measured.
+    if (r >= 0 || variance <= noise ** 2 || r > -dropRules.deviations * Math.sqrt(variance)) continue;
+    drops.push({ name, at, isExplained: explained(tags, at) });
+  }
   return drops;
 }
 
@@ -127,9 +128,8 @@ function recent(counts: Float64Array): readonly number[] {
   });
 }
 
-function requireTags(returns: Panel, tags: Tags): number {
+function requireTags(returns: Panel, tags: Tags): void {
   const sessions = sessionsOf(returns);
   if (tags.length !== returns.length || tags.some((path) => path.length !== sessions))
     throw new RangeError("drops require one tag a return");
-  return sessions;
 }
