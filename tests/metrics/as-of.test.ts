@@ -3,24 +3,37 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { absorptionRatioPath, absorptionShiftPath } from "#src/metrics/absorption-ratio.ts";
 import { averageCorrelationPath } from "#src/metrics/average-correlation.ts";
+import { basketStressPath } from "#src/metrics/basket-stress.ts";
 import { calmSurfacePaths } from "#src/metrics/calm-surface.ts";
+import { capexReturnPaths } from "#src/metrics/capex-return.ts";
 import { correlationPath, spearmanPath } from "#src/metrics/correlation.ts";
 import { correlationSurprisePath } from "#src/metrics/correlation-surprise.ts";
+import { crossAssetPath } from "#src/metrics/cross-asset-contradiction.ts";
 import { crossSectionPath } from "#src/metrics/cross-section.ts";
 import { crossSectionalAsymmetryPath } from "#src/metrics/cross-sectional-asymmetry.ts";
 import { crossSectionalDispersionPath, meanDispersionPath } from "#src/metrics/cross-sectional-dispersion.ts";
+import { diffusionPath } from "#src/metrics/diffusion-index.ts";
 import { drawdownPath } from "#src/metrics/drawdown.ts";
 import { efficiencyRatioPath, medianEfficiencyPath } from "#src/metrics/efficiency-ratio.ts";
 import { ewmaPath } from "#src/metrics/ewma-volatility.ts";
 import { factorRotationPath } from "#src/metrics/factor-rotation.ts";
 import { flowToAssetsPath } from "#src/metrics/flow-to-assets.ts";
 import { flowZPath } from "#src/metrics/flow-z.ts";
+import { foreignBuyingPath } from "#src/metrics/foreign-ownership.ts";
 import { fragilityPath } from "#src/metrics/fragility.ts";
 import { rollingHedge } from "#src/metrics/hedge-ratio.ts";
 import { filteredStates, fitHiddenMarkov } from "#src/metrics/hidden-markov.ts";
+import { illiquidityPath } from "#src/metrics/illiquidity.ts";
+import { jointStrengthPath } from "#src/metrics/joint-strength.ts";
 import { leadershipTurnoverPath } from "#src/metrics/leadership-turnover.ts";
+import { liquiditySpreadPath } from "#src/metrics/liquidity-spread.ts";
 import { rollingBeta } from "#src/metrics/market-beta.ts";
+import { multipleDiscountPath } from "#src/metrics/multiple-discount.ts";
+import { narrativeBalancePath } from "#src/metrics/narrative-balance.ts";
+import { narrativeIntensityPath } from "#src/metrics/narrative-intensity.ts";
+import { narrativeTonePath } from "#src/metrics/narrative-tone.ts";
 import { compositePath } from "#src/metrics/noise-velocity.ts";
+import { breadthPath } from "#src/metrics/opportunity-set.ts";
 import { pairReturnZPath } from "#src/metrics/pair-return-z.ts";
 import { rangeVolatilityPath } from "#src/metrics/range-volatility.ts";
 import { rankChurnPath } from "#src/metrics/rank-churn.ts";
@@ -30,15 +43,18 @@ import { relativeStrengthPath } from "#src/metrics/relative-strength.ts";
 import { returnSurprises } from "#src/metrics/return-surprise.ts";
 import { riskAppetitePath } from "#src/metrics/risk-appetite.ts";
 import { rollingCovariance, rollingMean, rollingVariance } from "#src/metrics/rolling.ts";
+import { rollingMax } from "#src/metrics/rolling-max.ts";
 import { rollingRank } from "#src/metrics/rolling-rank.ts";
 import { rollingZScore } from "#src/metrics/rolling-z-score.ts";
 import { spreadZPath } from "#src/metrics/spread-z.ts";
 import { streakPath } from "#src/metrics/streak.ts";
 import { turbulencePath } from "#src/metrics/turbulence.ts";
+import { unexplainedDropPath } from "#src/metrics/unexplained-drops.ts";
 import { varianceIdentityPath } from "#src/metrics/variance-identity.ts";
 import { varianceRatioPath } from "#src/metrics/variance-ratio.ts";
 import { volatilityOfVolatilityPath } from "#src/metrics/volatility-of-volatility.ts";
 import { windowSums } from "#src/metrics/weekly-flows.ts";
+import { yieldCurvePath } from "#src/metrics/yield-curve-move.ts";
 
 /*
  * No look-ahead (G19): what stands at a session uses nothing after it. Every function that gives a path is asked here with data
@@ -149,6 +165,7 @@ const paths: Readonly<Record<string, (data: Data) => Series>> = {
   rollingBeta: ({ x, y }) => rollingBeta(x, y),
   rollingCovariance: ({ gaps, y }) => rollingCovariance(gaps, y, 60),
   rollingHedge: ({ a, b }) => rollingHedge(a, b).value ?? [],
+  rollingMax: ({ a }) => rollingMax(a, 60),
   rollingMean: ({ gaps }) => rollingMean(gaps, 60),
   rollingRank: ({ gaps }) => ranks(gaps),
   rollingVariance: ({ gaps }) => rollingVariance(gaps, 60),
@@ -161,6 +178,60 @@ const paths: Readonly<Record<string, (data: Data) => Series>> = {
   varianceRatioPath: ({ x }) => varianceRatioPath(x, 5),
   volatilityOfVolatilityPath: ({ x }) => volatilityOfVolatilityPath(x),
   windowSums: ({ flows }) => windowSums(flows, 4),
+  basketStressPath: ({ a, b, prices, assets }) => {
+    const { raw, standing } = basketStressPath({
+      basket: a,
+      benchmark: b,
+      members: prices.slice(2, 12),
+      volume: assets,
+    });
+    return together([...Object.values(raw), ...Object.values(standing)]);
+  },
+  breadthPath: ({ prices, a }) => together(Object.values(breadthPath(prices.slice(1), a, 21))),
+  capexReturnPaths: ({ a, b, x, y, prices }) => {
+    const quarters = { capex: a, sales: b, profit: x, freeCashFlow: y, depreciation: prices[2] ?? [] };
+    return together(Object.values(capexReturnPaths(quarters)));
+  },
+  crossAssetPath: ({ prices }) => {
+    const signals = prices
+      .slice(0, 6)
+      .map((levels, i) => ({ sign: i % 2 === 0 ? 1 : -1, change: "logarithm", levels }) as const);
+    const found = crossAssetPath(signals);
+    return together([found.contradiction, found.intensity, ...found.signals]);
+  },
+  diffusionPath: ({ few }) => diffusionPath(few),
+  foreignBuyingPath: ({ flows, assets }) => foreignBuyingPath(flows, assets),
+  illiquidityPath: ({ x, assets }) => illiquidityPath(x, assets),
+  jointStrengthPath: ({ a, b, prices }) =>
+    together(Object.values(jointStrengthPath({ cyclical: a, defensive: b, index: prices[2] ?? [] }))),
+  liquiditySpreadPath: ({ prices }) => liquiditySpreadPath(prices, prices.toReversed()),
+  multipleDiscountPath: ({ a, b }) => multipleDiscountPath(a, b),
+  narrativeBalancePath: ({ a, b }) => narrativeBalancePath(a, b),
+  narrativeIntensityPath: ({ few }) =>
+    narrativeIntensityPath(
+      few.map((row) => ({
+        hits: row.map((r) => Math.round(1_000 + 5_000 * r)),
+        articles: row.map(() => 10_000),
+      })),
+    ),
+  narrativeTonePath: ({ few }) => {
+    const { tone, sources } = narrativeTonePath(few);
+    return together([tone, ...sources]);
+  },
+  unexplainedDropPath: ({ panel }) =>
+    together(
+      Object.values(
+        unexplainedDropPath(
+          panel,
+          panel.map((row) => row.map(() => false)),
+        ),
+      ),
+    ),
+  yieldCurvePath: ({ a, b }) =>
+    yieldCurvePath(
+      a.map((p) => p / 20),
+      b.map((p) => p / 20),
+    ),
 };
 
 const isPathName = (name: string): boolean => /Paths?$|^rolling|^filteredStates$/.test(name);
