@@ -1,5 +1,6 @@
 import { lastMonths, ofMonths, tooFewMonths } from "#src/metrics/fund-months.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type HacErrors, neweyWest } from "#src/metrics/newey-west.ts";
 import { type Measured, notDefined } from "#src/metrics/result.ts";
 import { noise } from "#src/metrics/z-score.ts";
@@ -86,7 +87,7 @@ function coefficientOf(value: number, hac: HacErrors | null, j: number): Coeffic
 }
 
 function activeRisk(active: readonly number[]): Pick<AlphaBeta, "trackingError" | "informationRatio"> {
-  const mean = active.reduce((sum, a) => sum + a, 0) / active.length;
+  const mean = meanOf(active);
   const squares = active.reduce((sum, a) => sum + (a - mean) ** 2, 0);
   const trackingError = Math.sqrt((monthsAYear * squares) / (active.length - 1));
   const informationRatio = trackingError < noise ? null : (monthsAYear * mean) / trackingError;

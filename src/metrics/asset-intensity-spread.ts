@@ -1,4 +1,5 @@
 import { coverage } from "#src/metrics/coverage.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
@@ -70,8 +71,6 @@ function fifths(names: readonly Name[]) {
   const count = Math.floor(sorted.length / intensityRules.quintile);
   return { light: sorted.slice(0, count), heavy: sorted.slice(-count) };
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 function requireNames(intensities: Path, returns: Path, sectors?: readonly string[]): void {
   if (returns.length !== intensities.length || (sectors ?? returns).length !== returns.length)

@@ -1,3 +1,4 @@
+import { deviationOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 
@@ -101,8 +102,6 @@ export function levelZone(closes: readonly number[]): Measured<number> {
   if (recent.length < sessions + 1) return tooFew(recent.length, sessions + 1);
   const returns = logReturns(recent);
   if (returns.value === null) return returns;
-  const mean = returns.value.reduce((sum, r) => sum + r, 0) / sessions;
-  const squares = returns.value.reduce((sum, r) => sum + (r - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / (sessions - 1));
+  const deviation = deviationOf(returns.value);
   return ok(Math.min(most, Math.max(least, deviations * deviation)), sessions);
 }

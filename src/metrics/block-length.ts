@@ -1,3 +1,4 @@
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
 
 const leastObservations = 10;
@@ -42,7 +43,7 @@ export const longestBlock = (n: number): number => Math.ceil(Math.min(3 * Math.s
 /** At lags 0 to `most`, divided by n at each. */
 function autocovariances(values: readonly number[], most: number): Float64Array {
   const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
+  const mean = meanOf(values);
   const about = Float64Array.from(values);
   for (let t = 0; t < n; t++) about[t] = (about[t] ?? 0) - mean;
   const covariances = new Float64Array(most + 1);

@@ -1,4 +1,5 @@
 import type { Day } from "#src/metrics/days.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { pelt } from "#src/metrics/pelt.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { type CostModel, segmentCost } from "#src/metrics/segment-cost.ts";
@@ -142,5 +143,3 @@ function segmentsOf(
     return { from, to, mean: meanOf(inside), deviation: spread(inside, model) };
   });
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;

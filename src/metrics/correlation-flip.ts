@@ -9,6 +9,7 @@ import {
   fisherError,
 } from "#src/metrics/fisher-z.ts";
 import { ljungBox } from "#src/metrics/ljung-box.ts";
+import { meanOf, varianceOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 import { usualReplicates, usualSeed } from "#src/metrics/stationary-bootstrap.ts";
 
@@ -119,7 +120,7 @@ interface Pairs {
 /** Products of the returns less their mean: what they average to is the covariance, and its change no dependence. */
 function productsOf({ x, y }: Pairs): readonly number[] {
   const products = x.map((v, t) => v * (y[t] ?? 0));
-  const mean = products.reduce((sum, v) => sum + v, 0) / products.length;
+  const mean = meanOf(products);
   return products.map((v) => v - mean);
 }
 
@@ -143,11 +144,6 @@ const bootstrapError =
   (drawing: { readonly replicates: number; readonly seed: number }): ErrorOf =>
   ({ x, y }) =>
     pairsError(x, y, { ...drawing, block: blockLength(productsOf({ x, y })).value ?? 1 });
-
-function varianceOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  return values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
-}
 
 /** How many elements at the end have the sign of the last. */
 function persistence(path: readonly (number | null)[], last: number): number {

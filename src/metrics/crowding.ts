@@ -1,3 +1,4 @@
+import { meanOf } from "#src/metrics/mean.ts";
 import { type HistoryNeed, percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type Measured, ok, tooFew, warn } from "#src/metrics/result.ts";
 
@@ -69,6 +70,6 @@ function crowdedness(
 function scoreOf(known: readonly number[], given: number): Measured<number> {
   const n = known.length;
   if (n < leastComponents) return tooFew(n, leastComponents);
-  const score = known.reduce((sum, rank) => sum + rank, 0) / n;
+  const score = meanOf(known);
   return n < given ? warn(score, n, { code: "components-missing", need: given, have: n }) : ok(score, n);
 }

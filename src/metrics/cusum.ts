@@ -1,5 +1,6 @@
 import type { Day } from "#src/metrics/days.ts";
 import { type LongRun, longRunRatio } from "#src/metrics/long-run-ratio.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
 /** A test of whether a mean has stayed the same. */
@@ -56,7 +57,7 @@ export function olsCusum(
 
 function fluctuation(values: readonly number[], inflation: number): readonly number[] {
   const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
+  const mean = meanOf(values);
   const squares = values.reduce((sum, v) => sum + (v - mean) ** 2, 0);
   const scale = Math.sqrt((squares / (n - 1)) * n) * inflation;
   let sum = 0;

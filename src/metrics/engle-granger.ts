@@ -3,6 +3,7 @@ import { identicalLegs } from "#src/metrics/hedge-ratio.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
 import { type CriticalValues, mackinnonCritical, mackinnonP } from "#src/metrics/mackinnon.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** The test with one leg explained by the other. */
@@ -72,7 +73,7 @@ function inOrder(y: readonly number[], x: readonly number[]): Measured<Cointegra
   const fit = leastSquares([x.map(() => 1), x], y);
   if (fit.value === null) return notDefined("zero-variance", n);
   const { coefficients, residuals, squares } = fit.value;
-  const mean = y.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(y);
   const moved = y.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   if (1 - squares / moved >= identicalLegs) return notDefined("identical-legs", n);
   const test = augmentedDickeyFuller(residuals, { trend: "none", maxLag: schwertLags(n) });

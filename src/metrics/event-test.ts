@@ -1,4 +1,5 @@
 import type { Day } from "#src/metrics/days.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { twoSided } from "#src/metrics/student.ts";
 import { noise } from "#src/metrics/z-score.ts";
@@ -50,19 +51,17 @@ export function eventTest(events: readonly EventOutcome[]): Measured<EventTest> 
   const clusters = clustersOf(events);
   const n = clusters.length;
   if (n < leastClusters) return tooFew(n, leastClusters);
-  const cars = clusters.map((cluster) => mean(cluster.map(({ car }) => car)));
-  const scores = clusters.map((cluster) => mean(cluster.map(({ standardised }) => standardised)));
-  const center = mean(scores);
+  const cars = clusters.map((cluster) => meanOf(cluster.map(({ car }) => car)));
+  const scores = clusters.map((cluster) => meanOf(cluster.map(({ standardised }) => standardised)));
+  const center = meanOf(scores);
   const spread = Math.sqrt(scores.reduce((sum, s) => sum + (s - center) ** 2, 0) / (n - 1));
   if (spread < noise * Math.max(1, Math.abs(center))) return notDefined("zero-variance", n);
   const t = (center * Math.sqrt(n)) / spread;
   return ok(
-    { clusters: n, meanCar: mean(cars), bmp: { t, p: twoSided(t, n - 1) }, signs: signTest(cars) },
+    { clusters: n, meanCar: meanOf(cars), bmp: { t, p: twoSided(t, n - 1) }, signs: signTest(cars) },
     n,
   );
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** Events of which each begins before the windows of those before it have ended. */
 function clustersOf(events: readonly EventOutcome[]): readonly (readonly EventOutcome[])[] {

@@ -1,3 +1,4 @@
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 const leastReturns = 45;
@@ -48,7 +49,7 @@ function unitResidual(member: readonly number[], market: readonly number[]): rea
 }
 
 function centred(values: readonly number[]): readonly number[] {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const mean = meanOf(values);
   // The mean of equal numbers may differ from them by a rounding.
   const equal = values.every((v) => v === values[0]);
   return values.map((v) => (equal ? 0 : v - mean));

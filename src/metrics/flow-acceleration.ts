@@ -1,5 +1,6 @@
 import cdf from "@stdlib/stats-base-dists-t-cdf";
 import { leastSquares } from "#src/metrics/least-squares.ts";
+import { deviationOf, meanOf } from "#src/metrics/mean.ts";
 import { neweyWest } from "#src/metrics/newey-west.ts";
 import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 import { requireFlows, type WeeklyFlows, weeksMissing } from "#src/metrics/weekly-flows.ts";
@@ -130,11 +131,4 @@ function seasonalOf(flows: WeeklyFlows, recent: number, deviation: number): Seas
   if (same.length < leastYears) return null;
   const usual = meanOf(same.map(meanOf));
   return { years: same.length, usual, distance: (recent - usual) / deviation };
-}
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-
-function deviationOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1));
 }

@@ -1,5 +1,6 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import type { Day } from "#src/metrics/days.ts";
+import { monthNumber } from "#src/metrics/month-number.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 
@@ -22,13 +23,11 @@ export interface FiscalYears {
  * @example monthsLeft("2026-02-13", "2026-12-31"); // 10
  */
 export function monthsLeft(asOf: Day, end: Day): number {
-  const left = monthNumber(end) - monthNumber(asOf);
+  const left = monthNumber(end.slice(0, 7)) - monthNumber(asOf.slice(0, 7));
   if (asOf > end || left > 11)
     throw new RangeError(`monthsLeft requires a day of the fiscal year to ${end}, got ${asOf}`);
   return left;
 }
-
-const monthNumber = (day: Day): number => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
 
 /**
  * Blended earnings of the next twelve months (未来十二个月每股盈利, EPS12, V1).

@@ -1,4 +1,5 @@
 import { type Day, dayNumber } from "#src/metrics/days.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { monthNumber, monthNumbers } from "#src/metrics/month-number.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
@@ -65,7 +66,7 @@ export function growthInflation(
   if (known.length === 0) return tooFew(Math.max(0, ...signals.map(({ n }) => n)), quadrantRules.history.min);
   const prices = latestZ(inflation, (at, t) => (at(t) / at(t - 3)) ** 4 - at(t) / at(t - 12));
   if (prices.value === null) return prices;
-  const mean = known.reduce((sum, z) => sum + z, 0) / known.length;
+  const mean = meanOf(known);
   const value = {
     growth: mean,
     inflation: prices.value,

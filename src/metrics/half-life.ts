@@ -1,5 +1,6 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { persistenceInterval, type Simulation } from "#src/metrics/persistence-interval.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -47,7 +48,7 @@ export function halfLife(spread: readonly number[], simulation: Simulation = {})
   const size = spread.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (Math.sqrt(squares / n) < noise * size) return notDefined("perfect-fit", n);
   const [phi, error] = [coefficients[1] ?? Number.NaN, errors[1] ?? Number.NaN];
-  const start = (spread[0] ?? 0) - spread.reduce((sum, value) => sum + value, 0) / n;
+  const start = (spread[0] ?? 0) - meanOf(spread);
   const bounds = persistenceInterval({ phi, error, residuals, start }, simulation);
   const interval = { low: halfLifeOf(bounds.low ?? 1), high: halfLifeOf(bounds.high ?? 1) };
   return ok(

@@ -1,6 +1,7 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
 import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { logLevels } from "#src/metrics/log-levels.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 import { covariancesOf, meansOf, variancesOf } from "#src/metrics/rolling.ts";
@@ -54,7 +55,7 @@ export function hedgeRatios(long: readonly number[], short: readonly number[]): 
   if (logs.value === null) return logs;
   if (n < leastSessions) return tooFew(n, leastSessions);
   const [x, y] = [logs.value.short, logs.value.long];
-  const [meanX, meanY] = [mean(x), mean(y)];
+  const [meanX, meanY] = [meanOf(x), meanOf(y)];
   const xx = products(x, x, meanX, meanX);
   if (xx <= n * noise * meanX ** 2) return notDefined("zero-variance", n);
   const xy = products(x, y, meanX, meanY);
@@ -119,8 +120,6 @@ function line(meanX: number, meanY: number, xx: number, yy: number, xy: number):
     determination: yy === 0 ? 0 : Math.min(1, (slope * xy) / yy),
   };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 const products = (x: readonly number[], y: readonly number[], meanX: number, meanY: number): number =>
   x.reduce((sum, v, i) => sum + (v - meanX) * ((y[i] ?? Number.NaN) - meanY), 0);

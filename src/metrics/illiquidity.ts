@@ -1,4 +1,5 @@
 import { coverage } from "#src/metrics/coverage.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, okFrom, tooFew } from "#src/metrics/result.ts";
 import { rollingMean } from "#src/metrics/rolling.ts";
@@ -35,7 +36,7 @@ export function illiquidity(returns: Path, turnover: Path): Measured<Illiquidity
   const there = ratios.filter((ratio) => ratio !== null);
   const n = there.length;
   if (n < least) return tooFew(n, least);
-  const amihud = there.reduce((sum, ratio) => sum + ratio, 0) / n;
+  const amihud = meanOf(there);
   const wanted = Math.ceil(coverage.wanted * illiquidityRules.window);
   return okFrom({ amihud, excluded: ratios.length - n }, n, wanted);
 }

@@ -1,5 +1,6 @@
 import { blockLength } from "#src/metrics/block-length.ts";
 import { finitePair } from "#src/metrics/correlation.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 import { bootstrapInterval, usualReplicates, usualSeed } from "#src/metrics/stationary-bootstrap.ts";
 
@@ -58,4 +59,4 @@ export function jointStates(
 
 const isMove = (r: number, direction: "up" | "down"): boolean => (direction === "up" ? r > 0 : r < 0);
 
-const shareOf = (hits: readonly number[]): number => hits.reduce((sum, hit) => sum + hit, 0) / hits.length;
+const shareOf = (hits: readonly number[]): number => meanOf(hits);

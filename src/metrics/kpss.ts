@@ -1,4 +1,5 @@
 import { leastSessions } from "#src/metrics/augmented-dickey-fuller.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** A test whose hypothesis is that a series does come back to its level. */
@@ -48,7 +49,7 @@ export function kpss(
   if (lags !== undefined && !(Number.isInteger(lags) && lags >= 0 && lags < Math.max(1, n)))
     throw new RangeError(`kpss requires from no lags to one fewer than values, got ${lags}`);
   if (n < leastSessions) return tooFew(n, leastSessions);
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(values);
   const residuals = Float64Array.from(values, (value) => value - mean);
   if (Math.sqrt(products(residuals, 0) / n) <= noise * Math.abs(mean)) return notDefined("zero-variance", n);
   const bandwidth = lags ?? automaticLags(residuals);

@@ -8,6 +8,7 @@ import {
   usualRules,
 } from "#src/metrics/level-events.ts";
 import { type LevelOptions, levelTest } from "#src/metrics/level-test.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, type Reason, warn } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 import { stationaryResamples, usualReplicates, usualSeed } from "#src/metrics/stationary-bootstrap.ts";
@@ -81,7 +82,7 @@ function pathCounter(
 ): (positions: Int32Array, rejections: number) => boolean {
   const rules: LevelRules = { ...usualRules, ...options };
   const side = options.side ?? "resistance";
-  const mean = returns.reduce((sum, r) => sum + r, 0) / returns.length;
+  const mean = meanOf(returns);
   const growth = returns.map((r) => Math.exp(r - mean));
   const first = closes.length - window;
   // Of a window that begins with the data, the first close is where its paths begin.

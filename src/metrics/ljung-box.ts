@@ -1,4 +1,5 @@
 import chisquareCdf from "@stdlib/stats-base-dists-chisquare-cdf";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
 /** Whether values hang together with those before them. */
@@ -25,7 +26,7 @@ export function ljungBox(values: readonly number[], lags = 5): Measured<LjungBox
   const n = values.length;
   if (!values.every(Number.isFinite)) throw new RangeError("ljungBox requires finite numbers");
   if (n <= lags + 1) return tooFew(n, lags + 2);
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
+  const mean = meanOf(values);
   const about = values.map((v) => v - mean);
   const moment = (lag: number): number => about.reduce((sum, v, t) => sum + v * (about[t - lag] ?? 0), 0);
   const variance = moment(0);

@@ -1,4 +1,5 @@
 import { leastSquares } from "#src/metrics/least-squares.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { neweyWest } from "#src/metrics/newey-west.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 
@@ -30,7 +31,7 @@ export function longRunRatio(values: readonly number[], method: LongRun): Measur
 
 function autoregressive(values: readonly number[]): Measured<number> {
   const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
+  const mean = meanOf(values);
   const e = values.map((v) => v - mean);
   const squares = e.reduce((sum, v) => sum + v * v, 0);
   const rho = e.reduce((sum, v, t) => sum + v * (e[t - 1] ?? 0), 0) / squares;

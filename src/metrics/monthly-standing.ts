@@ -1,6 +1,8 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import type { Day } from "#src/metrics/days.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { monthEnds } from "#src/metrics/month-ends.ts";
+import { monthNumber } from "#src/metrics/month-number.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
@@ -59,7 +61,7 @@ export function monthlyStanding(
   const [today, value] = [dates.at(-1) ?? "", values.at(-1) ?? null];
   const months = monthsBefore(dates, values);
   if (value === null) return tooFew(0, 1);
-  const windows = declared.map((window) => standingIn(months, monthNumber(today), window, value));
+  const windows = declared.map((window) => standingIn(months, monthNumber(today.slice(0, 7)), window, value));
   return ok({ value, windows, verdict: verdictOf(value, windows) }, months.length);
 }
 
@@ -76,8 +78,6 @@ function monthsBefore(dates: readonly Day[], values: Path): readonly Month[] {
     .filter(({ month }) => month < current)
     .map(({ month, index }) => ({ number: monthNumber(month), value: values[there[index] ?? 0] ?? 0 }));
 }
-
-const monthNumber = (day: string): number => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
 
 function standingIn(
   months: readonly Month[],
@@ -96,7 +96,7 @@ function standingIn(
     return { status: "insufficient", value: null, n, reasons: [short(least)] };
   const percentile = percentileRank(history, value).value ?? Number.NaN;
   const z = zScore(history, value);
-  const mean = history.reduce((sum, v) => sum + v, 0) / n;
+  const mean = meanOf(history);
   const found = { window, mean, median: median(history), z: z.value, percentile };
   const isYoung = window === "full" && n < preferredMonths;
   const reasons = [

@@ -1,4 +1,5 @@
 import { coverage } from "#src/metrics/coverage.ts";
+import { meanOf, deviationOf as sampleDeviation } from "#src/metrics/mean.ts";
 import { type NewsBucket, type NewsSource, newsBuckets, weeksOf } from "#src/metrics/news-buckets.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
@@ -119,7 +120,7 @@ function onBase(sources: readonly NewsSource[], start: number, end: number) {
   const deviations = sources.map((_, i) => (isKnown ? deviationOf(inBase, i) : null));
   const levels = made.map((bucket) => levelOf(bucket, deviations));
   const base = levels.slice(0, inBase.length).filter((level) => level !== null);
-  const scale = base.reduce((sum, level) => sum + level, 0) / base.length;
+  const scale = meanOf(base);
   const buckets = made.map((bucket, b): IntensityBucket => {
     const level = levels[b] ?? null;
     const index = level === null ? null : (100 * level) / scale;
@@ -132,9 +133,7 @@ function onBase(sources: readonly NewsSource[], start: number, end: number) {
 function deviationOf(base: readonly NewsBucket[], source: number): number | null {
   const shares = base.flatMap(({ sources }) => sources[source] ?? []);
   if (shares.length < coverage.least * base.length) return null;
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / (shares.length - 1));
+  const deviation = sampleDeviation(shares);
   return deviation < noise ? null : deviation;
 }
 
@@ -144,5 +143,5 @@ function levelOf({ sources }: NewsBucket, deviations: readonly (number | null)[]
     const deviation = deviations[i] ?? null;
     return share === null || deviation === null ? [] : [share / deviation];
   });
-  return scaled.length === 0 ? null : scaled.reduce((sum, v) => sum + v, 0) / scaled.length;
+  return scaled.length === 0 ? null : meanOf(scaled);
 }

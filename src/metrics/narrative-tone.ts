@@ -1,4 +1,5 @@
 import { acrossGaps } from "#src/metrics/gaps.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Path, sessionsOf } from "#src/metrics/panel.ts";
 import { type Measured, okFrom, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingZScore } from "#src/metrics/rolling-z-score.ts";
@@ -57,7 +58,7 @@ export function narrativeTonePath(sources: readonly Path[]): NarrativeTonePath {
   const scores = sources.map((tones) => acrossGaps(tones, (present) => rollingZScore(present, toneHistory)));
   const tone = Array.from({ length: weeks }, (_, t) => {
     const there = scores.map((z) => z[t] ?? null).filter((z) => z !== null);
-    return there.length === 0 ? null : there.reduce((sum, z) => sum + z, 0) / there.length;
+    return there.length === 0 ? null : meanOf(there);
   });
   return { tone, sources: scores };
 }

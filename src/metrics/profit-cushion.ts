@@ -1,5 +1,6 @@
 import { quantileSorted } from "d3-array";
 import { fundMonths, ofMonths, tooFewMonths } from "#src/metrics/fund-months.ts";
+import { deviationOf } from "#src/metrics/mean.ts";
 import { monthNumbers } from "#src/metrics/month-number.ts";
 import { type Measured, notDefined } from "#src/metrics/result.ts";
 import { noise } from "#src/metrics/z-score.ts";
@@ -76,9 +77,4 @@ export function profitCushion(
     },
     n,
   );
-}
-
-function deviationOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1));
 }

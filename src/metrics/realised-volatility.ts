@@ -1,3 +1,4 @@
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Path, presentOf, withNulls } from "#src/metrics/panel.ts";
 import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { variancesOf } from "#src/metrics/rolling.ts";
@@ -66,7 +67,7 @@ export function annualDeviations(variances: Float64Array): Float64Array {
 function annualDeviation(returns: readonly number[], zeroMean: boolean): number {
   const n = returns.length;
   if (!returns.every(Number.isFinite)) throw new RangeError("realised volatility requires finite returns");
-  const mean = zeroMean ? 0 : returns.reduce((sum, r) => sum + r, 0) / n;
+  const mean = zeroMean ? 0 : meanOf(returns);
   const squares = returns.reduce((sum, r) => sum + (r - mean) ** 2, 0);
   return Math.sqrt((sessionsAYear * squares) / (zeroMean ? n : n - 1));
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "#src/metrics/mean.ts";
 /**
  * What a segment costs: minus twice its log-likelihood at its best parameters, less what is the same for all segmentations.
  *
@@ -18,7 +19,7 @@ export type CostScale = number;
 /** {@link SegmentCost} from cumulative sums, in constant time. */
 export function segmentCost(values: readonly number[], model: CostModel, scale: CostScale): SegmentCost {
   // The variance about 0 does not change with the mean, all others do not with the origin, from which sums lose digits.
-  const origin = model === "variance" ? 0 : values.reduce((sum, v) => sum + v, 0) / values.length;
+  const origin = model === "variance" ? 0 : meanOf(values);
   const [sums, squares] = cumulative(values, origin);
   const withinSquares = (from: number, to: number): number => {
     const sum = (sums[to] ?? 0) - (sums[from] ?? 0);

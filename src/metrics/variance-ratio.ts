@@ -1,4 +1,5 @@
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Path, pathOf, presentOf } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { meansOf, variancesOf } from "#src/metrics/rolling.ts";
@@ -44,7 +45,7 @@ export function varianceRatio(returns: readonly number[], q: number): Measured<V
   if (n < leastReturns) return tooFew(n, leastReturns);
   if (!(Number.isInteger(q) && q >= 2 && q <= n / 2))
     throw new RangeError(`a variance ratio requires 2 to ${Math.floor(n / 2)} sessions, got ${q}`);
-  const mean = returns.reduce((sum, r) => sum + r, 0) / n;
+  const mean = meanOf(returns);
   const about = returns.map((r) => r - mean);
   const squares = about.reduce((sum, e) => sum + e * e, 0);
   if (squares / n <= noise) return notDefined("zero-variance", n);

@@ -1,3 +1,4 @@
+import { deviationOf, meanOf } from "#src/metrics/mean.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
 import { type Measured, notDefined, okFrom, tooFew } from "#src/metrics/result.ts";
 
@@ -22,14 +23,8 @@ export function zScore(
   value: number,
   need: HistoryNeed = usualNeed,
 ): Measured<number> {
-  const center = mean(history);
-  const squares = history.reduce((sum, h) => sum + (h - center) ** 2, 0);
-  return distance(
-    history,
-    value,
-    { center, spread: Math.sqrt(squares / (history.length - 1)), scale: 1 },
-    need,
-  );
+  const spread = deviationOf(history);
+  return distance(history, value, { center: meanOf(history), spread, scale: 1 }, need);
 }
 
 /**
@@ -71,8 +66,6 @@ function distance(
   if (!Number.isFinite(z)) throw new RangeError("a z-score requires numbers whose squares a double can hold");
   return okFrom(z, n, need.preferred);
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** The middle one of the values, or the mean of the two; NaN of none. */
 export function median(values: readonly number[]): number {

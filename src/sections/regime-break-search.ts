@@ -1,6 +1,7 @@
 import type { Column } from "#src/domain/panel.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import { type ChangePoints, changePoints } from "#src/metrics/change-points.ts";
+import { meanOf } from "#src/metrics/mean.ts";
 import { type Measured, mapMeasured, notDefined, ok } from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 import { winsorised } from "#src/metrics/winsorise.ts";
@@ -39,7 +40,7 @@ export function searchOf(context: SectionContext, column: Column): Measured<Sear
   const returns = logReturns(column.values.slice(-searched.most - 1));
   if (returns.value === null) return returns;
   const dates = column.dates.slice(-returns.value.length);
-  const mean = returns.value.reduce((sum, r) => sum + r, 0) / returns.value.length;
+  const mean = meanOf(returns.value);
   const moves = returns.value.map((r) => r - mean);
   const points = changePoints(dates, winsorised(moves, breakRules.winsorisedAt), {
     model: "variance",
