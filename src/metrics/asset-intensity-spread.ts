@@ -1,7 +1,7 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { meanOf } from "#src/metrics/mean.ts";
 import type { Path } from "#src/metrics/panel.ts";
-import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
 /** What companies with many assets did against those with few. Returns are fractions. */
 export interface AssetIntensitySpread {
@@ -52,7 +52,7 @@ export function assetIntensitySpread(
   const have = n / intensities.length;
   const short = (need: number): Reason => ({ code: "coverage", need, have });
   const { least, wanted } = coverage;
-  if (have < least) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  if (have < least) return insufficient(n, short(least));
   const sides = groups.map(fifths);
   const [heavy, light] = [meanOf(sides.flatMap((s) => s.heavy)), meanOf(sides.flatMap((s) => s.light))];
   const names = sides.reduce((sum, s) => sum + s.heavy.length, 0);

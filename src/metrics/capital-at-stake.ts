@@ -1,5 +1,5 @@
 import { coverage } from "#src/metrics/coverage.ts";
-import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
 /** A member of a basket. */
 export interface StakeMember {
@@ -38,7 +38,7 @@ export function capitalAtStake(baskets: readonly (readonly StakeMember[])[]): Me
   const have = n / companies.size;
   const short = (need: number): Reason => ({ code: "coverage", need, have });
   const { least, wanted } = coverage;
-  if (have < least) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  if (have < least) return insufficient(n, short(least));
   const total = sumOf(known);
   const value: CapitalAtStake = {
     total,

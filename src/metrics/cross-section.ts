@@ -1,5 +1,5 @@
 import { bySession, type Panel, type Path, pathOf, sessionsOf } from "#src/metrics/panel.ts";
-import type { Measured, Reason } from "#src/metrics/result.ts";
+import { insufficient, type Measured, type Reason } from "#src/metrics/result.ts";
 
 /** Weights of a session, one a name, not negative, in any unit; 0 for a name that is no member then. */
 export type Weights = readonly number[];
@@ -91,7 +91,7 @@ export function notCovered({ names, share }: Presence, leastNames: number): Meas
     ...(names < leastNames ? [{ code: "too-few", need: leastNames, have: names }] : []),
     ...(share < leastWeight - slack ? [{ code: "coverage", need: leastWeight, have: share }] : []),
   ];
-  return { status: "insufficient", value: null, n: names, reasons };
+  return insufficient(names, ...reasons);
 }
 
 /** Mean of the returns that are there, by the weights of those: `Σ w R / Σ w`. It is that of equal returns exactly. */

@@ -1,6 +1,6 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import type { Day } from "#src/metrics/days.ts";
-import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 
 /** Sessions without a flow at the end of the span that a sum may have (G6). */
 const latest = 3;
@@ -41,13 +41,13 @@ export function cumulativeFlow(
   if (expected === 0) return tooFew(0, 1);
   const short = (share: number): Reason => ({ code: "coverage", need: Math.ceil(share * expected), have: n });
   const { least, wanted } = coverage;
-  if (n < least * expected) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  if (n < least * expected) return insufficient(n, short(least));
   // A sum that ends days before the others' is no sum to the same day.
   const last = dates.findLast((date) => start <= date && date <= due) ?? "";
   const late = sessions.filter((session) => session > last).length;
   if (late > latest) {
     const reason = { code: "stale", need: latest, have: late };
-    return { status: "insufficient", value: null, n, reasons: [reason] };
+    return insufficient(n, reason);
   }
   return n < wanted * expected ? warn(sum, n, short(wanted)) : ok(sum, n);
 }
@@ -64,7 +64,7 @@ export function groupFlow(members: readonly Measured<number>[]): Measured<number
   const given = members.flatMap(({ value }) => (value === null ? [] : [value]));
   if (given.length < members.length || members.length === 0) {
     const reason = { code: "members-missing", need: members.length, have: given.length };
-    return { status: "insufficient", value: null, n, reasons: [reason] };
+    return insufficient(n, reason);
   }
   const sum = given.reduce((total, flow) => total + flow, 0);
   const weak = members.find(({ status }) => status === "warn");

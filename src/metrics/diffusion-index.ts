@@ -2,7 +2,7 @@ import { coverage } from "#src/metrics/coverage.ts";
 import { acrossGaps } from "#src/metrics/gaps.ts";
 import { type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
-import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { rollingZScore } from "#src/metrics/rolling-z-score.ts";
 
 /** How far a fear has spread. */
@@ -58,8 +58,7 @@ export function diffusionIndex(excess: Panel, options: DiffusionOptions = {}): M
   if (n < leastIndustries) return tooFew(n, leastIndustries);
   const have = n / excess.length;
   const short = (need: number): Reason => ({ code: "coverage", need, have });
-  if (have < coverage.least)
-    return { status: "insufficient", value: null, n, reasons: [short(coverage.least)] };
+  if (have < coverage.least) return insufficient(n, short(coverage.least));
   const before = stateAt(states, at - horizon);
   const [share, then] = [shareAt(states, at) ?? 0, shareAt(states, at - horizon)];
   const hit = known.flatMap((state, i) => (state === true ? [i] : []));

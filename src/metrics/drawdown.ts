@@ -1,7 +1,7 @@
 import { allFinite, allPositive } from "#src/metrics/all-numbers.ts";
 import { coverage } from "#src/metrics/coverage.ts";
 import { type CountSessions, type Day, firstFrom, weekdaysIn } from "#src/metrics/days.ts";
-import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 
 /** The deepest fall of a window, and where the series stands. Falls are fractions of the peak, 0 or negative. */
 export interface Drawdown {
@@ -75,8 +75,7 @@ export function maxDrawdown(
   if (!allPositive(inside)) return notDefined("not-positive", n);
   const due = sessions(from, days.at(-1) ?? from);
   const short = (share: number) => ({ code: "coverage", need: Math.ceil(share * due), have: n });
-  if (n < coverage.least * due)
-    return { status: "insufficient", value: null, n, reasons: [short(coverage.least)] };
+  if (n < coverage.least * due) return insufficient(n, short(coverage.least));
   const found = deepest(days, drawdowns(inside));
   return n < coverage.wanted * due ? warn(found, n, short(coverage.wanted)) : ok(found, n);
 }

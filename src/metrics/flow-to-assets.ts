@@ -1,4 +1,4 @@
-import { type Measured, mapMeasured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { type WeeklyFlows, weeksAYear, weeksMissing, windowSums } from "#src/metrics/weekly-flows.ts";
 
 /** Over which span flows are measured against assets. */
@@ -50,8 +50,7 @@ export function spanToAssets(flow: Measured<number>, assets: number | null): Mea
     throw new RangeError("spanToAssets requires finite assets");
   if (flow.value === null) return flow;
   const { n } = flow;
-  if (assets === null)
-    return { status: "insufficient", value: null, n, reasons: [{ code: "assets-missing" }] };
+  if (assets === null) return insufficient(n, { code: "assets-missing" });
   return assets <= 0 ? notDefined("not-positive", n) : mapMeasured(flow, (sum) => sum / assets);
 }
 

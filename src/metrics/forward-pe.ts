@@ -2,7 +2,7 @@ import { coverage } from "#src/metrics/coverage.ts";
 import type { Day } from "#src/metrics/days.ts";
 import { monthNumber } from "#src/metrics/month-number.ts";
 import type { Path } from "#src/metrics/panel.ts";
-import { type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, notDefined, ok, tooFew, warn } from "#src/metrics/result.ts";
 
 /** Expected earnings of the fiscal year that runs and of the next one, and how much of the first is left. */
 export interface FiscalYears {
@@ -85,8 +85,7 @@ export function indexForwardPe(caps: readonly number[], earnings: Path): Measure
   const [cap, profit] = [sumOf(there), sumOf(earnings.map((e) => e ?? 0))];
   const have = cap / sumOf(caps);
   const { least, wanted } = coverage;
-  if (have < least)
-    return { status: "insufficient", value: null, n, reasons: [{ code: "coverage", need: least, have }] };
+  if (have < least) return insufficient(n, { code: "coverage", need: least, have });
   if (profit <= 0) return notDefined("not-meaningful", n);
   return have < wanted
     ? warn(cap / profit, n, { code: "coverage", need: wanted, have })

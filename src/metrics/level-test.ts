@@ -10,7 +10,7 @@ import {
   levelEvents,
   usualRules,
 } from "#src/metrics/level-events.ts";
-import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, tooFew } from "#src/metrics/result.ts";
 
 /** The window and the side of a level test; the rules are those of B4 unless given. */
 export interface LevelOptions extends Partial<LevelRules> {
@@ -96,7 +96,7 @@ export function levelTest(
   // “Has not closed above” is said of every day of the window.
   if (n < coverage.least * due) {
     const reason = { code: "coverage", need: Math.ceil(coverage.least * due), have: n };
-    return { status: "insufficient", value: null, n, reasons: [reason] };
+    return insufficient(n, reason);
   }
   const sign = side === "support" ? -1 : 1;
   const distances = distancesBeyond(closes, level, side);

@@ -5,7 +5,7 @@ import { monthEnds } from "#src/metrics/month-ends.ts";
 import { monthNumber } from "#src/metrics/month-number.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
-import { type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
 import { median, zScore } from "#src/metrics/z-score.ts";
 
 /** A span of calendar months before the current one, or all of them. */
@@ -92,8 +92,7 @@ function standingIn(
   const share = n / (window === "full" ? now - (months[0]?.number ?? now) : window);
   const { least, wanted } = coverage;
   const short = (need: number): Reason => ({ code: "coverage", need, have: share });
-  if (window !== "full" && share < least)
-    return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  if (window !== "full" && share < least) return insufficient(n, short(least));
   const percentile = percentileRank(history, value).value ?? Number.NaN;
   const z = zScore(history, value);
   const mean = meanOf(history);

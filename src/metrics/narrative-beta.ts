@@ -1,6 +1,6 @@
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { type HacErrors, neweyWest } from "#src/metrics/newey-west.ts";
-import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { insufficient, type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
 import { twoSided } from "#src/metrics/student.ts";
 
 /** A slope with its Newey–West error. */
@@ -73,12 +73,8 @@ export function narrativeBeta(
   return betaOf(fit.value.coefficients, hac.value, n);
 }
 
-const fewShocks = (n: number, have: number): Measured<never> => ({
-  status: "insufficient",
-  value: null,
-  n,
-  reasons: [{ code: "few-shocks", need: narrativeBetaRules.leastOfSide, have }],
-});
+const fewShocks = (n: number, have: number): Measured<never> =>
+  insufficient(n, { code: "few-shocks", need: narrativeBetaRules.leastOfSide, have });
 
 function betaOf(coefficients: readonly number[], hac: HacErrors, n: number): Measured<NarrativeBeta> {
   const slope = (j: number): HacSlope => ({

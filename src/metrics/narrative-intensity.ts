@@ -2,7 +2,15 @@ import { coverage } from "#src/metrics/coverage.ts";
 import { meanOf, deviationOf as sampleDeviation } from "#src/metrics/mean.ts";
 import { type NewsBucket, type NewsSource, newsBuckets, weeksOf } from "#src/metrics/news-buckets.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
-import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import {
+  insufficient,
+  type Measured,
+  notDefined,
+  okFrom,
+  type Reason,
+  tooFew,
+  warn,
+} from "#src/metrics/result.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
 /** A bucket on the scale of its base. */
@@ -80,12 +88,8 @@ export function narrativeIntensity(
   return reasons.length > 0 ? warn(value, found.n, ...reasons) : found;
 }
 
-const thinBase = (have: number): Measured<never> => ({
-  status: "insufficient",
-  value: null,
-  n: have,
-  reasons: [{ code: "thin-base", need: leastBuckets, have }],
-});
+const thinBase = (have: number): Measured<never> =>
+  insufficient(have, { code: "thin-base", need: leastBuckets, have });
 
 /**
  * The buckets of all lists, one list after the other. A bucket after its base is the same whatever comes later; those in the base

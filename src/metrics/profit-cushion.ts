@@ -2,7 +2,7 @@ import { quantileSorted } from "d3-array";
 import { fundMonths, ofMonths, tooFewMonths } from "#src/metrics/fund-months.ts";
 import { deviationOf } from "#src/metrics/mean.ts";
 import { monthNumbers } from "#src/metrics/month-number.ts";
-import { type Measured, notDefined } from "#src/metrics/result.ts";
+import { insufficient, type Measured, notDefined } from "#src/metrics/result.ts";
 import { noise } from "#src/metrics/z-score.ts";
 
 /** What a fund has earned this year against what it may lose in a month. */
@@ -50,13 +50,7 @@ export function profitCushion(
   if (few !== null) return few;
   const due = (last % 12) + 1;
   const year = returns.filter((_, t) => (numbers[t] ?? 0) > last - due);
-  if (year.length < due)
-    return {
-      status: "insufficient",
-      value: null,
-      n,
-      reasons: [{ code: "months-missing", need: due, have: year.length }],
-    };
+  if (year.length < due) return insufficient(n, { code: "months-missing", need: due, have: year.length });
   if (year.some((r) => r <= -1)) return notDefined("total-loss", n);
   const deviation = deviationOf(recent);
   if (deviation < noise) return notDefined("zero-variance", n);

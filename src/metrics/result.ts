@@ -50,13 +50,17 @@ export const warn = <T>(value: T, n: number, ...reasons: readonly Reason[]): Mea
 export const okFrom = <T>(value: T, n: number, preferred: number): Measured<T> =>
   n < preferred ? warn(value, n, { code: "short-history", need: preferred, have: n }) : ok(value, n);
 
-/** No value: fewer observations than the statistic needs. */
-export const tooFew = (have: number, need: number): Measured<never> => ({
+/** `insufficient`: no value, for these reasons. */
+export const insufficient = (n: number, ...reasons: readonly Reason[]): Measured<never> => ({
   status: "insufficient",
   value: null,
-  n: have,
-  reasons: [{ code: "too-few", need, have }],
+  n,
+  reasons,
 });
+
+/** No value: fewer observations than the statistic needs. */
+export const tooFew = (have: number, need: number): Measured<never> =>
+  insufficient(have, { code: "too-few", need, have });
 
 /** No value: the statistic does not exist for these data. */
 export const notDefined = (code: string, n: number): Measured<never> => ({

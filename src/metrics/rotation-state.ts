@@ -1,7 +1,15 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { grossShare } from "#src/metrics/gross-share.ts";
 import { marginalShare } from "#src/metrics/marginal-share.ts";
-import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import {
+  insufficient,
+  type Measured,
+  notDefined,
+  ok,
+  type Reason,
+  tooFew,
+  warn,
+} from "#src/metrics/result.ts";
 import { requireFlows, type WeeklyFlows } from "#src/metrics/weekly-flows.ts";
 
 /** Where the money of a group goes, on two axes: its own sign, and its share of all. */
@@ -69,7 +77,7 @@ export function rotationState(
   const covered = Math.min(recent.weeks / window, before.weeks / trailing);
   const short = (need: number): Reason => ({ code: "coverage", need, have: covered });
   const { least, wanted } = coverage;
-  if (covered < least) return { status: "insufficient", value: null, n, reasons: [short(least)] };
+  if (covered < least) return insufficient(n, short(least));
   const value = stateOf(recent.sums, before.sums);
   if (value === null) return notDefined("no-flow", n);
   return covered < wanted ? warn(value, n, short(wanted)) : ok(value, n);

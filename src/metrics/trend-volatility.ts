@@ -1,7 +1,15 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { type CountSessions, type Day, weekdaysIn } from "#src/metrics/days.ts";
 import { realisedVolatilities } from "#src/metrics/realised-volatility.ts";
-import { type Measured, notDefined, okFrom, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import {
+  insufficient,
+  type Measured,
+  notDefined,
+  okFrom,
+  type Reason,
+  tooFew,
+  warn,
+} from "#src/metrics/result.ts";
 import { logReturns } from "#src/metrics/returns.ts";
 import { meansOf } from "#src/metrics/rolling.ts";
 import { ranksOf } from "#src/metrics/rolling-rank.ts";
@@ -81,8 +89,7 @@ export function trendVolatility(
   if (Number.isNaN(rank)) return tooFew(Math.max(0, known), gridRules.leastHistory);
   const covered = leastCovered(dates, sessions);
   const { least, wanted } = coverage;
-  if (covered < least)
-    return { status: "insufficient", value: null, n: prices.length, reasons: [short(least, covered)] };
+  if (covered < least) return insufficient(prices.length, short(least, covered));
   const gaps = priceToAverage(prices);
   const trend = confirmed(prices.length, (t) => trendAt(gaps[t] ?? Number.NaN, prices, t));
   const volatility = confirmed(prices.length, (t) => stateAt(ranks[t] ?? Number.NaN));

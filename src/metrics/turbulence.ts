@@ -1,6 +1,14 @@
 import fCdf from "@stdlib/stats-base-dists-f-cdf";
 import { type Panel, type Path, sessionsOf } from "#src/metrics/panel.ts";
-import { type Measured, notDefined, ok, type Reason, tooFew, warn } from "#src/metrics/result.ts";
+import {
+  insufficient,
+  type Measured,
+  notDefined,
+  ok,
+  type Reason,
+  tooFew,
+  warn,
+} from "#src/metrics/result.ts";
 import {
   arePresent,
   leastSessions,
@@ -68,7 +76,7 @@ function withoutSurprise(returns: Panel, assets: number): Measured<never> {
   const there = returns.filter((path) => typeof path.at(-1) === "number").length;
   if (arePresent(there, assets)) return notDefined("zero-variance", before);
   const reason: Reason = { code: "coverage", need: surpriseRules.leastPresent, have: there / assets };
-  return { status: "insufficient", value: null, n: before, reasons: [reason] };
+  return insufficient(before, reason);
 }
 
 /** Chance of at least this distance; the lower tail of the inverse, which keeps its digits. */

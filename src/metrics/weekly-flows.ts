@@ -1,5 +1,5 @@
 import type { Path } from "#src/metrics/panel.ts";
-import type { Measured } from "#src/metrics/result.ts";
+import { insufficient, type Measured } from "#src/metrics/result.ts";
 import { rollingMean } from "#src/metrics/rolling.ts";
 
 /** Net flows of weeks that follow one another, oldest first; `null` where a week's is missing, which is not zero. */
@@ -25,9 +25,5 @@ export function requireFlows(flows: WeeklyFlows): void {
 }
 
 /** No value: of so many weeks that are needed some have no flow. */
-export const weeksMissing = (have: number, need: number): Measured<never> => ({
-  status: "insufficient",
-  value: null,
-  n: have,
-  reasons: [{ code: "weeks-missing", need, have }],
-});
+export const weeksMissing = (have: number, need: number): Measured<never> =>
+  insufficient(have, { code: "weeks-missing", need, have });

@@ -6,7 +6,7 @@ import type { Statement } from "#src/domain/statement.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { LevelRule } from "#src/domain/workspace.ts";
 import { type LevelTest, levelTest } from "#src/metrics/level-test.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import {
   grade,
   quantumOfDecimals,
@@ -80,8 +80,7 @@ function measured(
   from: IsoDate,
 ): { readonly test: Measured<LevelTest>; readonly side: Side } {
   const late = staleness(context, column);
-  if (late !== null)
-    return { test: { status: "insufficient", value: null, n: 0, reasons: [late] }, side: "resistance" };
+  if (late !== null) return { test: insufficient(0, late), side: "resistance" };
   const sessions = sessionCount(context, column.series);
   const below = levelTest(column.dates, column.values, rule.level, { from, sessions });
   const passed = below.value?.isBeyond === true && below.value.breakouts === 0;

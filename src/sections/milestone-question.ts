@@ -1,6 +1,6 @@
 import type { MilestoneRule } from "#src/domain/workspace.ts";
 import { type Milestone, milestone } from "#src/metrics/milestone.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { grade, quantumOfDecimals, sessionCount, staleness, subjectOf } from "#src/sections/market.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { milestoneWords } from "#src/statements/rules/levels.ts";
@@ -46,6 +46,6 @@ export function milestoneQuestion(context: SectionContext, rule: MilestoneRule):
 function measured(context: SectionContext, { series, base }: MilestoneRule): Measured<Milestone> {
   const column = context.panel.column(series);
   const late = staleness(context, column);
-  if (late !== null) return { status: "insufficient", value: null, n: 0, reasons: [late] };
+  if (late !== null) return insufficient(0, late);
   return milestone(column.dates, column.values, { date: base }, sessionCount(context, column.series));
 }

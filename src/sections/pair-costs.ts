@@ -2,7 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { PairCosts } from "#src/domain/workspace.ts";
 import { nameTurnover, pairCarry } from "#src/metrics/pair-carry.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
 import { grade, staleness, yearStart } from "#src/sections/market.ts";
 import { membersOf, type Pair, type PairData } from "#src/sections/pair-data.ts";
@@ -59,12 +59,7 @@ function held(
   costs: PairCosts,
   [from, to]: readonly [number, number],
 ): Measured<Held> {
-  const none = (code: string): Measured<never> => ({
-    status: "insufficient",
-    value: null,
-    n: Math.max(0, to - from),
-    reasons: [{ code }],
-  });
+  const none = (code: string): Measured<never> => insufficient(Math.max(0, to - from), { code });
   const base = data.dates[from - 1] ?? data.start;
   // A return over a closure of weeks is none of the span.
   if (from < 0 || base < addDays(data.dates[from] ?? base, -longestClosure)) return none("no-base");

@@ -8,7 +8,7 @@ import type { PairRule } from "#src/domain/workspace.ts";
 import { coverage } from "#src/metrics/coverage.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
 import { basketReturns, type Legs, type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
-import type { Measured } from "#src/metrics/result.ts";
+import { insufficient, type Measured } from "#src/metrics/result.ts";
 import type { FactBook, FactInput } from "#src/sections/facts.ts";
 import { staleAfter } from "#src/sections/market.ts";
 import { type DatedPair, datedPair, jointStretches, presentMembers } from "#src/sections/pair-legs.ts";
@@ -182,7 +182,7 @@ export function thinness(
 
 /** What is measured of a window, unless the window is too thin. */
 export const unlessThin = <T>(reason: Reason | null, n: number, measure: () => Measured<T>): Measured<T> =>
-  reason === null ? measure() : { status: "insufficient", value: null, n, reasons: [reason] };
+  reason === null ? measure() : insufficient(n, reason);
 
 /** Levels of both legs on the pair's days through the week: what 1 of each became, brought back to equal weights daily. */
 export function legLevels({ data, to }: Pair): Legs & { readonly dates: readonly IsoDate[] } {

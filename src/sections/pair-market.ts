@@ -6,7 +6,7 @@ import { betaWindows } from "#src/metrics/market-beta.ts";
 import { type MarketSplit, marketSplit } from "#src/metrics/market-split.ts";
 import { type PairReturns, pairReturns } from "#src/metrics/pair-return.ts";
 import { type RealisedBeta, realisedBeta } from "#src/metrics/realised-beta.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { simpleReturns } from "#src/metrics/returns.ts";
 import { grade, proseName, staleness } from "#src/sections/market.ts";
 import {
@@ -104,8 +104,7 @@ function joined(context: SectionContext, pair: Pair, id: string): Measured<Toget
   const data = why === null ? pairData(context.panel, pair.rule, [id]) : null;
   const days = data?.dates.length ?? 0;
   const reason = why ?? (data === null || !isOfWeek(pair, [data.start, ...data.dates]) ? noSession : null);
-  if (data === null || reason !== null)
-    return { status: "insufficient", value: null, n: days, reasons: [reason ?? noSession] };
+  if (data === null || reason !== null) return insufficient(days, reason ?? noSession);
   return unchanged(pair, data);
 }
 
@@ -114,8 +113,7 @@ function unchanged({ from, to }: Pair, { dates, returns, pieces }: PairData): Me
   const last = pieces.slice(-1);
   const n = (last[0]?.dates.length ?? 1) - 1;
   const need = betaWindows.daily.min + to - from;
-  if (pieces.length > 1 && n < need)
-    return { status: "insufficient", value: null, n, reasons: [{ code: "members-changed", need, have: n }] };
+  if (pieces.length > 1 && n < need) return insufficient(n, { code: "members-changed", need, have: n });
   const { long, short } = returns;
   const own = pairReturns(long.slice(-n), short.slice(-n));
   if (own.value === null) return own;
@@ -203,7 +201,7 @@ function betaOf(
 ): Measured<RealisedBeta> {
   if (value === null) return { ...rest, status: "insufficient", value };
   const thin = thinness(context, value, value.dates.slice(-betaWindow), [id]);
-  if (thin !== null) return { status: "insufficient", value: null, n: rest.n, reasons: [thin] };
+  if (thin !== null) return insufficient(rest.n, thin);
   return realisedBeta(value.returns.pair.slice(-betaWindow), value.market.slice(-betaWindow));
 }
 

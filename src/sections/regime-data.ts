@@ -9,7 +9,14 @@ import { type Dated, innerJoin, sessionsSpanned } from "#src/metrics/inner-join.
 import { percentileOfLatest } from "#src/metrics/own-history.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import type { HistoryNeed } from "#src/metrics/percentile-rank.ts";
-import { type Measured, mapMeasured, notDefined, ok, type Reason } from "#src/metrics/result.ts";
+import {
+  insufficient,
+  type Measured,
+  mapMeasured,
+  notDefined,
+  ok,
+  type Reason,
+} from "#src/metrics/result.ts";
 import type { FactInput } from "#src/sections/facts.ts";
 import { grade, sessionCount, staleAfter, staleness } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
@@ -113,12 +120,7 @@ export function rankOf<T>(
 }
 
 /** No value, for that reason. */
-export const without = (reason: Reason): Measured<never> => ({
-  status: "insufficient",
-  value: null,
-  n: reason.have ?? 0,
-  reasons: [reason],
-});
+export const without = (reason: Reason): Measured<never> => insufficient(reason.have ?? 0, reason);
 
 /** Enters a fact of one measure. */
 export type AddFact = (

@@ -2,7 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { IsoDate } from "#src/domain/time.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { gridRules, type TrendVolatility, trendVolatility } from "#src/metrics/trend-volatility.ts";
 import { grade, sessionCount, shortName, staleness, subjectOf } from "#src/sections/market.ts";
 import { endOf } from "#src/sections/own-history.ts";
@@ -55,7 +55,7 @@ function regimeOf(context: SectionContext, column: Column): Measured<TrendVolati
   const late = staleness(context, column);
   if (late === null)
     return trendVolatility(column.dates, column.values, sessionCount(context, column.series));
-  return { status: "insufficient", value: null, n: column.dates.length, reasons: [late] };
+  return insufficient(column.dates.length, late);
 }
 
 /** Why a market is not in the grid. */

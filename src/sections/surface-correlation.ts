@@ -7,7 +7,7 @@ import {
 import { isCovered, type Presence } from "#src/metrics/cross-section.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
 import type { Panel, Path } from "#src/metrics/panel.ts";
-import { type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
@@ -82,7 +82,7 @@ function measuredOf(surface: Surface, members: Panel): Measured<AverageCorrelati
   const there = presences(surface, members, measured.n).at(-1);
   if (there !== undefined && isCovered(there, leastNames)) return measured;
   const reasons = [{ code: "too-few-names", need: leastNames, have: there?.names ?? 0 }];
-  return { status: "insufficient", value: null, n: measured.n, reasons };
+  return insufficient(measured.n, ...reasons);
 }
 
 /** The path where nine in ten of the names that count have their whole window, and ten of them. */

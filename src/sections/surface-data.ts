@@ -4,7 +4,7 @@ import type { IsoDate } from "#src/domain/time.ts";
 import type { SurfaceRule } from "#src/domain/workspace.ts";
 import { isCovered, leastWeight, type Presence, type Weights } from "#src/metrics/cross-section.ts";
 import type { Panel, Path } from "#src/metrics/panel.ts";
-import { type Measured, ok } from "#src/metrics/result.ts";
+import { insufficient, type Measured, ok } from "#src/metrics/result.ts";
 import { ageOf, staleAfter } from "#src/sections/market.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
@@ -60,7 +60,7 @@ export function openSurface(context: SectionContext, rule: SurfaceRule): Measure
   );
   const days = kept.map((t) => index.dates[t] ?? "");
   const why = whyNone(context, index, days, there(index.dates.length - 1, index.dates, prices, lives));
-  if (why !== null) return { status: "insufficient", value: null, n: why.have ?? 0, reasons: [why] };
+  if (why !== null) return insufficient(why.have ?? 0, why);
   const simple = prices.map((price) => returnsOf(price, kept, (before, after) => after / before - 1));
   const log = prices.map((price) => returnsOf(price, kept, (before, after) => Math.log(after / before)));
   const dates = days.slice(1);

@@ -1,6 +1,6 @@
 import type { Column } from "#src/domain/panel.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
-import { ok, tooFew } from "#src/metrics/result.ts";
+import { insufficient, ok, tooFew } from "#src/metrics/result.ts";
 import { quantumOfDecimals, staleness, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
@@ -32,11 +32,7 @@ export function impliedOf(context: SectionContext, id: string): Implied {
       method: "D3 implied measure as published",
       params: {},
       measured:
-        late !== null
-          ? { status: "insufficient", value: null, n: values.length, reasons: [late] }
-          : value === undefined
-            ? tooFew(0, 1)
-            : ok(value, 1),
+        late !== null ? insufficient(values.length, late) : value === undefined ? tooFew(0, 1) : ok(value, 1),
       path: values,
       need: ownHistory.structure,
       overlap: ahead,
