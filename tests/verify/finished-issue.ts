@@ -5,6 +5,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadCommentary } from "#src/commentary/load.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { type Locale, locales } from "#src/domain/locale.ts";
+import type { SectionName } from "#src/domain/workspace.ts";
 import { readFiles } from "#src/origin.ts";
 import { compute, loadLook } from "#src/publish.ts";
 import { launchBrowser } from "#src/render/browser.ts";
@@ -17,6 +18,20 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Changes to files of the project, by their paths. */
 export type Changes = Readonly<Record<string, (text: string) => string>>;
+
+/**
+ * The sections in which faults are planted, with all that a page can hold: words, tables, figures of every kind. The whole sample is
+ * verified by the continuous integration; to set and print it once for each fault would take minutes.
+ */
+const sections: readonly SectionName[] = [
+  "headline",
+  "changes",
+  "levels",
+  "flows",
+  "pair",
+  "regime",
+  "sources",
+];
 
 /** A finished issue of the sample, and the means to make a faulty one. */
 export interface FinishedIssue extends AsyncDisposable {
@@ -40,10 +55,10 @@ const cacheDir = join(root, ".tideline/cache");
 export async function finishedIssue({ isMailed } = { isMailed: false }): Promise<FinishedIssue> {
   const sample = await loadWorkspace(root, {});
   const workspace = isMailed ? sample : { ...sample, mail: null };
-  const publication = Object.values(workspace.publications)[0];
-  const calendar = workspace.calendars[publication?.calendar ?? ""];
-  if (publication === undefined || calendar === undefined)
-    throw new RangeError("the sample has a publication");
+  const weekly = Object.values(workspace.publications)[0];
+  const calendar = workspace.calendars[weekly?.calendar ?? ""];
+  if (weekly === undefined || calendar === undefined) throw new RangeError("the sample has a publication");
+  const publication = { ...weekly, sections };
   const job = {
     workspace,
     publication,
