@@ -19,6 +19,20 @@ export function weekdays(first: string, last: string): string[] {
   return days;
 }
 
-/** Whether the exchange met on this day. */
-export const isSession = (exchange: Exchange, date: string): boolean =>
-  meets(calendarOf(calendars, { id: "the sample", calendar: exchange }), date);
+/** The Fridays among weekdays. */
+export const fridays = (days: readonly string[]): string[] =>
+  days.filter((day) => new Date(day).getUTCDay() === 5);
+
+/** The last weekday of every month that is over, or of every third one: of March, June, September and December. */
+export function monthEnds(days: readonly string[], every: 1 | 3 = 1): string[] {
+  return days.filter((day, t) => {
+    const next = days[t + 1] ?? day;
+    return next.slice(0, 7) !== day.slice(0, 7) && Number(day.slice(5, 7)) % every === 0;
+  });
+}
+
+/** Whether the exchange met on each of the days. */
+export function sessionsOf(exchange: Exchange, days: readonly string[]): readonly boolean[] {
+  const calendar = calendarOf(calendars, { id: "the sample", calendar: exchange });
+  return days.map((day) => meets(calendar, day));
+}

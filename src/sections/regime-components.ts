@@ -20,8 +20,11 @@ export interface NoiseComponents {
   readonly velocity: Components;
 }
 
-/** A composite is ranked in 2,520 others, of which each component's rank is in as many; the longest window comes before. */
-const mostSessions = 2 * ownHistory.composite.preferred + 256;
+/**
+ * What is told of reaches back 2,520 sessions twice, so that crises before the last ten years are seen; each component's rank is in as many
+ * before, and the longest window comes before those.
+ */
+const mostSessions = 3 * ownHistory.composite.preferred + 256;
 const days = 5;
 /** A factor needs what its volatility is made of. */
 const factorNeeds = { least: 252, returns: true };

@@ -35,8 +35,8 @@ export interface TurbulenceFinding extends Finding {
 }
 
 const week = 5;
-/** A percentile among 2,520 sessions, of each of the 2,520 that a composite of them is ranked in. */
-const mostSurprises = 2 * ownHistory.structure.preferred + week;
+/** A percentile among 2,520 sessions, at each of those that noise and velocity are told of. */
+const mostSurprises = 3 * ownHistory.structure.preferred + week;
 /** A series that begins inside the window is left out until it has the whole, and a history of a year. */
 const leastPrices = surpriseRules.window + ownHistory.structure.min;
 const leastAssets = 5;

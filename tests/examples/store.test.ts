@@ -33,7 +33,8 @@ describe("through the store", () => {
     expect(direct?.facts.facts.length).toBeGreaterThan(100);
     expect(made).toEqual(direct);
     expect(again).toEqual(direct);
-  });
+    // Thirty years of 160 series go into a store and come out twice.
+  }, 120_000);
 
   // Real data, which are not part of the project.
   it.skipIf(data === "").each(["2026-02-13", "2020-03-20"])(

@@ -99,10 +99,10 @@ describe("a name, or a fact, and a fact after it", () => {
   });
 });
 
-/** Half of the sample is enough, and quicker; three months of it lie after the last as-of below. */
+/** A third of the sample is enough, and quicker; three months of it lie after the last as-of below. */
 const gathered = whole.map((each) => ({
   ...each,
-  observations: each.observations.filter(({ date }) => date < "2020-07-01"),
+  observations: each.observations.filter(({ date }) => "2010" < date && date < "2020-07-01"),
 }));
 const rule = knownAtRule(workspace.calendars);
 const series = new Map<string, Series>(workspace.catalogue.map((each) => [each.id, each]));
