@@ -50,7 +50,7 @@ export function vintageCells({ facts }: SectionContext, column: Column, age: num
 }
 
 /** Whose word the last value is: its own source, else the series'; `null` where it is the provider's. */
-const wordOf = ({ series, sources }: Column): Localised | null => sources?.at(-1) ?? series.source;
+export const wordOf = ({ series, sources }: Column): Localised | null => sources?.at(-1) ?? series.source;
 
 /** Whose word the last value is, by way of who publishes the numbers. */
 function credit(column: Column): Say {

@@ -6,6 +6,7 @@ import { shortName } from "#src/sections/market.ts";
 import { membersOf } from "#src/sections/pair-data.ts";
 import { datedPair } from "#src/sections/pair-legs.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
+import { wordOf } from "#src/sections/source-cells.ts";
 
 /** What is said of a series under Sources. */
 export interface SourceRow {
@@ -24,13 +25,19 @@ export interface SourceLine {
 interface Together {
   readonly id: string;
   readonly members: readonly string[];
-  head(n: Place): Say;
+  /** Fewer that are alike are named, each by itself. */
+  readonly least: number;
+  /** By the number of them, and the name of the first. */
+  head(n: Place, first: Place): Say;
 }
+
+/** Two of what the page speaks of together stand in one line; of a file that it does not, so many. */
+const [leastAlike, leastOfFile] = [2, 6];
 
 /**
  * The lines of the table: one a series, but series that the page names nowhere else and speaks of together (names under a surface,
  * funds of a group, what market conditions are measured by) stand in one where they come from one source and are as old as one
- * another. A hundred lines that say the same would hide the one that does not.
+ * another; so do the rest of a file, where they are many. A hundred lines that say the same would hide the one that does not.
  */
 export function linesOf(context: SectionContext, rows: readonly SourceRow[]): readonly SourceLine[] {
   const kinds = togetherOf(context);
@@ -44,13 +51,18 @@ export function linesOf(context: SectionContext, rows: readonly SourceRow[]): re
     const [first] = alike;
     if (first === undefined) return [];
     const kind = kindOf(first);
-    if (kind === undefined || alike.length === 1)
-      return [{ head: say("page.name", { name: { name: first.column.series.name } }), cells: first.cells }];
+    if (kind === undefined || alike.length < kind.least) return alike.map(lineOf);
     const place = (places.get(kind.id) ?? 0) + 1;
     places.set(kind.id, place);
-    return [{ head: kind.head(countOf(context, `${kind.id}.${place}`, alike)), cells: first.cells }];
+    const n = countOf(context, `${kind.id}.${place}`, alike);
+    return [{ head: kind.head(n, { name: first.column.series.name }), cells: first.cells }];
   });
 }
+
+const lineOf = ({ column, cells }: SourceRow): SourceLine => ({
+  head: say("page.name", { name: { name: column.series.name } }),
+  cells,
+});
 
 /** What the page speaks of together, without the series that it names by themselves. */
 function togetherOf(context: SectionContext): readonly Together[] {
@@ -65,6 +77,7 @@ function togetherOf(context: SectionContext): readonly Together[] {
           {
             id: "names",
             members: rest(Object.values(surface?.groups ?? {}).flatMap(({ members }) => members)),
+            least: leastAlike,
             head: (n) => say("sources.table.names", { name: shortName(index), n }),
           },
         ];
@@ -72,15 +85,25 @@ function togetherOf(context: SectionContext): readonly Together[] {
     ([id, { name, members }]): Together => ({
       id: `flows.${id}`,
       members: rest(members),
+      least: leastAlike,
       head: (n) => say("sources.table.funds", { name: { name }, n }),
     }),
   );
   const measures: Together = {
     id: "conditions",
     members: rest(seriesOf(conditions)),
+    least: leastAlike,
     head: (n) => say("sources.table.conditions", { n }),
   };
-  return [...names, ...funds, measures];
+  const files = [...Map.groupBy(catalogue, ({ file }) => file)].map(
+    ([file, all]): Together => ({
+      id: `file.${file}`,
+      members: rest(all.map(({ id }) => id)),
+      least: leastOfFile,
+      head: (n, first) => say("sources.table.file", { first, n }),
+    }),
+  );
+  return [...names, ...funds, measures, ...files];
 }
 
 /** Series that have a line, a number or a picture of their own somewhere on the pages. */
@@ -108,6 +131,8 @@ const seriesOf = (rules: ConditionRules): readonly string[] => [
 const vintageOf = ({ column, age }: SourceRow): string =>
   JSON.stringify([
     column.series.provider,
+    wordOf(column),
+    column.series.staleAfter,
     column.dates.at(-1),
     column.knownAt,
     column.assumed,

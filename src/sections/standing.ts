@@ -2,11 +2,12 @@ import { lastSession } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
-import type { Row, Table } from "#src/domain/table.ts";
+import type { Table } from "#src/domain/table.ts";
 import { daysBetween, type IsoDate } from "#src/domain/time.ts";
 import { expiry } from "#src/sections/market.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import { head, vintageCells } from "#src/sections/source-cells.ts";
+import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
 
 /** What the list of sources says of numbers that stand until the next: targets, estimates, multiples. */
 export interface StandingNumbers {
@@ -39,9 +40,9 @@ export function standingNumbers(context: SectionContext): StandingNumbers {
           head("standing.age"),
           head("standing.limit"),
         ],
-        rows: rows.map(({ row }) => row),
+        rows: linesOf(context, rows),
         notes: [],
-        series: workspace.simulated ? [] : rows.map(({ id }) => id),
+        series: workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
         size: "wide",
       },
     ],
@@ -54,7 +55,7 @@ function standing(
   column: Column,
   days: number,
   today: IsoDate,
-): { readonly id: string; readonly row: Row; readonly expired: Say | null } {
+): SourceRow & { readonly expired: Say | null } {
   const { id, name } = column.series;
   const last = column.dates.at(-1);
   const age = last === undefined ? 0 : Math.max(0, daysBetween(last, today));
@@ -73,8 +74,9 @@ function standing(
     limit: { fact: limit.id },
   };
   return {
-    id,
-    row: { head: say("page.name", { name: { name } }), cells: [...cells, { fact: limit.id }] },
+    column,
+    age,
+    cells: [...cells, { fact: limit.id }],
     expired: expiry(column, days, today) === null ? null : say("sources.gap.expired", places),
   };
 }

@@ -188,7 +188,7 @@ describe("the print of what people say", () => {
       const dir = join(base, String(++made));
       // As much as there is room for, and somebody who takes their time on a section.
       const long = ["Somebody said so at length. ".repeat(60), "此处有人长篇大论。".repeat(90)] as const;
-      speak(dir, { ...here(30, 24), ...both(...long, "flows") });
+      speak(dir, { ...here(14, 10), ...both(...long, "flows") });
       const print = await printed(dir, locale);
       expect((await structureOf(print.pdf)).tags).toContain("/BlockQuote");
       expect(pagesOf(print, said[locale])).toEqual([1]);

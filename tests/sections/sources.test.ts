@@ -258,9 +258,15 @@ describe("series of which the page speaks together", () => {
   };
 
   it("are what conditions are measured by, and the funds of a group, each in one line", () => {
-    expect(heads({})).toEqual(["one", "one", "one", "one", "one", "one"]);
     expect(heads({ conditions })).toEqual(["conditions", "one", "one"]);
     expect(heads({ conditions, flows: funds })).toEqual(["funds", "conditions", "one", "one"]);
+  });
+
+  it("are six of a file that nothing else is known of, and not five", () => {
+    expect(heads({})).toEqual(["file"]);
+    expect(heads({ levels: [{ series: "b", level: 100, from: "year" }] })).toEqual(
+      Array.from({ length: 6 }, () => "one"),
+    );
   });
 
   it("are not those that have a line of their own elsewhere", () => {
