@@ -19,7 +19,7 @@ export interface Entry {
     | ("count" | "tone" | "ratio" | "earnings");
   /** In what the file writes the numbers. */
   readonly unit: "unit" | "percent" | "thousand" | "million";
-  readonly currency: "USD" | "KRW" | "JPY" | null;
+  readonly currency: "USD" | "KRW" | null;
   readonly calendar: Exchange;
   /** Decimal places in the file. */
   readonly decimals: number;
@@ -359,13 +359,13 @@ export const nonUsFunds: readonly Entry[] = [
 /** The values of column `fund` in `data/flows.csv`, in their order within a day. */
 export const fundSeries: readonly Entry[] = [...usFunds, ...nonUsFunds];
 
-const quoted = { kind: "price", decimals: 0 } as const;
+const quoted = { kind: "level", decimals: 0 } as const;
 const earned = { kind: "earnings", decimals: 2 } as const;
 
 /** What stands in `data/consensus.yaml`, the list of numbers that analysts and others are quoted with. */
 export const quotedSeries: readonly Entry[] = [
-  entry("KRTARGET", "Korea target", "韩股目标", { ...quoted, currency: "KRW", calendar: "KRX" }),
-  entry("JPTARGET", "Japan target", "日股目标", { ...quoted, currency: "JPY", calendar: "TSE" }),
+  entry("KRTARGET", "Korea target", "韩股目标", { ...quoted, calendar: "KRX" }),
+  entry("JPTARGET", "Japan target", "日股目标", { ...quoted, calendar: "TSE" }),
   ...["24", "25", "26"].map((year) =>
     entry(`KREPS${year}`, `Korea EPS 20${year}`, `韩股20${year}年每股收益`, {
       ...{ ...earned, currency: "KRW", calendar: "KRX" },
@@ -381,5 +381,5 @@ export const quotedSeries: readonly Entry[] = [
       ["Q_EPS26", "quoted EPS growth 2026", "所引2026年盈利增速"],
     ] as const
   ).map(([id, en, zh]) => entry(id, en, zh, { kind: "ratio", unit: "percent", decimals: 1 })),
-  entry("Q_TARGET", "quoted Korea target", "所引韩股目标", { ...quoted, currency: "KRW", calendar: "KRX" }),
+  entry("Q_TARGET", "quoted Korea target", "所引韩股目标", { ...quoted, calendar: "KRX" }),
 ];
