@@ -311,7 +311,7 @@ export const monthlySeries: readonly Entry[] = [
   ),
 ];
 
-const account = { kind: "aum", unit: "million", currency: "USD", decimals: 0, lag: 25 } as const;
+const account = { kind: "flow", unit: "million", currency: "USD", decimals: 0, lag: 25 } as const;
 
 /** The columns of `data/fundamentals.csv`, of the builders together, and of each name. */
 export const fundamentalSeries: readonly Entry[] = [
