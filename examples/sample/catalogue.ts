@@ -117,6 +117,8 @@ export const sectors: readonly Entry[] = [
 
 const count = { kind: "count", decimals: 0, lag: 1 } as const;
 
+const turnover = { ...count, ...young, unit: "thousand", lag: 0 } as const;
+
 /** The columns of `data/prices.csv`, in their order. */
 export const priceSeries: readonly Entry[] = [
   index("USLC", "NYSE", ["US", "美股"], { en: "US Large Cap", zh: "美国大盘" }),
@@ -209,8 +211,8 @@ export const priceSeries: readonly Entry[] = [
   ...subindustries,
   ...names,
   ...gridNames,
-  entry("SOFT_VOL", "Software Turnover", "软件成交", { ...count, ...young, unit: "thousand" }),
-  entry("GRID_VOL", "Grid Turnover", "电网成交", { ...count, ...young, unit: "thousand" }),
+  entry("SOFT_VOL", "Software Turnover", "软件成交", turnover),
+  entry("GRID_VOL", "Grid Turnover", "电网成交", turnover),
   entry("TREND", "Trend", "趋势策略", signal, { en: "Trend Strategy Index", zh: "趋势策略指数" }),
   entry("STATIC", "Equal Mix", "等权组合", signal, { en: "Equal-weight Mix Index", zh: "等权组合指数" }),
   entry("LIQ", "Liquid", "高流动性", signal, { en: "Liquid Assets Index", zh: "高流动性资产指数" }),

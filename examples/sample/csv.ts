@@ -1,10 +1,11 @@
 import type { Entry } from "./catalogue.ts";
+import type { Happening } from "./events.ts";
 import type { Market, WideTable } from "./market.ts";
 import { levelAt, pathOf } from "./path.ts";
 import { sessionsOf } from "./sessions.ts";
 
 /** Every file of numbers, by its name, as it is written. */
-export function filesOf({ wide, flows, quotes }: Market): Readonly<Record<string, string>> {
+export function filesOf({ wide, flows, quotes, events }: Market): Readonly<Record<string, string>> {
   return {
     "prices.csv": wideCsv(wide.prices, true),
     "flows.csv": csv([
@@ -14,6 +15,7 @@ export function filesOf({ wide, flows, quotes }: Market): Readonly<Record<string
     "weekly.csv": wideCsv(wide.weekly, false),
     "monthly.csv": wideCsv(wide.monthly, false),
     "fundamentals.csv": wideCsv(wide.fundamentals, false),
+    "events.csv": csv([eventsHead, ...events.map(eventRow)]),
     "consensus.yaml": quotes
       .map(
         ({ series, date, value, source }) =>
@@ -22,6 +24,13 @@ export function filesOf({ wide, flows, quotes }: Market): Readonly<Record<string
       .reduce((text, line) => `${text}${line}\n`, quotesHead),
   };
 }
+
+const eventsHead = "id,date,kind,name.en,name.zh-CN,series,known_at,source.en,source.zh-CN".split(",");
+
+const eventRow = ({ id, date, kind, name, series, knownAt }: Happening): readonly string[] => [
+  ...[id, date, kind, name.en, name.zh, series ?? "", knownAt],
+  ...["Tideline sample desk", "潮线示例编辑部"],
+];
 
 const quotesHead = "# Simulated and constructed like all of this folder: nobody said any of it.\n";
 

@@ -1,3 +1,4 @@
+import { reportDays } from "./events.ts";
 import type { Factors } from "./factors.ts";
 import { type Anchor, type Motion, motions, turnoverModel, turnovers } from "./motions.ts";
 import { type Factor, strategies, volatility } from "./parameters.ts";
@@ -24,11 +25,14 @@ function drawPath(
       return sum + load * (at ?? 0);
     }, 0);
   const onScale = (level: number): number => (scale === "log" ? Math.log(level) : level);
+  const reports = new Set(reportDays(id, days));
   const least = floor === undefined ? Number.NEGATIVE_INFINITY : onScale(floor);
   let value = onScale(start);
   const values = Float64Array.from(days, (day, t) => {
     const noise = own * (factors.ownScales[t] ?? 1) * normal();
-    const jump = uniform() < chance ? size * normal() : 0;
+    // What is reported after a close moves the next day.
+    const isHit = uniform() < chance || reports.has(days[t - 1] ?? "");
+    const jump = isHit ? size * normal() : 0;
     const home = pull === undefined ? 0 : pull.speed * (onScale(anchorAt(pull.to, day)) - value);
     value = Math.max(least, value + drift + common(t) + noise + jump + home);
     return value;

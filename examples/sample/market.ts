@@ -1,6 +1,7 @@
 import { bendFlows } from "./bend-flows.ts";
 import { type Entry, quotedSeries, type WideFile, wideFiles } from "./catalogue.ts";
 import { deriveDaily, drawDaily } from "./daily.ts";
+import { type Happening, happenings } from "./events.ts";
 import { drawFactors } from "./factors.ts";
 import { drawFlows, type FlowRow } from "./flows.ts";
 import { deriveFundamentals, deriveMonthly, drawFundamentals, drawMonthly } from "./monthly.ts";
@@ -25,6 +26,7 @@ export interface Market {
   readonly wide: Readonly<Record<WideFile, WideTable>>;
   readonly flows: readonly FlowRow[];
   readonly quotes: readonly Quote[];
+  readonly events: readonly Happening[];
 }
 
 /**
@@ -61,6 +63,7 @@ export function simulate(seed: number, scenario: Scenario | null): Market {
     },
     flows: bendFlows(drawFlows(days, factors, next), scenario),
     quotes: quotes(quotedSeries, { daily, monthly }, scenario),
+    events: happenings(days),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Motion {
   readonly own: number;
   /** Its own drift a day, beside the world factor's. */
   readonly drift?: number;
-  /** Chance a day and standard deviation of a jump of its own, such as results. */
+  /** Chance a day and standard deviation of a jump of its own; names jump after their reports too. */
   readonly jump?: readonly [chance: number, sigma: number];
   /** Where it is drawn to, and the share of the way a day. */
   readonly pull?: { readonly to: readonly Anchor[]; readonly speed: number };
@@ -44,9 +44,10 @@ const yieldOf = (to: readonly Anchor[], loads: Loads, own: number): Motion => ({
   floor: 0.02,
 });
 
-const stock = (start: number, loads: Loads, own: number, chance = 1 / 63, size = 0.03): Motion => ({
+/** Jumps out of nothing are rare; names jump when they report too. */
+const stock = (start: number, loads: Loads, own: number): Motion => ({
   ...walk(start, loads, own),
-  jump: [chance, size],
+  jump: [1 / 400, 0.03],
 });
 
 const each = (

@@ -111,3 +111,19 @@ export const flowMotions: Readonly<Record<string, FlowMotion>> = {
   F_JAPAN: { mean: 40, sigma: 110 },
   F_KOREA: { mean: 25, sigma: 90 },
 };
+
+/** Days of the numbers that move markets, and of meetings. */
+export const releases = {
+  payrolls: {
+    name: { en: "Sim payrolls", zh: "模拟非农就业" },
+    dates: ["2025-10-03", "2025-11-07", "2025-12-05", "2026-01-09", "2026-02-06"],
+  },
+  cpi: {
+    name: { en: "Sim CPI", zh: "模拟CPI" },
+    dates: ["2025-10-15", "2025-11-13", "2025-12-10", "2026-01-13", "2026-02-11"],
+  },
+} as const;
+export const meetings = {
+  name: { en: "Sim policy meeting", zh: "模拟议息会议" },
+  dates: ["2025-10-29", "2025-12-10", "2026-01-28"],
+} as const;

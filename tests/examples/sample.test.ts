@@ -14,7 +14,15 @@ import { checks } from "./sample-targets.ts";
  * the generator or with Tideline's metrics.
  */
 
-const names = ["prices.csv", "flows.csv", "weekly.csv", "monthly.csv", "fundamentals.csv", "consensus.yaml"];
+const names = [
+  "prices.csv",
+  "flows.csv",
+  "weekly.csv",
+  "monthly.csv",
+  "fundamentals.csv",
+  "events.csv",
+  "consensus.yaml",
+];
 const read = (name: string): string => readFileSync(new URL(`../../data/${name}`, import.meta.url), "utf8");
 const files = Object.fromEntries(names.map((name) => [name, read(name)]));
 const published = new Reading(files);
@@ -62,7 +70,8 @@ describe("the generator", () => {
 
   it("gives another market from another seed", () => {
     const other = filesOf(simulate(seed + 1, null));
-    for (const name of names) expect(other[name] === files[name], name).toBe(false);
+    // What happened when is not drawn.
+    for (const name of names) expect(other[name] === files[name], name).toBe(name === "events.csv");
   });
 });
 
