@@ -1,0 +1,109 @@
+import type { Say } from "#src/domain/say.ts";
+import type { SignalRules } from "#src/domain/signals-rules.ts";
+import type { Statement } from "#src/domain/statement.ts";
+import type { Table } from "#src/domain/table.ts";
+import {
+  type Answers,
+  type Draft,
+  type Question,
+  type Section,
+  type SectionContext,
+  say,
+} from "#src/sections/section.ts";
+import { clockOf } from "#src/sections/signals-clock.ts";
+import { type CurveFinding, curveOf } from "#src/sections/signals-curve.ts";
+import { nothing, type SignalsFinding } from "#src/sections/signals-finding.ts";
+import { growthOf } from "#src/sections/signals-growth.ts";
+import { strengthOf } from "#src/sections/signals-strength.ts";
+
+/** Whether markets say one thing and its contrary: sectors against the index, signals of growth, the curve, and the clock. */
+export function signals(context: SectionContext): Draft {
+  const { signals: rules } = context.workspace;
+  return rules === null ? { questions: [], page: () => bare([]) } : draftOf(measureAll(context, rules));
+}
+
+const bare = (gaps: readonly Say[]): Section => ({
+  name: "signals",
+  claim: say("signals.none.claim"),
+  standfirst: null,
+  words: [],
+  figures: [],
+  tables: [],
+  refusals: [],
+  gaps,
+});
+
+interface Findings {
+  readonly strength: SignalsFinding;
+  readonly growth: SignalsFinding;
+  readonly curve: CurveFinding;
+  readonly clock: SignalsFinding;
+}
+
+function measureAll(context: SectionContext, rules: SignalRules): Findings {
+  const curve =
+    rules.curve === null ? { ...nothing, shape: null, turns: false } : curveOf(context, rules.curve);
+  return {
+    strength: strengthOf(context, rules),
+    growth: rules.growth.length === 0 ? nothing : growthOf(context, rules.growth, curve.shape),
+    curve,
+    clock: rules.clock === null ? nothing : clockOf(context, rules.clock),
+  };
+}
+
+function draftOf({ strength, growth, curve, clock }: Findings): Draft {
+  const all = [strength, growth, curve, clock];
+  const questions = all.flatMap((finding) => finding.questions);
+  const spoken = [
+    strength.questions,
+    growth.questions,
+    // The shorter move is told where it is another one.
+    [...curve.questions.slice(0, curve.turns ? 2 : 1), ...clock.questions],
+  ];
+  return {
+    questions,
+    page(answers) {
+      const paragraphs = spoken.map((each) => statementsOf(answers, each));
+      return {
+        ...bare([...all.flatMap(({ gaps }) => gaps), ...absentOf(all)]),
+        claim: leading(paragraphs.flat()) ?? say("signals.none.claim"),
+        words: paragraphs
+          .map((statements) => statements.flatMap(({ text }) => text))
+          .filter(({ length }) => length > 0),
+        figures: all.flatMap(({ figures }) => figures),
+        tables: tableOf(growth),
+      };
+    },
+  };
+}
+
+const statementsOf = (answers: Answers, questions: readonly Question[]): readonly Statement[] =>
+  questions.flatMap((question) => answers(question).statement ?? []);
+
+/** The rarest of what was earned by a gate; where nothing was, what is said first. */
+const leading = (statements: readonly Statement[]): Say | undefined =>
+  statements.filter(({ earned }) => earned).toSorted((a, b) => a.tail.share - b.tail.share)[0]?.claim ??
+  statements[0]?.claim;
+
+/** Each series that a part does without, once. */
+const absentOf = (all: readonly SignalsFinding[]): readonly Say[] =>
+  [...new Set(all.flatMap(({ absent }) => absent))].map(({ series }) =>
+    say("signals.gap.without", { name: { name: series.name } }),
+  );
+
+function tableOf({ rows, notes, series }: SignalsFinding): readonly Table[] {
+  if (rows.length === 0) return [];
+  const head = (key: string, align: "left" | "right") => ({ say: say(`signals.table.head.${key}`), align });
+  return [
+    {
+      id: "signals.growth",
+      claim: say("signals.table.claim"),
+      unit: say("signals.table.unit"),
+      head: [head("signal", "left"), head("change", "right"), head("z", "right"), head("says", "left")],
+      rows,
+      notes,
+      series: [...new Set(series)],
+      size: "wide",
+    },
+  ];
+}
