@@ -11,7 +11,7 @@ import { innerJoin, type Joined } from "#src/metrics/inner-join.ts";
 import { monthOf, periodReturns, weekOf } from "#src/metrics/period-returns.ts";
 import { type RelativeStrength, relativeStrength } from "#src/metrics/relative-strength.ts";
 import { insufficient, type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { atHead, proseName, shortName } from "#src/sections/market.ts";
 import { factsOf, lackOf, lateness, without } from "#src/sections/regime-data.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { tailOfOverlapping } from "#src/sections/tail.ts";
@@ -39,8 +39,12 @@ export function marketsOf(context: SectionContext): MarketsFinding {
   if (abroad === undefined || home === undefined) return nothing;
   const joined = joinedOf(context, [abroad, home]);
   const facts = factsOfMarkets(context, [abroad, home], joined);
-  const places = { name: proseName(abroad.series), home: proseName(home.series) };
-  const subject = { name: shortName(abroad.series), prose: places.name, places: { home: places.home } };
+  const places = { name: { name: atHead(abroad.series.prose) }, home: proseName(home.series) };
+  const subject = {
+    name: { name: atHead(abroad.series.short) },
+    prose: places.name,
+    places: { home: places.home },
+  };
   const { strength, z, downCapture, months, falling, now, before, change } = facts;
   const gap = { name: shortName(abroad.series), home: shortName(home.series) };
   return {
@@ -230,7 +234,7 @@ function tableOf(abroad: Column, home: Column, facts: Facts): Table {
   const head = (key: string, align: "left" | "right") => ({ say: say(`flows.markets.head.${key}`), align });
   const row = (key: string, fact: Fact): readonly Row[] =>
     fact.value === null ? [] : [{ head: say(`flows.markets.row.${key}`), cells: [{ fact: fact.id }] }];
-  const places = { name: shortName(abroad.series), home: shortName(home.series) };
+  const places = { name: { name: atHead(abroad.series.short) }, home: shortName(home.series) };
   return {
     id: "flows.markets",
     claim: say("flows.markets.claim", { ...places, v: { fact: facts.strength.id, signed: true } }),

@@ -1,7 +1,7 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
-import type { Unit } from "#src/domain/quantity.ts";
+import { countOf, type Unit } from "#src/domain/quantity.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { GrowthSignalRule } from "#src/domain/signals-rules.ts";
 import type { Row } from "#src/domain/table.ts";
@@ -17,7 +17,7 @@ import { innerJoin } from "#src/metrics/inner-join.ts";
 import { ownHistory } from "#src/metrics/own-history.ts";
 import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
-import { quantumOfDecimals } from "#src/sections/market.ts";
+import { atHead, quantumOfDecimals } from "#src/sections/market.ts";
 import { endOf } from "#src/sections/own-history.ts";
 import {
   type AddFact,
@@ -31,7 +31,13 @@ import {
 import { commonDays } from "#src/sections/regime-signals.ts";
 import { turbulencePaths } from "#src/sections/regime-turbulence.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
-import { nothing, type SignalsFinding } from "#src/sections/signals-finding.ts";
+import {
+  nothing,
+  rarityOf,
+  type SignalsFinding,
+  shareQuantum,
+  timesOf,
+} from "#src/sections/signals-finding.ts";
 import { contradictionLadder } from "#src/statements/rules/signals.ts";
 
 const { horizon, history, leastSignals } = contradictionRules;
@@ -39,6 +45,9 @@ const { horizon, history, leastSignals } = contradictionRules;
 const needs = { least: horizon + history.min + 1, returns: false };
 /** z of every session that today's contradiction is compared with. */
 const mostDays = 2 * history.preferred + horizon + 1;
+
+/** From one standard deviation on, as it is printed, the table says in a word what a signal says. */
+const [leastSaid, tenth] = [1, 0.1];
 
 /** A signal that counts this week. */
 interface Signal {
@@ -179,6 +188,7 @@ interface Facts
     Record<
       | "contradiction"
       | "intensity"
+      | "balance"
       | "signals"
       | "growth"
       | "slowdown"
@@ -226,13 +236,18 @@ function growthFacts(context: SectionContext, { signals, given, dates, measured 
       mapMeasured(measured, ({ contradiction }) => contradiction),
       "ratio",
       {
-        stats: often.value === null ? {} : tailOf(often.value.share, often.value.n),
+        stats: often.value === null ? {} : rarityOf(often.value.share, often.value.n, horizon),
       },
     ),
     intensity: fact(
       "intensity",
       mapMeasured(measured, ({ intensity }) => intensity),
       "ratio",
+    ),
+    balance: fact(
+      "balance",
+      mapMeasured(measured, ({ balance }) => balance),
+      "z",
     ),
     signals: count("signals", measured.value?.signals.filter((g) => g !== null).length ?? 0),
     growth: count("says-growth", prints("up")),
@@ -241,6 +256,7 @@ function growthFacts(context: SectionContext, { signals, given, dates, measured 
       "share",
       mapMeasured(often, ({ share }) => share),
       "share",
+      shareQuantum(often.value?.share ?? null),
     ),
     n: fact(
       "history",
@@ -270,12 +286,6 @@ function oftenOf(
   const n = last.length;
   if (n < history.min) return without({ code: "too-few", need: history.min, have: n });
   return ok({ share: last.filter(Boolean).length / n, n }, n);
-}
-
-/** Of sessions that share their horizons one in twenty is independent of the others (G20). */
-function tailOf(share: number, n: number) {
-  const sample = Math.max(1, Math.floor(n / horizon));
-  return { tail: Math.max(share, 1 / sample), sample };
 }
 
 function signalFacts(
@@ -365,6 +375,7 @@ function questionOf(
       evidence: {
         ...facts,
         on: sidesOf(facts),
+        times: timesOf(facts.share),
         pairs: first === undefined ? null : second === undefined ? "one" : "two",
         most: at(most),
         least: at(least),
@@ -400,12 +411,12 @@ function rowsOf(signals: readonly Signal[], facts: Facts): readonly Row[] {
     .toSorted((a, b) => Number(b.g.value) - Number(a.g.value))
     .map(
       ({ signal, change, g }): Row => ({
-        head: say("signals.table.signal", { name: { name: signal.name } }),
+        head: say("signals.table.signal", { name: { name: atHead(signal.name) } }),
         cells: [
           { say: say("signals.table.value", { v: { fact: change.id, signed: true } }) },
           { fact: g.id },
-          g.state === "up" || g.state === "down"
-            ? { say: say(`signals.table.says.${g.state === "up" ? "growth" : "slowdown"}`) }
+          Math.abs(countOf(Number(g.value), tenth)) * tenth >= leastSaid
+            ? { say: say(`signals.table.says.${Number(g.value) > 0 ? "growth" : "slowdown"}`) }
             : null,
         ],
       }),

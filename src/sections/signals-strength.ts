@@ -7,10 +7,16 @@ import { headed } from "#src/domain/text.ts";
 import { jointRules } from "#src/metrics/joint-strength.ts";
 import type { RelativeStrength } from "#src/metrics/relative-strength.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
-import { proseName, shortName } from "#src/sections/market.ts";
+import { atHead, proseName, shortName } from "#src/sections/market.ts";
 import { type AddFact, factsOf, without } from "#src/sections/regime-data.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
-import { nothing, type SignalsFinding } from "#src/sections/signals-finding.ts";
+import {
+  nothing,
+  rarityOf,
+  type SignalsFinding,
+  shareQuantum,
+  timesOf,
+} from "#src/sections/signals-finding.ts";
 import { type Groups, groupsOf, type Sector, sectorsOf } from "#src/sections/signals-groups.ts";
 import { jointStrengthLadder } from "#src/statements/rules/signals.ts";
 
@@ -105,7 +111,7 @@ function groupFacts(context: SectionContext, rules: SignalRules, measured: Measu
     if (measured.value === null) return measured;
     return rarity === null ? without({ code: "no-rarity" }) : ok(take(rarity), measured.n);
   };
-  const tail = rarity === null ? {} : { stats: tailOf(rarity.share, measured.n) };
+  const tail = rarity === null ? {} : { stats: rarityOf(rarity.share, measured.n, horizon) };
   const own = equalWeight === null ? series : [...series.slice(0, -1), equalWeight];
   return {
     joint: fact(
@@ -138,6 +144,7 @@ function groupFacts(context: SectionContext, rules: SignalRules, measured: Measu
       "share",
       rare(({ share }) => share),
       "share",
+      shareQuantum(rarity?.share ?? null),
     ),
     low: fact(
       "share-low",
@@ -165,12 +172,6 @@ function equalWeightFact(fact: AddFact, measured: Measured<Groups>): Fact {
   return fact("equal-weight", found, "z");
 }
 
-/** Of sessions that share their horizons one in twenty is independent of the others (G20). */
-function tailOf(share: number, n: number) {
-  const sample = Math.max(1, Math.floor(n / horizon));
-  return { tail: Math.max(share, 1 / sample), sample };
-}
-
 interface Asked {
   readonly rules: SignalRules;
   readonly measured: Measured<Groups>;
@@ -191,6 +192,7 @@ function questionOf(context: SectionContext, { rules, measured, facts, told }: A
       evidence: {
         ...facts,
         side,
+        times: timesOf(facts.share),
         size: mapMeasured(measured, (groups) => Math.abs(groups.joint.joint)),
         against: measured.value?.against ?? null,
         ...payers.evidence,
@@ -201,6 +203,8 @@ function questionOf(context: SectionContext, { rules, measured, facts, told }: A
         index: proseName(context.panel.column(index).series),
         cyclicalName: { name: cyclical.name },
         defensiveName: { name: defensive.name },
+        cyclicalHead: { name: atHead(cyclical.name) },
+        defensiveHead: { name: atHead(defensive.name) },
         payerName: payers.name,
       },
       proof: figureId,
@@ -256,7 +260,7 @@ function sectorsFigure(context: SectionContext, rules: SignalRules, all: readonl
     index: shortName(context.panel.column(rules.index).series),
     cyclical: { name: rules.cyclical.name },
     defensive: { name: rules.defensive.name },
-    first: shortName(first.column.series),
+    first: { name: atHead(first.column.series.short) },
     v: { fact: first.fact.id, signed: true },
     last: shortName(last.column.series),
     w: { fact: last.fact.id, signed: true },

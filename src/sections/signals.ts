@@ -53,7 +53,6 @@ function measureAll(context: SectionContext, rules: SignalRules): Findings {
 
 function draftOf({ strength, growth, curve, clock }: Findings): Draft {
   const all = [strength, growth, curve, clock];
-  const questions = all.flatMap((finding) => finding.questions);
   const spoken = [
     strength.questions,
     growth.questions,
@@ -61,12 +60,12 @@ function draftOf({ strength, growth, curve, clock }: Findings): Draft {
     [...curve.questions.slice(0, curve.turns ? 2 : 1), ...clock.questions],
   ];
   return {
-    questions,
+    questions: spoken.flat(),
     page(answers) {
       const paragraphs = spoken.map((each) => statementsOf(answers, each));
       return {
         ...bare([...all.flatMap(({ gaps }) => gaps), ...absentOf(all)]),
-        claim: leading(paragraphs.flat()) ?? say("signals.none.claim"),
+        claim: leading(paragraphs) ?? say("signals.none.claim"),
         words: paragraphs
           .map((statements) => statements.flatMap(({ text }) => text))
           .filter(({ length }) => length > 0),
@@ -80,10 +79,14 @@ function draftOf({ strength, growth, curve, clock }: Findings): Draft {
 const statementsOf = (answers: Answers, questions: readonly Question[]): readonly Statement[] =>
   questions.flatMap((question) => answers(question).statement ?? []);
 
-/** The rarest of what was earned by a gate; where nothing was, what is said first. */
-const leading = (statements: readonly Statement[]): Say | undefined =>
-  statements.filter(({ earned }) => earned).toSorted((a, b) => a.tail.share - b.tail.share)[0]?.claim ??
-  statements[0]?.claim;
+/** The rarest of what was earned of contradictions; else of the curve and the clock; where nothing was, what is said first. */
+const leading = ([strength = [], growth = [], rest = []]: readonly (readonly Statement[])[]):
+  | Say
+  | undefined =>
+  (rarest([...strength, ...growth]) ?? rarest(rest) ?? [...strength, ...growth, ...rest][0])?.claim;
+
+const rarest = (statements: readonly Statement[]): Statement | undefined =>
+  statements.filter(({ earned }) => earned).toSorted((a, b) => a.tail.share - b.tail.share)[0];
 
 /** Each series that a part does without, once. */
 const absentOf = (all: readonly SignalsFinding[]): readonly Say[] =>

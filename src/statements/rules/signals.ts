@@ -5,7 +5,7 @@ import type { Condition, Declared, Ladder, Rule, Sentence } from "#src/statement
 const sides = { strong: "up", weak: "down" } as const;
 type Side = keyof typeof sides;
 
-const groups = ["cyclicalName", "defensiveName", "index"];
+const groups = ["cyclicalName", "defensiveName", "cyclicalHead", "defensiveHead", "index"];
 const strengths = [...groups, "cyclicalReturn", "defensiveReturn"];
 const scores = [...strengths, "cyclical", "defensive"];
 /** Who paid, which is always said. */
@@ -29,8 +29,8 @@ const equalWeight = (side: Side): readonly Sentence[] => [
 ];
 const paid = (side: Side): Sentence => `signals.joint.paid.${side}.{paid}`;
 const often = (side: Side): Sentence => ({
-  say: `signals.joint.often.${side}`,
-  if: [],
+  say: `signals.joint.often.${side}.{times}`,
+  if: [["times", "known", null]],
   tells: ["share", "low", "high", "n"],
 });
 
@@ -54,7 +54,7 @@ const both = (side: Side): readonly Rule[] => {
       claim: `signals.joint.rare.${side}.claim`,
       text: [
         `signals.joint.text.${side}`,
-        `signals.joint.rare.${side}.text`,
+        `signals.joint.rare.${side}.text.{times}`,
         paid(side),
         ...equalWeight(side),
       ],
@@ -122,6 +122,7 @@ export const jointStrengthLadder: Ladder = {
     cyclicalReturn: { means: "what the cyclicals gained on the index", unit: "return" },
     defensiveReturn: { means: "what the defensives gained on it", unit: "return" },
     share: { means: "share of earlier sessions with J as far out on the same side", unit: "share" },
+    times: { means: "whether there were such sessions", oneOf: ["never", "some"] },
     low: { means: "lower end of its interval", unit: "share" },
     high: { means: "upper end", unit: "share" },
     n: { means: "how many sessions those are", unit: "count" },
@@ -170,7 +171,7 @@ const curveWord: Declared = {
   means: "how the yield curve moved over twenty sessions",
   oneOf: [...curves, "parallel", "unchanged"],
 };
-const counted = ["signals", "growth", "slowdown"];
+const counted = ["signals", "balance", "growth", "slowdown"];
 
 /** Whether prices say growth and its contrary at once. */
 export const contradictionLadder: Ladder = {
@@ -184,6 +185,7 @@ export const contradictionLadder: Ladder = {
       unit: "ratio",
     },
     intensity: { means: "A: mean size of the signals, in standard deviations", unit: "ratio" },
+    balance: { means: "mean of the signals", unit: "z" },
     signals: { means: "signals that have a z", unit: "count" },
     growth: { means: "those that print above zero: they say growth", unit: "count" },
     slowdown: { means: "those that print below zero", unit: "count" },
@@ -194,6 +196,7 @@ export const contradictionLadder: Ladder = {
     secondMost: { means: "the second strongest of growth", unit: "z" },
     secondLeast: { means: "the second strongest of the contrary", unit: "z" },
     share: { means: "share of earlier sessions that were contradictory by the same measure", unit: "share" },
+    times: { means: "whether there were such sessions", oneOf: ["never", "some"] },
     n: { means: "how many sessions those are", unit: "count" },
     surprise: { means: "correlation surprise of the week (D9), 1 being the norm", unit: "multiple" },
     surprisePercentile: { means: "its percentile", unit: "percentile" },
@@ -218,7 +221,7 @@ export const contradictionLadder: Ladder = {
           if: [["pairs", "is", "two"]],
           tells: ["secondMost", "secondLeast"],
         },
-        { say: "signals.contradiction.often", if: [], tells: ["share", "n"] },
+        { say: "signals.contradiction.often.{times}", if: [["times", "known", null]], tells: ["share", "n"] },
         "signals.contradiction.surprise.{surpriseEnd}",
         { say: "signals.contradiction.bull-flattener", if: [["curve", "is", "bull-flattener"]] },
       ],
@@ -303,7 +306,7 @@ export const curveLadder: Ladder = {
     {
       word: "unchanged",
       claim: "signals.curve.unchanged.claim",
-      text: ["signals.curve.unchanged.text"],
+      text: [legsText, "signals.curve.unchanged.text"],
       tells: legs,
       stance: "{id}:unchanged",
     },
