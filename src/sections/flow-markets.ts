@@ -28,8 +28,8 @@ const nothing: MarketsFinding = { questions: [], tables: [], gaps: [] };
 const horizon = 20;
 /** Relative strength needs its own sessions; a z and the rest what they have of history. */
 const needs = { least: horizon + 1, returns: true };
-/** Sessions of five years, of which months are taken, with a month to spare. */
-const mostDays = 1300;
+/** Sessions of five years, of which months are taken, with months to spare. */
+const mostDays = 1400;
 
 /** Markets abroad against the one at home: relative strength (A4), and how they did in its falls (K4, D10). */
 export function marketsOf(context: SectionContext): MarketsFinding {

@@ -432,11 +432,18 @@ function rowsOf(signals: readonly Signal[], facts: Facts): readonly Row[] {
           },
         ];
   const { surprisePercentile: rank } = facts;
+  const end = endOf(rank);
   return [
     ...own,
     ...summary("contradiction", facts.contradiction, {
       say: say("signals.table.intensity", { v: { fact: facts.intensity.id } }),
     }),
-    ...summary("surprise", facts.surprise, rank.value === null ? null : { percentile: rank.id }),
+    ...summary(
+      "surprise",
+      facts.surprise,
+      end === null
+        ? null
+        : { say: say(`signals.table.rank.${end}`, end === "middle" ? { v: { fact: rank.id } } : {}) },
+    ),
   ];
 }

@@ -3,7 +3,6 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { SignalRules } from "#src/domain/signals-rules.ts";
-import { headed } from "#src/domain/text.ts";
 import { jointRules } from "#src/metrics/joint-strength.ts";
 import type { RelativeStrength } from "#src/metrics/relative-strength.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
@@ -278,7 +277,7 @@ function sectorsFigure(context: SectionContext, rules: SignalRules, all: readonl
         rankedBars(
           {
             rows: told.map(({ column, fact, group }) => ({
-              name: headed(words.name(column.series.short)),
+              name: words.name(atHead(column.series.short)),
               value: Number(fact.value),
               label: words.fact(fact.id, "signed"),
               highlighted: group !== "other",

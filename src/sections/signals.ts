@@ -102,7 +102,7 @@ function tableOf({ rows, notes, series }: SignalsFinding): readonly Table[] {
       id: "signals.growth",
       claim: say("signals.table.claim"),
       unit: say("signals.table.unit"),
-      head: [head("signal", "left"), head("change", "right"), head("z", "right"), head("says", "left")],
+      head: [head("signal", "left"), head("change", "left"), head("z", "right"), head("says", "left")],
       rows,
       notes,
       series: [...new Set(series)],

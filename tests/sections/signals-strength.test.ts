@@ -43,11 +43,11 @@ describe("cyclicals and defensives", () => {
     });
     expect(said.text.map(({ key }) => key)).toEqual([
       "signals.joint.text.strong",
-      "signals.joint.rare.strong.text.never",
       "signals.joint.paid.strong.some",
+      "signals.joint.rare.strong.text.never",
       "signals.joint.equal.strong.survives",
     ]);
-    expect(said.text[2]?.places).toMatchObject({ payerName: { name: { en: "the O1" } } });
+    expect(said.text[1]?.places).toMatchObject({ payerName: { name: { en: "the O1" } } });
     expect(found.fact("signals.joint.payers").value).toBe(2);
     expect(found.fact("signals.joint.others").value).toBe(3);
     expect(Number(found.fact("signals.joint.share").value)).toBeLessThanOrEqual(0.05);
@@ -87,8 +87,8 @@ describe("cyclicals and defensives", () => {
     const found = issueOf(weak);
     expect(ofIssue(found, "signals.joint.extremely-rare-weak")).toEqual([
       "signals.joint.text.weak",
-      "signals.joint.rare.weak.text.never",
       "signals.joint.paid.weak.some",
+      "signals.joint.rare.weak.text.never",
       "signals.joint.equal.weak.none",
     ]);
     expect(found.fact("signals.joint.j").state).toBe("down");
@@ -129,7 +129,7 @@ describe("cyclicals and defensives", () => {
     expect(found.refusal("signals.joint.extremely-rare-strong").reasons.map(({ code }) => code)).toContain(
       "interval-too-wide",
     );
-    expect(ofIssue(found, "signals.joint.both-strong")[1]).toBe("signals.joint.often.strong.some");
+    expect(ofIssue(found, "signals.joint.both-strong")[2]).toBe("signals.joint.often.strong.some");
   });
 
   it("are at odds where one group is strong and the other weak", () => {
@@ -154,7 +154,7 @@ describe("of the sectors", () => {
 
   it("nobody paid where no other lagged, one alone or all did", () => {
     const paid = (drifts: Drifts) =>
-      ofIssue(issueOf({ ...strong, ...drifts }), "signals.joint.extremely-rare-strong")[2];
+      ofIssue(issueOf({ ...strong, ...drifts }), "signals.joint.extremely-rare-strong")[1];
     expect(paid({ O1: 2e-4, O2: 2e-4, O3: 2e-4 })).toBe("signals.joint.paid.strong.none");
     expect(paid({ O1: -2e-4, O2: 2e-4, O3: 2e-4 })).toBe("signals.joint.paid.strong.one");
     expect(paid({ O1: -2e-4, O2: -2e-4, O3: -2e-4 })).toBe("signals.joint.paid.strong.all");

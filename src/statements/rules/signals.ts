@@ -8,7 +8,7 @@ type Side = keyof typeof sides;
 const groups = ["cyclicalName", "defensiveName", "cyclicalHead", "defensiveHead", "index"];
 const strengths = [...groups, "cyclicalReturn", "defensiveReturn"];
 const scores = [...strengths, "cyclical", "defensive"];
-/** Who paid, which is always said. */
+/** Who paid, which is always said, and right after it: page one takes the first sentences. */
 const payers = ["payer", "payerName", "payers", "others"];
 
 const isBoth = (side: Side): readonly Condition[] => [
@@ -54,8 +54,8 @@ const both = (side: Side): readonly Rule[] => {
       claim: `signals.joint.rare.${side}.claim`,
       text: [
         `signals.joint.text.${side}`,
-        `signals.joint.rare.${side}.text.{times}`,
         paid(side),
+        `signals.joint.rare.${side}.text.{times}`,
         ...equalWeight(side),
       ],
       tells: [...scores, ...payers, "share", "high", "n"],
@@ -66,7 +66,7 @@ const both = (side: Side): readonly Rule[] => {
       named: `both groups ${side} at once`,
       gate: [...isBoth(side), isOwn],
       claim: `signals.joint.both.${side}.claim`,
-      text: [`signals.joint.text.${side}`, often(side), paid(side), ...equalWeight(side)],
+      text: [`signals.joint.text.${side}`, paid(side), often(side), ...equalWeight(side)],
       tells: [...scores, ...payers],
     },
     {
