@@ -77,6 +77,8 @@ type Facts = Readonly<
     | "strength"
     | "z"
     | "percentile"
+    | "n"
+    | "effective"
     | "upCapture"
     | "downCapture"
     | "months"
@@ -130,6 +132,16 @@ function factsOfMarkets(
       ofStrength(({ z }) => z),
       "z",
       rarityOf(joined, strength),
+    ),
+    n: a4(
+      "history",
+      ofStrength(({ history }) => history),
+      "count",
+    ),
+    effective: a4(
+      "history-effective",
+      ofStrength(({ effective }) => Math.floor(effective)),
+      "count",
     ),
     percentile: a4(
       "percentile",
@@ -249,10 +261,15 @@ function tableOf(abroad: Column, home: Column, facts: Facts): Table {
       ...row("before", facts.before),
     ],
     notes: [
+      ...(facts.z.value === null
+        ? []
+        : [
+            say("flows.markets.note.z", { n: { fact: facts.n.id }, effective: { fact: facts.effective.id } }),
+          ]),
       ...(facts.months.value === null
         ? []
         : [
-            say("flows.markets.note", {
+            say("flows.markets.note.capture", {
               months: { fact: facts.months.id },
               falling: { fact: facts.falling.id },
             }),

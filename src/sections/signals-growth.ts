@@ -116,7 +116,7 @@ function signalOf(context: SectionContext, rule: GrowthSignalRule): readonly Sig
       rule,
       name: nameOf(columns, rule),
       column,
-      change: changeOf(column),
+      change: changeOf(column, rule),
       dates: joined.dates.filter(isLevel),
       values: combined.filter(isLevel),
     },
@@ -128,9 +128,9 @@ function combine({ over, less }: GrowthSignalRule, value: number, other: number)
   return less === null ? value : value - other;
 }
 
-/** Yields, spreads and volatility indices change by points, never by per cent (G5). */
-const changeOf = ({ series: { kind, tags } }: Column): GrowthSignal["change"] =>
-  kind === "yield" || tags.includes("volatility") ? "difference" : "logarithm";
+/** Yields, spreads and volatility indices change by points, never by per cent (G5); a ratio has no points. */
+const changeOf = ({ series: { kind, tags } }: Column, { over }: GrowthSignalRule): GrowthSignal["change"] =>
+  over === null && (kind === "yield" || tags.includes("volatility")) ? "difference" : "logarithm";
 
 /** As a sentence calls it; a ratio or difference without a name of its own by both of its series. */
 function nameOf([column, second]: readonly Column[], { name, over }: GrowthSignalRule): Localised {

@@ -1,7 +1,7 @@
 import { rankedBars } from "#src/charts/ranked-bars.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Figure } from "#src/domain/figure.ts";
-import type { Place } from "#src/domain/say.ts";
+import type { Place, Say } from "#src/domain/say.ts";
 import type { SignalRules } from "#src/domain/signals-rules.ts";
 import { jointRules } from "#src/metrics/joint-strength.ts";
 import type { RelativeStrength } from "#src/metrics/relative-strength.ts";
@@ -40,7 +40,10 @@ export function strengthOf(context: SectionContext, rules: SignalRules): Signals
   return {
     ...nothing,
     questions: [questionOf(context, { rules, measured, facts, told })],
-    figures: measured.value === null ? [] : sectorsFigure(context, rules, told),
+    figures:
+      measured.value === null
+        ? []
+        : sectorsFigure(context, rules, told, noteOf(context, rules, measured.value)),
     gaps: measured.value === null ? [say("signals.gap.strength", index)] : [],
     absent: [
       ...told.filter(({ fact }) => fact.value === null).map(({ column }) => column),
@@ -85,6 +88,7 @@ type Facts = Readonly<
     | "low"
     | "high"
     | "n"
+    | "effective"
     | "equalWeight",
     Fact
   >
@@ -158,6 +162,11 @@ function groupFacts(context: SectionContext, rules: SignalRules, measured: Measu
     n: fact(
       "history",
       rare(() => measured.n),
+      "count",
+    ),
+    effective: fact(
+      "history-effective",
+      rare(({ effective }) => Math.floor(effective)),
       "count",
     ),
     equalWeight: equalWeightFact(factsOf(context, "signals.joint", { ...shared, series: own }), measured),
@@ -248,8 +257,36 @@ function paidBy(paid: number, all: number): "none" | "one" | "some" | "all" {
   return paid === 1 ? "one" : "some";
 }
 
+/** How the groups are made, what their z is of, and how it goes with that of the other. */
+function noteOf({ facts }: SectionContext, { cyclical, defensive, index }: SignalRules, groups: Groups): Say {
+  const add = (measure: string, value: number, unit: "count" | "correlation") => ({
+    fact: facts.add({
+      id: `signals.joint.${measure}`,
+      value,
+      unit,
+      series: [...cyclical.members, ...defensive.members, index],
+      method: "E1 history of the z-scores",
+    }).id,
+  });
+  const { correlation } = groups.joint;
+  const places = {
+    n: add("z-history", groups.cyclical.history, "count"),
+    effective: add("z-effective", Math.floor(groups.cyclical.effective), "count"),
+  };
+  if (correlation === null) return say("signals.figure.note.short", places);
+  return say("signals.figure.note.whole", {
+    ...places,
+    correlation: add("correlation", correlation, "correlation"),
+  });
+}
+
 /** Every sector by what it gained on the index, those of the two groups marked. */
-function sectorsFigure(context: SectionContext, rules: SignalRules, all: readonly Told[]): readonly Figure[] {
+function sectorsFigure(
+  context: SectionContext,
+  rules: SignalRules,
+  all: readonly Told[],
+  note: Say,
+): readonly Figure[] {
   const told = all
     .filter(({ fact }) => fact.value !== null)
     .toSorted((a, b) => Number(b.fact.value) - Number(a.fact.value));
@@ -270,7 +307,7 @@ function sectorsFigure(context: SectionContext, rules: SignalRules, all: readonl
       claim: say("signals.figure.claim", places),
       unit: say("signals.figure.unit", places),
       alt: say("signals.figure.alt", places),
-      notes: [say("signals.figure.note")],
+      notes: [note],
       series: [...told.map(({ column }) => column.series.id), rules.index],
       size: "beside",
       spec: (words) =>

@@ -31,7 +31,7 @@ const paid = (side: Side): Sentence => `signals.joint.paid.${side}.{paid}`;
 const often = (side: Side): Sentence => ({
   say: `signals.joint.often.${side}.{times}`,
   if: [["times", "known", null]],
-  tells: ["share", "low", "high", "n"],
+  tells: ["share", "low", "high", "n", "effective"],
 });
 
 const both = (side: Side): readonly Rule[] => {
@@ -58,7 +58,7 @@ const both = (side: Side): readonly Rule[] => {
         `signals.joint.rare.${side}.text.{times}`,
         ...equalWeight(side),
       ],
-      tells: [...scores, ...payers, "share", "high", "n"],
+      tells: [...scores, ...payers, "share", "high", "n", "effective"],
     },
     {
       ...shared,
@@ -126,6 +126,7 @@ export const jointStrengthLadder: Ladder = {
     low: { means: "lower end of its interval", unit: "share" },
     high: { means: "upper end", unit: "share" },
     n: { means: "how many sessions those are", unit: "count" },
+    effective: { means: "those of them whose horizons do not overlap", unit: "count" },
     against: {
       means: "what becomes of J against the equal-weight index",
       oneOf: ["survives", "weakens", "vanishes"],
