@@ -63,10 +63,11 @@ function draftOf({ strength, growth, curve, clock }: Findings): Draft {
     questions: spoken.flat(),
     page(answers) {
       const paragraphs = spoken.map((each) => statementsOf(answers, each));
+      const lead = leading(paragraphs);
       return {
         ...bare([...all.flatMap(({ gaps }) => gaps), ...absentOf(all)]),
-        claim: leading(paragraphs) ?? say("signals.none.claim"),
-        words: paragraphs
+        claim: lead?.claim ?? say("signals.none.claim"),
+        words: [...paragraphs.filter(isOf(lead)), ...paragraphs.filter((each) => !isOf(lead)(each))]
           .map((statements) => statements.flatMap(({ text }) => text))
           .filter(({ length }) => length > 0),
         figures: all.flatMap(({ figures }) => figures),
@@ -81,9 +82,14 @@ const statementsOf = (answers: Answers, questions: readonly Question[]): readonl
 
 /** The rarest of what was earned of contradictions; else of the curve and the clock; where nothing was, what is said first. */
 const leading = ([strength = [], growth = [], rest = []]: readonly (readonly Statement[])[]):
-  | Say
-  | undefined =>
-  (rarest([...strength, ...growth]) ?? rarest(rest) ?? [...strength, ...growth, ...rest][0])?.claim;
+  | Statement
+  | undefined => rarest([...strength, ...growth]) ?? rarest(rest) ?? [...strength, ...growth, ...rest][0];
+
+/** The paragraph of the headline comes first. */
+const isOf =
+  (lead: Statement | undefined) =>
+  (statements: readonly Statement[]): boolean =>
+    statements.some((each) => each === lead);
 
 const rarest = (statements: readonly Statement[]): Statement | undefined =>
   statements.filter(({ earned }) => earned).toSorted((a, b) => a.tail.share - b.tail.share)[0];

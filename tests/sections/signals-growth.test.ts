@@ -199,6 +199,15 @@ describe("signals of growth", () => {
     );
   });
 
+  it("lead the section where they contradict one another and the sectors do not", () => {
+    const found = signalsIssue({ ...sectors({}), ...mixed }, rules({ growth: five, curve: null }), {
+      conditions: { turbulence: assets },
+    });
+    expect(found.part.claim.key).toBe("signals.contradiction.claim");
+    expect(found.sentences[0]).toBe("signals.contradiction.text");
+    expect(found.sentences.at(-2)).toMatch(/^signals\.joint\.cyclical/u);
+  });
+
   it("stand beside a bull flattener where the curve makes one", () => {
     const bull = { S: yieldsOf(4, quiet(Array(20).fill(-1))), L: yieldsOf(4.5, quiet(Array(20).fill(-3))) };
     const found = issueOf({ ...mixed, ...bull }, five, { turbulence: assets }, { short: "S", long: "L" });
