@@ -5,6 +5,7 @@ import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
+import { signalsDailyPlaces, signalsFindings, signalsPricedPlaces } from "#src/config/signals-checks.ts";
 import { kinds } from "#src/domain/series.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 
@@ -30,6 +31,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedMembers(raw, "flows", "fund"),
   ...sharedMembers(raw, "surface", "name"),
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
+  ...signalsFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -140,6 +142,7 @@ const needs: Readonly<
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
+  signals: { any: [["signals"]], expected: "signals in the workspace, with an index and its sectors" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -206,6 +209,7 @@ const pricedPlaces = [
   "conditions.universe.*",
   "conditions.factors.*.long",
   "conditions.factors.*.short",
+  ...signalsPricedPlaces,
 ];
 
 /** A number that somebody enters by hand stands until the next: somebody must say for how long at most. */
@@ -221,7 +225,7 @@ function endlessNumbers(raw: unknown): readonly Finding[] {
 }
 
 /** What stands for weeks has no day's or week's change that would say anything. */
-const dailyPlaces = [...levelPlaces, ...pricedPlaces, "publications.*.keyNumbers.*"];
+const dailyPlaces = [...levelPlaces, ...pricedPlaces, ...signalsDailyPlaces, "publications.*.keyNumbers.*"];
 
 function standingNumbers(raw: unknown): readonly Finding[] {
   return dailyPlaces.flatMap((pattern) =>

@@ -17,6 +17,7 @@ import {
   zone,
 } from "#src/config/primitives.ts";
 import { quality } from "#src/config/quality-schema.ts";
+import { markets, signals } from "#src/config/signals-schema.ts";
 import { locales } from "#src/domain/locale.ts";
 import { isConfidential } from "#src/domain/mail.ts";
 import { currencies } from "#src/domain/quantity.ts";
@@ -460,6 +461,9 @@ export const workspaceSchema = z
           .array(crowded)
           .default([])
           .describe("Groups of which crowding is measured, from three components or more."),
+        markets: markets
+          .optional()
+          .describe("A market at home and markets abroad, whose strength is told beside the money."),
       })
       .optional()
       .describe("Settings of the section `flows`."),
@@ -479,6 +483,7 @@ export const workspaceSchema = z
       .describe("Ids of the series in the grid of the section `regime`."),
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
+    signals: signals.optional().describe("Settings of the section `signals`."),
     mail: z
       .strictObject({
         from: z

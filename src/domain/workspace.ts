@@ -5,6 +5,7 @@ import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
 import type { Schedule, SlotRule } from "#src/domain/schedule.ts";
 import type { Series } from "#src/domain/series.ts";
+import type { SignalRules } from "#src/domain/signals-rules.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 
 /** Sections that a publication may be composed of. The registry of sections holds one of each. */
@@ -15,6 +16,7 @@ export const sectionNames = [
   "flows",
   "pair",
   "surface",
+  "signals",
   "regime",
   "sources",
 ] as const;
@@ -235,6 +237,8 @@ export interface Workspace {
     /** Whether flows of four weeks are told against assets as an annual rate. */
     readonly annualised: boolean;
     readonly crowding: readonly CrowdingRule[];
+    /** Price series of two markets that are held against one another; `null` where none are named. */
+    readonly markets: { readonly home: string; readonly abroad: string } | null;
   };
   readonly baskets: Readonly<Record<string, BasketRule>>;
   readonly pairs: Readonly<Record<string, PairRule>>;
@@ -243,6 +247,8 @@ export interface Workspace {
   readonly conditions: ConditionRules;
   /** `null` where nothing is looked for under a surface. */
   readonly surface: SurfaceRule | null;
+  /** `null` where no signals are held against one another. */
+  readonly signals: SignalRules | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -121,7 +121,7 @@ export function jointStrength(
     ).value,
     others: rest,
     equalWeight: other,
-    againstEqualWeight: other === null || joint === 0 ? null : standingOf(joint, other),
+    againstEqualWeight: other === null || joint === 0 ? null : standingAgainst(joint, other),
   };
   return okFrom(value, before.length, need.preferred);
 }
@@ -171,7 +171,8 @@ function pairsOf(path: JointStrengthPath): readonly Pair[] {
   });
 }
 
-function standingOf(joint: number, other: number): AgainstEqualWeight {
+/** What remains of a J against the equal-weight index: as much as the gate takes, or as it was; less; nothing on its side. */
+export function standingAgainst(joint: number, other: number): AgainstEqualWeight {
   const left = other * Math.sign(joint);
   if (left <= 0) return "vanishes";
   return left >= Math.min(jointRules.gate, Math.abs(joint)) ? "survives" : "weakens";

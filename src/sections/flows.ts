@@ -7,6 +7,7 @@ import { fundTable } from "#src/sections/flow-fund-table.ts";
 import { flowGaps, shortHistory } from "#src/sections/flow-gaps.ts";
 import { gaugeTable } from "#src/sections/flow-gauge-table.ts";
 import type { Gauges } from "#src/sections/flow-gauges.ts";
+import { type MarketsFinding, marketsOf } from "#src/sections/flow-markets.ts";
 import { allQuestions, type Part, partOf, placesOf, wordsOf } from "#src/sections/flow-part.ts";
 import { shareQuestion } from "#src/sections/flow-share.ts";
 import { cohortsOf } from "#src/sections/flow-span.ts";
@@ -27,13 +28,15 @@ export function flows(context: SectionContext): Draft {
   const parts = cohortsOf(context).map((cohort) => partOf(context, cohort));
   const crowded = crowdedGroups(context, parts);
   const none = nothingAtAll(context, parts);
+  const markets = marketsOf(context);
   return {
     questions: [
       ...parts.flatMap(allQuestions),
       ...(none === null ? [] : [none]),
       ...crowded.map(({ question }) => question),
+      ...markets.questions,
     ],
-    page: (answers) => page(context, { parts, crowded, none }, answers),
+    page: (answers) => page(context, { parts, crowded, none, markets }, answers),
   };
 }
 
@@ -41,6 +44,7 @@ interface Measured {
   readonly parts: readonly Part[];
   readonly crowded: readonly Crowded[];
   readonly none: Question | null;
+  readonly markets: MarketsFinding;
 }
 
 function crowdedGroups(context: SectionContext, parts: readonly Part[]): readonly Crowded[] {
@@ -60,7 +64,11 @@ function nothingAtAll(context: SectionContext, parts: readonly Part[]): Question
   return isSilent && first !== undefined ? shareQuestion(context, first) : null;
 }
 
-function page(context: SectionContext, { parts, crowded, none }: Measured, answers: Answers): Section {
+function page(
+  context: SectionContext,
+  { parts, crowded, none, markets }: Measured,
+  answers: Answers,
+): Section {
   const broken = parts.filter(({ isEarly }) => !isEarly).flatMap((part) => part.groups.filter(hasNoTotal));
   const [first] = parts;
   const gauges = parts.flatMap((part) => part.gauges);
@@ -79,6 +87,7 @@ function page(context: SectionContext, { parts, crowded, none }: Measured, answe
       crowded
         .map(({ question }) => answers(question).statement)
         .flatMap((each) => (each?.earned ? each.text : [])),
+      markets.questions.flatMap((question) => answers(question).statement?.text ?? []),
     ].filter(({ length }) => length > 0),
     figures: parts.flatMap(cumulativeFigure),
     tables: [
@@ -86,6 +95,7 @@ function page(context: SectionContext, { parts, crowded, none }: Measured, answe
         .filter(({ isEarly }) => !isEarly)
         .flatMap((part) => part.groups.flatMap((group) => fundTable(context, group, placesOf(part)))),
       ...(crowded.length === 0 ? [] : [crowdingTable(crowded)]),
+      ...markets.tables,
       // Wide tables stand under those of half the page, and figures are numbered as they stand.
       ...(gauged === null ? [] : [gauged]),
     ],
@@ -94,6 +104,7 @@ function page(context: SectionContext, { parts, crowded, none }: Measured, answe
       ...flowGaps(context, broken),
       ...parts.flatMap((part) => shortHistory(context, part)),
       ...crowded.filter(({ score }) => score.value === null).map(crowdingGap),
+      ...markets.gaps,
     ],
   };
 }

@@ -3,6 +3,7 @@ import { levels } from "#src/sections/levels.ts";
 import { pair } from "#src/sections/pair.ts";
 import { regime } from "#src/sections/regime.ts";
 import type { Draft, SectionContext } from "#src/sections/section.ts";
+import { signals } from "#src/sections/signals.ts";
 import { surface } from "#src/sections/surface.ts";
 
 /** The sections that find something out, by name. `headline` is made from them and `sources` from the panel. */
@@ -11,5 +12,6 @@ export const topics: Readonly<Record<string, (context: SectionContext) => Draft>
   flows,
   pair,
   surface,
+  signals,
   regime,
 };

@@ -2,9 +2,11 @@ import { lastSession, sessionsAfter } from "#src/calendar/sessions.ts";
 import { finishedWeek, overdue, sessionsOfWeek } from "#src/calendar/weeks.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact, Reason } from "#src/domain/fact.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import type { Column, Panel } from "#src/domain/panel.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { Series } from "#src/domain/series.ts";
+import { headed } from "#src/domain/text.ts";
 import { addDays, daysBetween, type IsoDate } from "#src/domain/time.ts";
 import type { Measured } from "#src/metrics/result.ts";
 import { isComparable } from "#src/metrics/superlative.ts";
@@ -28,6 +30,12 @@ export const shortName = (series: Series): Place => ({ name: series.short });
 
 /** The name as a sentence says it, with its article. */
 export const proseName = (series: Series): Place => ({ name: series.prose });
+
+/** A name at the head of a row or of a headline, with a capital. */
+export const atHead = (name: Localised): Localised => ({
+  en: headed(name.en),
+  "zh-CN": headed(name["zh-CN"]),
+});
 
 /** A series as the rules speak of it. */
 export const subjectOf = (series: Series): Required<Pick<Subject, "id" | "name" | "prose">> => ({

@@ -46,11 +46,11 @@ function nameOf({ panel }: SectionContext, { series, over, name }: AppetiteRule)
 }
 
 /** Days on which any signal has a level, to the last on which all have one: no signal is asked for a day that it lacks. */
-export function commonDays(signals: readonly Signal[]): readonly IsoDate[] {
+export function commonDays(signals: readonly Dated[], most = mostDays): readonly IsoDate[] {
   const last = innerJoin(signals).dates.at(-1) ?? "";
   const days = new Set(signals.flatMap(({ dates }) => dates));
   return [...days]
     .filter((day) => day <= last)
     .toSorted()
-    .slice(-mostDays);
+    .slice(-most);
 }

@@ -43,11 +43,7 @@ const leastAssets = 5;
 
 /** Turbulence with correlation surprise, and the absorption ratio with its shift (J4). */
 export function turbulenceOf(context: SectionContext): TurbulenceFinding {
-  const members = membersOf(context, context.workspace.conditions.turbulence, {
-    least: leastPrices,
-    returns: true,
-  });
-  const measured = pathsOf(context, members);
+  const { members, measured } = turbulencePaths(context);
   const facts = turbulenceFacts(context, members, measured);
   const absorption = absorptionOf(context);
   const question = questionOf(facts, absorption);
@@ -73,6 +69,27 @@ export function turbulenceOf(context: SectionContext): TurbulenceFinding {
     series: credited.map(({ series }) => series.id),
     paths: measured.value,
   };
+}
+
+/** The paths of an issue, and of what they are. */
+export interface MeasuredTurbulence {
+  readonly members: Members;
+  readonly measured: Measured<TurbulencePaths>;
+}
+
+const remembered = new WeakMap<SectionContext, MeasuredTurbulence>();
+
+/** Paths of turbulence and correlation surprise; two sections tell of them, and they are measured once an issue. */
+export function turbulencePaths(context: SectionContext): MeasuredTurbulence {
+  const known = remembered.get(context);
+  if (known !== undefined) return known;
+  const members = membersOf(context, context.workspace.conditions.turbulence, {
+    least: leastPrices,
+    returns: true,
+  });
+  const found = { members, measured: pathsOf(context, members) };
+  remembered.set(context, found);
+  return found;
 }
 
 function pathsOf(context: SectionContext, members: Members): Measured<TurbulencePaths> {

@@ -2,11 +2,9 @@ import { type CumulativeLine, cumulativeLines } from "#src/charts/cumulative-lin
 import { rankedBars } from "#src/charts/ranked-bars.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { ChartWords, Figure } from "#src/domain/figure.ts";
-import type { Localised } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
-import { headed } from "#src/domain/text.ts";
 import type { Path } from "#src/metrics/panel.ts";
-import { shortName } from "#src/sections/market.ts";
+import { atHead, shortName } from "#src/sections/market.ts";
 import type { Ranked } from "#src/sections/own-history.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import type { Contribution } from "#src/sections/surface-contributors.ts";
@@ -109,8 +107,6 @@ function median(
     reasons: percentile.reasons,
   });
 }
-
-const atHead = (name: Localised): Localised => ({ en: headed(name.en), "zh-CN": headed(name["zh-CN"]) });
 
 /** What each group contributes to dispersion, the largest first. */
 export function contributionsFigure(

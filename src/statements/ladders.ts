@@ -5,6 +5,7 @@ import {
   noiseState,
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
+import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -13,6 +14,7 @@ import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/stateme
 import { pairBeta, pairSplit } from "#src/statements/rules/pair-market.ts";
 import { marketRegime } from "#src/statements/rules/regime.ts";
 import { hiddenOpinion, volatilityBreak } from "#src/statements/rules/second-opinion.ts";
+import { signalsLadders } from "#src/statements/rules/signals.ts";
 import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
@@ -25,6 +27,8 @@ export const ladders: readonly Ladder[] = [
   flowPace,
   flowSize,
   flowCrowding,
+  marketsAbroad,
+  marketsHaven,
   pairWeek,
   pairRecord,
   pairSplit,
@@ -35,6 +39,7 @@ export const ladders: readonly Ladder[] = [
   pairHedge,
   pairCost,
   ...surfaceLadders,
+  ...signalsLadders,
   marketRegime,
   turbulenceState,
   appetiteState,

@@ -137,6 +137,39 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(numberOf("surface.spx.names-rv20.count")).toBe(100);
   });
 
+  // Typed from a computation with pandas on the same files.
+  it("cyclical and defensive sectors beat US large caps at once, as on 5 of 2,520 sessions before", () => {
+    expect(found().said).toContain("signals.joint.extremely-rare-strong");
+    expect(numberOf("signals.joint.cyclical-z")).toBeCloseTo(3.14098, 5);
+    expect(numberOf("signals.joint.defensive-z")).toBeCloseTo(2.66097, 5);
+    expect(numberOf("signals.joint.share")).toBeCloseTo(5 / 2520, 10);
+    expect(found().section("signals").claim.key).toBe("signals.joint.rare.strong.claim");
+    // No equal-weight index is among the data.
+    expect(found().statement("signals.joint.extremely-rare-strong").text.at(-1)?.key).toBe(
+      "signals.joint.equal.strong.none",
+    );
+  });
+
+  it("signals of growth do not contradict one another, and the curve kept its shape over twenty sessions", () => {
+    expect(found().refused).toContain("signals.growth.contradictory");
+    expect(numberOf("signals.curve-20.short")).toBeCloseTo(-4, 6);
+    expect(numberOf("signals.curve-20.long")).toBeCloseTo(-6, 6);
+    expect(found().said).toContain("signals.curve-20.unchanged");
+    expect(numberOf("signals.surprise")).toBeCloseTo(1.10418, 5);
+  });
+
+  it("developed markets abroad beat those at home, and are called no haven", () => {
+    expect(found().said).toContain("flows.abroad.strong");
+    expect(numberOf("flows.markets.z")).toBeCloseTo(2.3265, 4);
+    expect(numberOf("flows.markets.down-capture")).toBeCloseTo(0.86587, 5);
+    expect(numberOf("flows.markets.correlation")).toBeCloseTo(0.65601, 5);
+    expect(
+      found()
+        .refusal("flows.haven.haven")
+        .reasons.map(({ code }) => code),
+    ).toEqual(["q-above"]);
+  });
+
   it("all is known by the cut-off, and nothing later is spoken of", () => {
     expect(found().fact("issue.cutoff").value).toBe("2026-02-13T23:00:00Z");
     const ends = found().composed.facts.facts.map(({ window }) => window.end ?? "");

@@ -32,12 +32,25 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
 
 const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 
-/** The same with ten names under A. */
+/** The same with ten names under A, which are its sectors and signals of growth too. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
   return {
     ...market,
     series: { ...market.series, ...Object.fromEntries(names.map((id) => [id, of(id)])) },
     surface: { index: "A", groups: { all: namedList("all", ...names) }, pointInTime: false, implied: ["B"] },
+    signals: {
+      index: "A",
+      equalWeight: null,
+      cyclical: namedList("cyclicals", "N0", "N1"),
+      defensive: namedList("defensives", "N2", "N3"),
+      others: ["N4", "N5"],
+      growth: names
+        .slice(0, 5)
+        .map((series) => ({ series, over: null, less: null, means: "growth", name: null })),
+      curve: null,
+      clock: null,
+    },
+    conditions: { turbulence: names.slice(0, 5) },
   };
 }

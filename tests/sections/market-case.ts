@@ -29,7 +29,15 @@ export interface MarketCase
   extends Partial<
     Pick<
       Workspace,
-      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface"
+      | "levels"
+      | "superlatives"
+      | "milestones"
+      | "baskets"
+      | "pairs"
+      | "regime"
+      | "quality"
+      | "surface"
+      | "signals"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -161,7 +169,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     levels,
     superlatives,
     milestones,
-    flows: { groups: {}, compare: [], annualised: false, crowding: [], ...flows },
+    flows: { groups: {}, compare: [], annualised: false, crowding: [], markets: null, ...flows },
     declared: (market.declared ?? []).map(({ kind }) => ({
       kind,
       path: `${kind}.yaml`,
@@ -172,6 +180,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     regime,
     conditions: { ...noConditions, ...market.conditions },
     surface: market.surface ?? null,
+    signals: market.signals ?? null,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
