@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
+import { country } from "#src/config/country-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import {
   address,
@@ -479,6 +480,10 @@ export const workspaceSchema = z
       .describe("Ids of the series in the grid of the section `regime`."),
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
+    countries: z
+      .record(id, country)
+      .default({})
+      .describe("Countries, by the name of the section that tells of one: korea, japan."),
     mail: z
       .strictObject({
         from: z

@@ -5,6 +5,7 @@ import {
   noiseState,
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
+import { countryLadders } from "#src/statements/rules/country.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -25,6 +26,7 @@ export const ladders: readonly Ladder[] = [
   flowPace,
   flowSize,
   flowCrowding,
+  ...countryLadders,
   pairWeek,
   pairRecord,
   pairSplit,

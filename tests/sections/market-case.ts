@@ -29,7 +29,7 @@ export interface MarketCase
   extends Partial<
     Pick<
       Workspace,
-      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface"
+      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface" | "countries"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -172,6 +172,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     regime,
     conditions: { ...noConditions, ...market.conditions },
     surface: market.surface ?? null,
+    countries: market.countries ?? {},
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
