@@ -174,7 +174,7 @@ function jointFacts(context: SectionContext, id: string, { basis, dates, togethe
   const fact = factsOf(context, `${id}.both`, {
     series,
     method: "D10 joint state: both rose",
-    params: { window },
+    params: { window, low: together.value?.low ?? null, high: together.value?.high ?? null },
     window: { start: dates.at(-window) ?? null, end: dates.at(-1) ?? null, n: together.n },
   });
   const of = (pick: (value: JointState) => number): Measured<number> => mapMeasured(together, pick);
@@ -194,17 +194,14 @@ function jointFacts(context: SectionContext, id: string, { basis, dates, togethe
       of(({ longRun }) => longRun),
       "share",
     ),
-    low: fact(
-      "low",
-      of(({ low }) => low),
-      "share",
-    ),
-    high: fact(
-      "high",
-      of(({ high }) => high),
-      "share",
-    ),
+    often: together.value === null ? null : oftenOf(together.value),
   };
+}
+
+/** Whether both rose about as often as before: the long run lies in the interval of the recent share. */
+function oftenOf({ low, high, longRun }: JointState): "usual" | "more" | "less" {
+  if (longRun < low) return "more";
+  return longRun > high ? "less" : "usual";
 }
 
 /** What the test found beside the correlations themselves. */

@@ -1,7 +1,13 @@
 import type { CountryName, CountryRule } from "#src/domain/country-rules.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Statement } from "#src/domain/statement.ts";
-import { type Country, type CountryFinding, openCountry, whyAbsent } from "#src/sections/country-data.ts";
+import {
+  type Country,
+  type CountryFinding,
+  lacking,
+  openCountry,
+  whyAbsent,
+} from "#src/sections/country-data.ts";
 import { discountOf } from "#src/sections/country-discount.ts";
 import { earningsOf } from "#src/sections/country-earnings.ts";
 import { correlationFigure, returnsFigure } from "#src/sections/country-figures.ts";
@@ -95,7 +101,11 @@ function openDraft(context: SectionContext, open: Country): Draft {
   const lines = [
     [returns, strengthOf(context, open)],
     [targetOf(context, open), ...standingParts(context, open)],
-    [flip, labelOf(context, open, yields)],
+    [
+      flip,
+      labelOf(context, open, yields),
+      ...(yields === null && rule.yield !== null ? [lacking(rule.yield)] : []),
+    ],
   ];
   const findings = lines.flat();
   const places = { country: { name: rule.name }, name: shortName(index.series), money: { name: rule.money } };

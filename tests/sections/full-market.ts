@@ -1,3 +1,5 @@
+import { countryNames } from "#src/domain/country-rules.ts";
+import { ruleOf } from "#tests/sections/countries.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
 
@@ -32,12 +34,13 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
 
 const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 
-/** The same with ten names under A. */
+/** The same with ten names under A, and countries of it. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
   return {
     ...market,
     series: { ...market.series, ...Object.fromEntries(names.map((id) => [id, of(id)])) },
     surface: { index: "A", groups: { all: namedList("all", ...names) }, pointInTime: false, implied: ["B"] },
+    countries: Object.fromEntries(countryNames.map((id) => [id, ruleOf({ index: "A", currency: "B" })])),
   };
 }

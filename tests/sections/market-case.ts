@@ -29,7 +29,15 @@ export interface MarketCase
   extends Partial<
     Pick<
       Workspace,
-      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface" | "countries"
+      | "levels"
+      | "superlatives"
+      | "milestones"
+      | "baskets"
+      | "pairs"
+      | "regime"
+      | "quality"
+      | "surface"
+      | "countries"
     >
   > {
   /** Lists that somebody keeps by hand. */

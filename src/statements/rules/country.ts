@@ -266,9 +266,9 @@ export const countryForeign: Ladder = {
 
 const differ: Condition = ["signsDiffer", "is", true];
 const bothRose: Sentence = {
-  say: "country.flip.both.{basis}",
-  if: [],
-  tells: ["both", "jointOf", "longRun", "low", "high", "money"],
+  say: "country.flip.both.{basis}.{often}",
+  if: [["often", "known", null]],
+  tells: ["both", "jointOf", "longRun", "money"],
 };
 const yieldBeside: Sentence = {
   say: "country.flip.moves.yield",
@@ -308,8 +308,11 @@ export const countryFlip: Ladder = {
     both: count("of the last returns those on which both rose"),
     jointOf: count("how many those are"),
     longRun: { means: "the share of those on which both rose before", unit: "share" },
-    low: { means: "lower end of the 95% interval of the recent share", unit: "share" },
-    high: { means: "its upper end", unit: "share" },
+    often: {
+      means:
+        "where that share lies: in the 95% interval of the recent one, below it (they rise together more often) or above it",
+      oneOf: ["usual", "more", "less"],
+    },
     indexMove: move("the index over 20 sessions"),
     currencyMove: move("the currency over 20 sessions"),
     yieldMove: { means: "the yield over 20 sessions", unit: "bp" },
@@ -325,7 +328,13 @@ export const countryFlip: Ladder = {
       surprise: "recent",
     }),
     flip("signs", { named: "signs of a flip", if: [differ], surprise: "recent" }),
-    flip("kept", { if: [["signsDiffer", "is", false]] }),
+    flip("kept", {
+      if: [
+        ["signsDiffer", "is", false],
+        ["excludesZero", "is", true],
+      ],
+    }),
+    flip("unclear", { if: [["signsDiffer", "is", false]] }),
   ],
 };
 
