@@ -92,6 +92,7 @@ export function returnsOf(context: SectionContext, country: Country): Returns {
           ]),
       ...partialNotes(context, country, end, weeks.current !== null),
       ...fixingNotes(context, country, found),
+      ...beside.notes,
     ],
     absent: [...(isAbsent ? [rule.currency ?? ""] : []), ...beside.absent],
     series: [index.series.id, ...(country.fx === null ? [] : [country.fx.series.id]), ...beside.series],
@@ -246,7 +247,7 @@ const partialNotes = (
 function besideOf(
   context: SectionContext,
   { id, rule }: Country,
-): Pick<CountryFinding, "rows" | "absent" | "series"> {
+): Pick<CountryFinding, "rows" | "notes" | "absent" | "series"> {
   if (rule.dollars === null) return nothing;
   const column = presentColumn(context, rule.dollars);
   if (column === null) return { ...nothing, absent: [rule.dollars] };
@@ -266,7 +267,19 @@ function besideOf(
   });
   const head = say("country.table.beside", { name: { name: column.series.short } });
   const row = { shelf: "returns" as const, head, cells: [null, null, { fact: fact.id, coloured: true }] };
-  return { rows: fact.value === null ? [] : [row], absent: [], series: [rule.dollars] };
+  // The index is without its dividends.
+  const isRicher =
+    column.series.kind === "total-return" && context.panel.column(rule.index).series.kind !== "total-return";
+  const note = {
+    shelf: "returns" as const,
+    ...say("country.note.dividends", { name: { name: column.series.short } }),
+  };
+  return {
+    rows: fact.value === null ? [] : [row],
+    notes: isRicher && fact.value !== null ? [note] : [],
+    absent: [],
+    series: [rule.dollars],
+  };
 }
 
 const yearOf = (context: SectionContext, { dates, values, series }: Column): Measured<PeriodReturn> =>
