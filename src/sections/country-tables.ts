@@ -20,6 +20,10 @@ export function tablesOf(
   findings: readonly CountryFinding[],
   hasCurrency: boolean,
 ): readonly Table[] {
+  // Two stand side by side; where there are three, the longest goes across the page.
+  const isFull = shelves.every((shelf) =>
+    findings.some(({ rows }) => rows.some((row) => row.shelf === shelf)),
+  );
   return shelves.flatMap((shelf): readonly Table[] => {
     const rows = findings.flatMap((finding) => finding.rows.filter((row) => row.shelf === shelf));
     if (rows.length === 0) return [];
@@ -44,7 +48,7 @@ export function tablesOf(
               .flatMap((f) => f.series),
           ),
         ],
-        size: "half",
+        size: isFull && shelf === "measures" ? "wide" : "half",
       },
     ];
   });
