@@ -1,6 +1,7 @@
 import type { CountryName, CountryRule } from "#src/domain/country-rules.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Statement } from "#src/domain/statement.ts";
+import type { Table } from "#src/domain/table.ts";
 import {
   type Country,
   type CountryFinding,
@@ -72,7 +73,7 @@ function closedDraft(context: SectionContext, id: string, rule: CountryRule): Dr
           ...(isSilent ? [] : gapsOf(context, id, findings)),
         ]),
         claim: leading(said)?.claim ?? say("country.none.claim", places),
-        words: paragraphsOf(answers, [findings]),
+        words: [textOf(answers, findings)].filter(({ length }) => length > 0),
         tables: tablesOf(id, places, findings, rule.currency !== null),
         refusals: [
           { id: `${id}.year`, word: "return of the year", section: id, reasons: [why], instead: null },
@@ -125,9 +126,11 @@ function openDraft(context: SectionContext, open: Country): Draft {
         claim: isClosed
           ? say("country.closed.claim", places)
           : (leading(said)?.claim ?? say("country.none.claim", places)),
-        words: paragraphsOf(answers, lines),
+        ...laidOut(
+          lines.map((each) => textOf(answers, each)),
+          tablesOf(id, places, findings, rule.currency !== null),
+        ),
         figures: figure === null ? [] : [figure],
-        tables: tablesOf(id, places, findings, rule.currency !== null),
       };
     },
   };
@@ -145,13 +148,23 @@ const saidOf = (
 const leading = (said: readonly Statement[]): Statement | undefined =>
   said.filter(({ earned }) => earned).toSorted((a, b) => a.tail.share - b.tail.share)[0] ?? said[0];
 
-const paragraphsOf = (
-  answers: Answers,
-  lines: readonly (readonly CountryFinding[])[],
-): readonly (readonly Say[])[] =>
-  lines
-    .map((findings) => saidOf(answers, findings).flatMap(({ text }) => text))
-    .filter(({ length }) => length > 0);
+const textOf = (answers: Answers, findings: readonly CountryFinding[]): readonly Say[] =>
+  saidOf(answers, findings).flatMap(({ text }) => text);
+
+/** Words and tables; what leads to a table across the page stands above it, where its lines are long. */
+function laidOut(
+  [moves = [], estimates = [], trades = []]: readonly (readonly Say[])[],
+  tables: readonly Table[],
+): Pick<Section, "words" | "tables"> {
+  const across = tables.find(({ size }) => size === "wide");
+  const words = [moves, ...(across === undefined ? [estimates] : []), trades];
+  return {
+    words: words.filter(({ length }) => length > 0),
+    tables: tables.map((table) =>
+      table === across && estimates.length > 0 ? { ...table, lead: estimates } : table,
+    ),
+  };
+}
 
 /** What cannot be said: series without a value that still counts, in one line, and what the parts say themselves. */
 function gapsOf(context: SectionContext, id: string, findings: readonly CountryFinding[]): readonly Say[] {

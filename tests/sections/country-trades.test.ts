@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countryIssue, small } from "#tests/sections/countries.ts";
+import { countryIssue, given, small } from "#tests/sections/countries.ts";
 import { closesTo, type Row, series } from "#tests/sections/days.ts";
 import type { CaseSeries } from "#tests/sections/market-case.ts";
 import { friday, pathOf } from "#tests/sections/surfaces.ts";
@@ -273,6 +273,33 @@ describe("the trade that the signs show", () => {
     );
     expect(found.gaps).toEqual(["country.gap.one", "country.gap.label"]);
     expect(found.ofCountry.some((id) => id.startsWith("korea.label."))).toBe(false);
+  });
+
+  it("puts three tables on the page, the longest across it with the words that lead to it", () => {
+    const found = countryIssue(
+      {
+        currency: "X",
+        yield: "Y",
+        target: "T",
+        label: { effective: "N", breakeven: "B", banks: null, gold: null },
+      },
+      {
+        I: price(21, 0.01),
+        X: { rows: pathOf(drifting(22, 0)), kind: "fx" },
+        N: price(23, 0.01),
+        Y: yieldOf(24, -0.01),
+        B: yieldOf(25, -0.01),
+        T: given(["2026-02-03", 500]),
+      },
+    );
+    expect(found.part.tables.map(({ id, size }) => [id, size])).toEqual([
+      ["korea.returns", "half"],
+      ["korea.measures", "wide"],
+      ["korea.signs", "half"],
+    ]);
+    expect(found.part.tables[1]?.lead?.map(({ key }) => key)).toEqual(["country.target.text.up"]);
+    expect(found.keys).not.toContain("country.target.text.up");
+    expect(found.keys).toContain("country.label.text.disinflationary-rally");
   });
 
   it("has gold in the country's currency, and banks against the index", () => {
