@@ -130,10 +130,11 @@ function correlationFacts(
 ) {
   const windows = flipWindows[basis];
   const { errors = null, adjusted = null } = flip.value ?? {};
+  const spearman = flip.value?.recent.spearman ?? null;
   const fact = factsOf(context, `${id}.flip`, {
     series,
     method: `D10 correlation flip, ${basis} log returns, dollars per local unit`,
-    params: { ...windows, errors, adjusted },
+    params: { ...windows, errors, adjusted, spearman },
     window: { start: dates.at(-Math.max(1, flip.n)) ?? null, end: dates.at(-1) ?? null, n: flip.n },
   });
   const of = (pick: (value: CorrelationFlip) => number): Measured<number> => mapMeasured(flip, pick);

@@ -42,7 +42,7 @@ export interface Returns extends CountryFinding {
 
 /** Returns of the week, of twenty sessions and of the year, in local currency and in dollars (A2, A3). */
 export function returnsOf(context: SectionContext, country: Country): Returns {
-  const { rule, index, weeks } = country;
+  const { rule, index } = country;
   const found = {
     week: spanReturns(context, country, "week"),
     month: spanReturns(context, country, "month"),
@@ -90,7 +90,7 @@ export function returnsOf(context: SectionContext, country: Country): Returns {
               ...say("country.note.base", { base: { fact: base.id, full: true } }),
             },
           ]),
-      ...partialNotes(context, country, end, weeks.current !== null),
+      ...weekNotes(context, country, end),
       ...fixingNotes(context, country, found),
       ...beside.notes,
     ],
@@ -226,22 +226,17 @@ function fixingNotes(
   return [{ shelf: "returns", ...say("country.note.fixing-changed", places) }];
 }
 
-/** That the week does not end with the last close, where it does not. */
-const partialNotes = (
-  { panel }: SectionContext,
-  { rule, weeks }: Country,
-  end: Fact,
-  hasWeek: boolean,
-): CountryFinding["notes"] =>
-  hasWeek
-    ? partial(weeks).map((word) => ({
-        shelf: "returns" as const,
-        ...say(`country.note.${word}`, {
-          name: shortName(panel.column(rule.index).series),
-          day: { fact: end.id },
-        }),
-      }))
-    : [];
+/** That the week begins before a closure of a week, or does not end with the last close, where it does so. */
+function weekNotes(context: SectionContext, country: Country, end: Fact): CountryFinding["notes"] {
+  const { index, weeks } = country;
+  if (weeks.current === null) return [];
+  const shelf = "returns" as const;
+  const places = { name: shortName(index.series), day: { fact: end.id } };
+  const ended = partial(weeks).map((word) => ({ shelf, ...say(`country.note.${word}`, places) }));
+  if (weeks.current.spanWeeks === 1) return ended;
+  const base = dayFact(context, country, "base.week", weeks.current.base);
+  return [{ shelf, ...say("country.note.span", { base: { fact: base.id } }) }, ...ended];
+}
 
 /** The year of a fund or index in dollars, beside what is converted here. */
 function besideOf(

@@ -47,6 +47,7 @@ export function strengthOf(context: SectionContext, country: Country): CountryFi
     stats: rank.value === null ? {} : rankTail(rank.value, { n: history, overlap: horizon, side: "either" }),
   });
   const n = fact("strength-history", ok(history, history), "count");
+  const independent = fact("strength-independent", ok(Math.floor(history / horizon), history), "count");
   const z = fact(
     "strength-z",
     standingOf(measured, (value) => value.z),
@@ -61,7 +62,14 @@ export function strengthOf(context: SectionContext, country: Country): CountryFi
   return {
     ...nothing,
     questions: [
-      questionOf(context, country, countryStrength, "strength", { strength, z, percentile, n }, places),
+      questionOf(
+        context,
+        country,
+        countryStrength,
+        "strength",
+        { strength, z, percentile, n, independent },
+        places,
+      ),
     ],
     rows: strength.value === null ? [] : [row],
     series,

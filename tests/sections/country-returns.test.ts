@@ -199,6 +199,7 @@ describe("strength against the world", () => {
     expect(found.numberOf("strength")).toBeCloseTo(strength.at(-1) ?? 0, 12);
     expect(found.numberOf("strength-z")).toBeCloseTo(((strength.at(-1) ?? 0) - mean) / deviation, 9);
     expect(found.numberOf("strength-history")).toBe(756);
+    expect(found.numberOf("strength-independent")).toBe(37);
   });
 
   it("is strong from a z of 1, weak from −1, and between them a row of the table", () => {
@@ -250,6 +251,14 @@ describe("a country's week", () => {
     expect(found.fact("korea.end").value).toBe("2019-04-26");
     expect(found.fact("korea.local.week")).toMatchObject({ value: null, reasons: [{ code: "no-session" }] });
     expect(found.ofCountry).toEqual(["korea.year.local"]);
+  });
+
+  it("after one without a session is measured from before it, and says so", () => {
+    const rows: readonly Row[] = [...tokyo.rows, ["2019-05-07", 101], ["2019-05-10", 102]];
+    const found = countryIssue({}, { I: { ...tokyo, rows } }, { asOf: "2019-05-10", tables: true });
+    expect(found.fact("korea.base.week").value).toBe("2019-04-26");
+    expect(found.numberOf("local.week")).toBeCloseTo(102 / (tokyo.rows.at(-1)?.[1] ?? 1) - 1, 12);
+    expect(found.part.tables[0]?.notes.map(({ key }) => key)).toContain("country.note.span");
   });
 
   it("that ends before its last session is told to its last close", () => {

@@ -72,7 +72,7 @@ const ahead = (word: "strong" | "weak", asked: Condition, gate: Condition): Rule
   gate: [gate],
   claim: `country.strength.claim.${word}`,
   text: [`country.strength.text.${word}`],
-  tells: ["strength", "z", "n", "world"],
+  tells: ["strength", "z", "n", "independent", "world"],
   stance: `{section}.strength:${word}`,
   surprise: "percentile",
 });
@@ -88,6 +88,7 @@ export const countryStrength: Ladder = {
     z: { means: "its z-score in its own history", unit: "z" },
     percentile: { means: "its percentile there", unit: "percentile" },
     n: count("daily values of that history"),
+    independent: count("how many of them do not overlap"),
   },
   rules: [
     ahead("strong", ["strength.state", "is", "up"], ["z", ">=", 1, "z-below"]),
