@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { countryNames } from "#src/domain/country-rules.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 
 /** The one table of who may import whom inside `src/`; ARCHITECTURE.md draws the same picture. */
@@ -79,17 +80,33 @@ describe("the table of folders", () => {
   });
 });
 
+/** Countries are told by one module, and by its messages beside their own: nothing in it knows which one it tells of. */
+const moduleOf = (name: string): string => (countryNames.some((id) => id === name) ? "country" : name);
+
 describe("a section is a name", () => {
   it.each(sectionNames)("%s has its module, template and both languages", (name) => {
     const root = join(src, "..");
     for (const path of [
-      `src/sections/${name}.ts`,
+      `src/sections/${moduleOf(name)}.ts`,
+      `locales/en/${moduleOf(name)}.json`,
+      `locales/zh-CN/${moduleOf(name)}.json`,
       `templates/sections/${name}.hbs`,
       `locales/en/${name}.json`,
       `locales/zh-CN/${name}.json`,
     ]) {
       expect(readFileSync(join(root, path), "utf8").length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe("a country is configuration", () => {
+  it("and no file of its section names one", () => {
+    const own = files.filter((file) => /(^|\/)country[\w-]*\.ts$/.test(file) && !file.startsWith("domain/"));
+    expect(own.length).toBeGreaterThan(10);
+    const named = own.filter((file) =>
+      countryNames.some((id) => new RegExp(`"${id}"`).test(readFileSync(join(src, file), "utf8"))),
+    );
+    expect(named).toEqual([]);
   });
 });
 

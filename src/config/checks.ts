@@ -1,11 +1,13 @@
 import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
+import { countryFindings, countryPrices } from "#src/config/country-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
 import { signalsDailyPlaces, signalsFindings, signalsPricedPlaces } from "#src/config/signals-checks.ts";
+import { countryNames } from "#src/domain/country-rules.ts";
 import { kinds } from "#src/domain/series.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
 
@@ -32,6 +34,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedMembers(raw, "surface", "name"),
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...signalsFindings(raw, (id, name) => setting(raw, id, name)),
+  ...countryFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -140,6 +143,12 @@ const needs: Readonly<
     expected: "levels, superlatives or milestones in the workspace",
   },
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
+  ...Object.fromEntries(
+    countryNames.map((id) => [
+      id,
+      { any: [["countries", id]], expected: `${id} among the countries of the workspace` },
+    ]),
+  ),
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   signals: { any: [["signals"]], expected: "signals in the workspace, with an index and its sectors" },
@@ -226,6 +235,13 @@ function endlessNumbers(raw: unknown): readonly Finding[] {
 
 /** What stands for weeks has no day's or week's change that would say anything. */
 const dailyPlaces = [...levelPlaces, ...pricedPlaces, ...signalsDailyPlaces, "publications.*.keyNumbers.*"];
+const dailyPlaces = [
+  ...levelPlaces,
+  ...pricedPlaces,
+  "publications.*.keyNumbers.*",
+  ...countryPrices,
+  ...["countries.*.currency", "countries.*.yield", "countries.*.label.breakeven"],
+];
 
 function standingNumbers(raw: unknown): readonly Finding[] {
   return dailyPlaces.flatMap((pattern) =>

@@ -5,6 +5,7 @@ import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
 import { localised } from "#src/config/primitives.ts";
 import { resolveSignals } from "#src/config/resolve-signals.ts";
+import { resolveCountry } from "#src/config/resolve-country.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -66,6 +67,7 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     conditions: resolveConditions(config),
     surface: resolveSurface(config),
     signals: resolveSignals(config.signals),
+    countries: mapValues(config.countries, resolveCountry),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },

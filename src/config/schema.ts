@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
+import { country } from "#src/config/country-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import {
   address,
@@ -484,6 +485,10 @@ export const workspaceSchema = z
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
     signals: signals.optional().describe("Settings of the section `signals`."),
+    countries: z
+      .record(id, country)
+      .default({})
+      .describe("Countries, by the name of the section that tells of one: korea, japan."),
     mail: z
       .strictObject({
         from: z

@@ -1,4 +1,5 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import { type CountryRule, countryNames } from "#src/domain/country-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
@@ -14,6 +15,7 @@ export const sectionNames = [
   "changes",
   "levels",
   "flows",
+  ...countryNames,
   "pair",
   "surface",
   "signals",
@@ -249,6 +251,8 @@ export interface Workspace {
   readonly surface: SurfaceRule | null;
   /** `null` where no signals are held against one another. */
   readonly signals: SignalRules | null;
+  /** By id, which is also the name of the section that tells of it. */
+  readonly countries: Readonly<Record<string, CountryRule>>;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

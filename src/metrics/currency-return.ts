@@ -86,6 +86,52 @@ export function currencyReturn(
   return age > stale.fine ? warn(value, local.n, ...local.reasons, old) : ok(value, local.n);
 }
 
+/**
+ * Prices in another currency (换算价格, A3): each at the last fixing on or before its session, so that moves of several sessions can be
+ * compared in one currency.
+ *
+ *     p'[t] = p[t] · fx[t]   where the rate is per unit of the local currency, p[t] / fx[t] where it is the reverse
+ *
+ * @param prices  in local currency, on their own sessions
+ * @param fx  fixings, oldest first
+ * @returns the sessions that have a fixing not more than 10 days of fixings old, and a rate that is positive
+ * @throws {RangeError} if a price or a rate that is used is not finite
+ * @example convertedPrices({ dates: ["2026-02-13"], values: [150] }, { dates: ["2026-02-12"], values: [150] }, { quote: "local-per" }).values; // [1]
+ */
+export function convertedPrices(
+  prices: Dated,
+  fx: Dated,
+  { quote, fixings = weekdaysIn }: Pick<CurrencyOptions, "quote" | "fixings">,
+): Dated {
+  const [dates, values]: [Day[], number[]] = [[], []];
+  let at = -1;
+  for (const [t, day] of prices.dates.entries()) {
+    while ((fx.dates[at + 1] ?? farAway) <= day) at++;
+    const fixed = fx.dates[at];
+    if (fixed === undefined || isOld(fixed, day, fixings)) continue;
+    const converted = convert(prices.values[t], fx.values[at], quote);
+    if (converted === null) continue;
+    dates.push(day);
+    values.push(converted);
+  }
+  return { dates, values };
+}
+
+/** Whether a fixing is too old for a session. */
+const isOld = (fixed: Day, day: Day, fixings: CountSessions): boolean =>
+  fixed !== day && fixings(dayOf(dayNumber(fixed) + 1), day) > stale.most;
+
+/** `null` for a rate that is not positive. */
+function convert(price = Number.NaN, rate = Number.NaN, quote: CurrencyOptions["quote"]): number | null {
+  if (!(Number.isFinite(price) && Number.isFinite(rate)))
+    throw new RangeError(`convertedPrices requires finite numbers, got ${price} at ${rate}`);
+  if (rate <= 0) return null;
+  return quote === "per-local" ? price * rate : price / rate;
+}
+
+/** A day that no fixing comes after. */
+const farAway = "9999-12-31";
+
 /** The last fixing on or before a day, and how many days with a fixing came after it. */
 function fixingOn({ dates, values }: Dated, day: Day, fixings: CountSessions) {
   const at = dates.findLastIndex((date) => date <= day);

@@ -1,3 +1,4 @@
+import { country } from "#src/sections/country.ts";
 import { flows } from "#src/sections/flows.ts";
 import { levels } from "#src/sections/levels.ts";
 import { pair } from "#src/sections/pair.ts";
@@ -10,6 +11,8 @@ import { surface } from "#src/sections/surface.ts";
 export const topics: Readonly<Record<string, (context: SectionContext) => Draft>> = {
   levels,
   flows,
+  korea: country("korea"),
+  japan: country("japan"),
   pair,
   surface,
   signals,

@@ -9,7 +9,7 @@ import type { Rule } from "#src/statements/rule.ts";
  */
 export const canSay = ({ section, claim }: Pick<Statement, "section" | "claim">): boolean =>
   ladders
-    .filter((ladder) => ladder.section === section)
+    .filter((ladder) => (ladder.sections ?? [ladder.section]).includes(section))
     .some((ladder) =>
       ladder.rules.some(
         (rule) =>

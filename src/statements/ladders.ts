@@ -6,6 +6,7 @@ import {
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
 import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.ts";
+import { countryLadders } from "#src/statements/rules/country.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -29,6 +30,7 @@ export const ladders: readonly Ladder[] = [
   flowCrowding,
   marketsAbroad,
   marketsHaven,
+  ...countryLadders,
   pairWeek,
   pairRecord,
   pairSplit,

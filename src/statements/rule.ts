@@ -59,7 +59,7 @@ export interface Rule {
    * place `w`. Evidence that is missing leaves the rule unearned. The subject's name is always there.
    */
   readonly tells: readonly string[];
-  /** `subject:side`, so that contradictions are found; may hold `{id}` and `{operand}`. */
+  /** `subject:side`, so that contradictions are found; may hold `{id}`, `{section}` and `{operand}`. */
   readonly stance?: string;
   /** The evidence whose rarity in its own history ranks the statement. */
   readonly surprise?: string;
@@ -86,6 +86,8 @@ export interface Ladder {
   /** `section.question`. */
   readonly id: string;
   readonly section: string;
+  /** Sections that ask it, where several tell of subjects of one kind by the same rules and messages; its own unless given. */
+  readonly sections?: readonly string[];
   /** What a subject is, in a phrase. */
   readonly about: string;
   /** The standard whose gates these are: `B2 superlative`. */
@@ -98,6 +100,8 @@ export interface Ladder {
 export interface Subject {
   /** The middle of the statement's id. */
   readonly id: string;
+  /** The section that asks, where the ladder serves several. */
+  readonly section?: string;
   /** The name as a headline has it, and as a sentence has it; none where the subject is the whole section. */
   readonly name?: Place;
   readonly prose?: Place;

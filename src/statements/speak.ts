@@ -72,7 +72,7 @@ function statementOf(ladder: Ladder, rule: Rule, subject: Subject): Statement {
   };
   return {
     id: idOf(ladder, rule.word, subject),
-    section: ladder.section,
+    section: sectionOf(ladder, subject),
     claim: said(rule.claim, rule.tells, subject.name),
     text: rule.text.flatMap((sentence) => {
       if (typeof sentence === "string") return [said(sentence, rule.tells, subject.prose)];
@@ -89,13 +89,15 @@ function statementOf(ladder: Ladder, rule: Rule, subject: Subject): Statement {
   };
 }
 
-const idOf = ({ section }: Ladder, word: string, subject: Subject): string =>
-  [section, subject.id, filled(word, subject)].filter((part) => part !== "").join(".");
+const sectionOf = (ladder: Ladder, { section }: Subject): string => section ?? ladder.section;
+
+const idOf = (ladder: Ladder, word: string, subject: Subject): string =>
+  [sectionOf(ladder, subject), subject.id, filled(word, subject)].filter((part) => part !== "").join(".");
 
 const refusalOf = (ladder: Ladder, rule: Rule, subject: Subject, instead: string | null): Refusal => ({
   id: idOf(ladder, rule.refused ?? rule.word, subject),
   word: rule.named ?? filled(rule.word, subject),
-  section: ladder.section,
+  section: sectionOf(ladder, subject),
   reasons: whyNot(rule, subject),
   instead,
 });
@@ -193,9 +195,10 @@ function traitOf(fact: Fact, trait: string): Plain {
 }
 
 const filled = (template: string, subject: Subject): string =>
-  template.replaceAll(/\{([^}]+)\}/g, (_, operand: string) =>
-    operand === "id" ? subject.id : String(standsFor(subject, operand)),
-  );
+  template.replaceAll(/\{([^}]+)\}/g, (_, operand: string) => {
+    if (operand === "id") return subject.id;
+    return operand === "section" ? (subject.section ?? "") : String(standsFor(subject, operand));
+  });
 
 /** What is told, by place. */
 function placesOf(tells: readonly string[], subject: Subject): Readonly<Record<string, Place>> {

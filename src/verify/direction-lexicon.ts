@@ -21,11 +21,15 @@ const motion: Words = {
       "gain|gains|gained|rise|rises|rose|rising|soared|climbs?|climbed|advanced?|increased?|raised|higher",
       "up(?! to\\b)|uptrends?|above|over(?= (?:its|their)\\b)|strengthened|widened",
       "beat|beats|beaten|adds?|added|contributed|took in|takes in|drew|draws|comes? into|inflows?",
+      "outperform(?:s|ed)?",
+      "adds?|added|contributed|took in|takes in|drew|draws|comes? into|inflows?",
     ].join("|"),
     down: [
       "loss|losses|lost|loses|fall|falls|fell|falling|drops?|dropped|declined?|dips?|dipped|slid|decreased?",
       "down|downtrends?|below|under|lower|weakened|narrowed|cut",
       "lags?|lagged|cost|shed|sheds|left|leaves?|outflows?",
+      "underperform(?:s|ed)?",
+      "cost|shed|sheds|left|leaves?|outflows?",
     ].join("|"),
     flat: "unchanged|netted out|made no difference|stands at its|flat",
   },
@@ -37,6 +41,11 @@ const motion: Words = {
     down: [
       "下跌|下降|下行|下调|走低|走弱|收窄|回落|跌幅|领跌|贬值|低于|下方|减少|减持|降至|跌至|腰斩",
       "净流出|流出|拖累|跑输",
+      "净流入|流入|吸纳|贡献|跑赢|领先",
+    ].join("|"),
+    down: [
+      "下跌|下降|下行|下调|走低|走弱|收窄|回落|跌幅|领跌|贬值|低于|下方|减少|减持|降至|跌至|腰斩",
+      "净流出|流出|拖累|跑输|落后",
     ].join("|"),
     flat: "收平|持平|基本相抵|影响可忽略|不变",
   },

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { loadWorkspace, parseWorkspace } from "#src/config/load.ts";
 import { describeProblem, type Problem, TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
+import { sectionNames } from "#src/domain/workspace.ts";
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`./fixtures/${name}.yaml`, import.meta.url), "utf8");
@@ -333,6 +334,7 @@ describe("problems", () => {
       "[headline, levels",
       "[headline, level",
       '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, signals, regime, sources; did you mean levels?',
+      `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
     ],
     [
       "an unknown group",

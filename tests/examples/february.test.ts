@@ -168,6 +168,29 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
         .refusal("flows.haven.haven")
         .reasons.map(({ code }) => code),
     ).toEqual(["q-above"]);
+  it("Korea is up 30.7 % this year and 30.5 % in dollars, far ahead of US large caps, and nothing has flipped", () => {
+    expect(numberOf("korea.local.year")).toBeCloseTo(0.306784, 6);
+    expect(numberOf("korea.fx.year")).toBeCloseTo(-0.00173, 6);
+    expect(numberOf("korea.dollars.year")).toBeCloseTo(0.304523, 6);
+    expect(found().fact("korea.base.year").value).toBe("2025-12-30");
+    expect(numberOf("korea.strength")).toBeCloseTo(0.168189, 6);
+    expect(numberOf("korea.strength-z")).toBeCloseTo(2.896988, 6);
+    expect(found().section("korea").claim.key).toBe("country.strength.claim.strong");
+    expect(found().said).toContain("korea.flip.kept");
+    expect(numberOf("korea.yield.move")).toBeCloseTo(9.1, 6);
+    // Its sentences are those of the levels, and not said a second time.
+    expect(numberOf("korea.local.week")).toBe(numberOf("levels.kospi.return.week"));
+  });
+
+  it("Japan gains with its currency, of which no correlation is clear of zero by weeks", () => {
+    expect(numberOf("japan.dollars.week")).toBeCloseTo(0.080845, 6);
+    expect(numberOf("japan.flip.recent")).toBeCloseTo(-0.043026, 6);
+    expect(numberOf("japan.flip.prior")).toBeCloseTo(-0.181488, 6);
+    expect(numberOf("japan.both.recent")).toBe(5);
+    expect(found().said).toContain("japan.flip.unclear");
+    expect(
+      found().said.filter((id) => /^(korea|japan)\.(target|earnings|valuation|foreign|label)/.test(id)),
+    ).toEqual([]);
   });
 
   it("all is known by the cut-off, and nothing later is spoken of", () => {

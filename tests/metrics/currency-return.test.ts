@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { currencyReturn, splitCurrencyReturn } from "#src/metrics/currency-return.ts";
+import { convertedPrices, currencyReturn, splitCurrencyReturn } from "#src/metrics/currency-return.ts";
 import reference from "#tests/fixtures/reference/strength.json" with { type: "json" };
 import { seeded, weekdaysFrom } from "#tests/metrics/returns-reference.ts";
 
@@ -143,5 +143,55 @@ describe("splitCurrencyReturn", () => {
   it("refuses what is not a number", () => {
     expect(() => splitCurrencyReturn(Number.NaN, 0.1)).toThrow(RangeError);
     expect(() => splitCurrencyReturn(0.1, Number.POSITIVE_INFINITY)).toThrow(RangeError);
+  });
+});
+
+describe("convertedPrices", () => {
+  const days = weekdaysFrom("2025-12-01", 40);
+  const index = { dates: days, values: days.map((_, t) => 100 + t) };
+  const rates = (dates: readonly string[]) => ({ dates, values: dates.map((_, t) => 2 + t / 10) });
+
+  it("multiplies by the dollars of a unit, and divides by the units of a dollar", () => {
+    const fx = rates(days);
+    expect(convertedPrices(index, fx, { quote: "per-local" })).toEqual({
+      dates: days,
+      values: index.values.map((price, t) => price * (fx.values[t] ?? 0)),
+    });
+    const inverse = { dates: days, values: fx.values.map((rate) => 1 / rate) };
+    convertedPrices(index, inverse, { quote: "local-per" }).values.forEach((price, t) => {
+      expect(price).toBeCloseTo((index.values[t] ?? 0) * (fx.values[t] ?? 0), 10);
+    });
+  });
+
+  it("takes the last fixing on or before each session, and none after it", () => {
+    const fx = rates(days.filter((_, t) => t % 3 === 0));
+    const found = convertedPrices(index, fx, { quote: "per-local" });
+    const last = (day: string) => fx.values[fx.dates.findLastIndex((date) => date <= day)] ?? 0;
+    expect(found.values).toEqual(index.values.map((price, t) => price * last(days[t] ?? "")));
+    const later = { dates: [...fx.dates, "2027-01-01"], values: [...fx.values, 99] };
+    expect(convertedPrices(index, later, { quote: "per-local" })).toEqual(found);
+  });
+
+  it("leaves out sessions before the first fixing, more than ten fixings after the last, and a rate of zero", () => {
+    const some = rates(days.slice(5, 15));
+    expect(convertedPrices(index, some, { quote: "per-local" }).dates).toEqual(days.slice(5, 25));
+    const zero = { dates: days, values: days.map((_, t) => (t === 7 ? 0 : 1)) };
+    expect(convertedPrices(index, zero, { quote: "local-per" }).dates).toEqual(
+      days.filter((_, t) => t !== 7),
+    );
+    expect(convertedPrices(index, { dates: [], values: [] }, { quote: "per-local" }).dates).toEqual([]);
+  });
+
+  it("gives the move of its end points that currencyReturn gives", () => {
+    const fx = rates(days.filter((_, t) => t % 4 !== 1));
+    const { dates, values } = convertedPrices(index, fx, { quote: "local-per" });
+    const { value } = currencyReturn(index, fx, "2026-01-01", { quote: "local-per" });
+    const at = (day: string | undefined) => values[dates.indexOf(day ?? "")] ?? 0;
+    expect(at(value?.endDate) / at(value?.baseDate) - 1).toBeCloseTo(value?.total ?? 0, 14);
+  });
+
+  it("refuses a number that is not finite", () => {
+    const bad = { dates: days, values: days.map(() => Number.NaN) };
+    expect(() => convertedPrices(index, bad, { quote: "per-local" })).toThrow(RangeError);
   });
 });

@@ -1,3 +1,5 @@
+import { countryNames } from "#src/domain/country-rules.ts";
+import { ruleOf } from "#tests/sections/countries.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
 
@@ -33,6 +35,7 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
 const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 
 /** The same with ten names under A, which are its sectors and signals of growth too. */
+/** The same with ten names under A, and countries of it. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
   return {
@@ -52,5 +55,6 @@ export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
       clock: null,
     },
     conditions: { turbulence: names.slice(0, 5) },
+    countries: Object.fromEntries(countryNames.map((id) => [id, ruleOf({ index: "A", currency: "B" })])),
   };
 }

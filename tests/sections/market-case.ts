@@ -38,6 +38,7 @@ export interface MarketCase
       | "quality"
       | "surface"
       | "signals"
+      | "countries"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -181,6 +182,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     conditions: { ...noConditions, ...market.conditions },
     surface: market.surface ?? null,
     signals: market.signals ?? null,
+    countries: market.countries ?? {},
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
