@@ -2,6 +2,7 @@ import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
+import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -30,6 +31,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedMembers(raw, "flows", "fund"),
   ...sharedMembers(raw, "surface", "name"),
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
+  ...narrativeFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -139,6 +141,7 @@ const needs: Readonly<
   },
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  narrative: { any: [["narratives", "themes"]], expected: "narratives in the workspace, with two themes" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
@@ -206,6 +209,7 @@ const pricedPlaces = [
   "conditions.universe.*",
   "conditions.factors.*.long",
   "conditions.factors.*.short",
+  ...narrativePrices,
 ];
 
 /** A number that somebody enters by hand stands until the next: somebody must say for how long at most. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
+import { narratives } from "#src/config/narrative-schema.ts";
 import {
   address,
   day,
@@ -479,6 +480,7 @@ export const workspaceSchema = z
       .describe("Ids of the series in the grid of the section `regime`."),
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
+    narratives: narratives.optional().describe("Settings of the section `narrative`."),
     mail: z
       .strictObject({
         from: z

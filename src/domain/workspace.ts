@@ -2,6 +2,7 @@ import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
+import type { NarrativeRules } from "#src/domain/narrative-rules.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
 import type { Schedule, SlotRule } from "#src/domain/schedule.ts";
 import type { Series } from "#src/domain/series.ts";
@@ -11,6 +12,7 @@ import type { IsoDate } from "#src/domain/time.ts";
 export const sectionNames = [
   "headline",
   "changes",
+  "narrative",
   "levels",
   "flows",
   "pair",
@@ -243,6 +245,8 @@ export interface Workspace {
   readonly conditions: ConditionRules;
   /** `null` where nothing is looked for under a surface. */
   readonly surface: SurfaceRule | null;
+  /** `null` where no narratives are followed. */
+  readonly narratives: NarrativeRules | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -7,6 +7,7 @@ import {
 } from "#src/statements/rules/conditions.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
+import { narrativeLadders } from "#src/statements/rules/narrative.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
@@ -17,6 +18,7 @@ import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
+  ...narrativeLadders,
   marketWeek,
   roundNumber,
   milestoneWords,

@@ -332,7 +332,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, narrative, levels, flows, pair, surface, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",

@@ -29,7 +29,15 @@ export interface MarketCase
   extends Partial<
     Pick<
       Workspace,
-      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface"
+      | "levels"
+      | "superlatives"
+      | "milestones"
+      | "baskets"
+      | "pairs"
+      | "regime"
+      | "quality"
+      | "surface"
+      | "narratives"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -172,6 +180,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     regime,
     conditions: { ...noConditions, ...market.conditions },
     surface: market.surface ?? null,
+    narratives: market.narratives ?? null,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
