@@ -38,6 +38,7 @@ export function stakeOf(context: SectionContext, { capital }: NarrativeRules): S
       "total",
       mapMeasured(measured, ({ total }) => total),
       "USD",
+      { isSize: true },
     ),
     names: fact("names", measured.value === null ? measured : ok(measured.n, measured.n), "count"),
   };

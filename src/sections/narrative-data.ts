@@ -104,7 +104,7 @@ export const narrativeFacts =
     measure: string,
     measured: Measured<number | string>,
     unit: FactInput["unit"],
-    more: Partial<Pick<FactInput, "stats" | "quantum" | "window">> = {},
+    more: Partial<Pick<FactInput, "stats" | "quantum" | "window" | "isSize">> = {},
   ): Fact =>
     facts.add({
       ...shared,

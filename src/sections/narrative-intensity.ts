@@ -45,9 +45,13 @@ export interface Intensities {
   readonly day: Fact;
   /** First and last week of the base whose mean is 100. */
   readonly base: { readonly from: Fact; readonly to: Fact };
+  /** Of the intervals of shares. */
+  readonly level: Fact;
   readonly series: readonly string[];
 }
 
+/** Wilson's usual level. */
+const level = 0.95;
 /** Weeks as persistent as these: one in so many is independent of the others (G20). */
 const overlap = 4;
 /** A narrative whose last bucket ended so many weeks ago, for want of hits, is none of this week. */
@@ -105,6 +109,7 @@ export function intensitiesOf(context: SectionContext, { themes }: NarrativeRule
       from: fact("base-from", dayOf(base[0]?.from), "date"),
       to: fact("base-to", dayOf(base.at(-1)?.to), "date"),
     },
+    level: fact("level", ok(level, 1), "share", { quantum: 0.01 }),
     series,
   };
 }

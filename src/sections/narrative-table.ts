@@ -40,13 +40,9 @@ function row(
   const rank = percentile === undefined || percentile.value === null ? null : { percentile: percentile.id };
   return {
     head: label,
-    cells: [{ say: say("narrative.table.value", { value: signed(value) }) }, rank, more.note ?? null],
+    cells: [{ fact: value.id }, rank, more.note ?? null],
   };
 }
-
-/** Numbers stand with their units, as each row has one of its own. */
-const signed = ({ id, unit }: Fact): Place =>
-  unit === "pp" || unit === "return" ? { fact: id, signed: true } : { fact: id };
 
 /** What was measured of narratives, a row each; what does not exist is left out. `null` without any. */
 export function measuresTable({
@@ -66,7 +62,7 @@ export function measuresTable({
     ),
     diffusion && diffusionRow(diffusion),
     victims && victimsRow(victims),
-    row(head("capital"), stake.total, { note: note("capital", { names: at(stake.names) }) }),
+    row(head("capital"), stake.names, { note: note("capital", { total: at(stake.total) }) }),
     ...(capex === null ? [] : capexRows(capex)),
     assets && assetsRow(assets),
   ].filter((each) => each !== null);
@@ -80,6 +76,7 @@ export function measuresTable({
           day: at(intensities.day),
           from: { fact: intensities.base.from.id, full: true },
           to: { fact: intensities.base.to.id, full: true },
+          level: at(intensities.level),
         })
       : head("unit.plain"),
     head: [
@@ -89,7 +86,12 @@ export function measuresTable({
       { say: head("beside"), align: "left" },
     ],
     rows,
-    notes: [],
+    notes: [
+      ...(victims !== null && has(victims.rise) ? [head("below.victims")] : []),
+      ...(capex !== null && has(capex.spent, capex.quarter)
+        ? [head("below.capex", { quarter: at(capex.quarter) })]
+        : []),
+    ],
     series,
     size: "wide",
   };
@@ -125,10 +127,9 @@ function capexRows({
   growth,
   depreciation,
   margin,
-  quarter,
 }: Capex): readonly (Row | null)[] {
   const before = (then: Fact): Cell | undefined =>
-    has(then, quarter) ? note("before", { value: at(then), quarter: at(quarter) }) : undefined;
+    has(then) ? note("before", { value: at(then) }) : undefined;
   const besides = (cell: Cell | undefined) => (cell === undefined ? {} : { note: cell });
   return [
     row(head("spent"), spent, besides(before(spentBefore))),
