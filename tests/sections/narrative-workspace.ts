@@ -86,15 +86,20 @@ function daily(): string {
     const left = days.length - 1 - t;
     for (const [i, id] of prices.entries()) {
       const own = 0.006 * dice();
-      const hurt = id.startsWith("VIC") ? -0.012 * shock : 0;
-      const lags = ["SUB0", "SUB1", "SUB2"].includes(id) && left < 18 ? -0.006 : 0;
-      const heavy = id.startsWith("CO") && Number(id.slice(2)) >= 24 && left < 18 ? 0.004 : 0;
-      const r = id === "MARKET" ? market : market + own + hurt + lags + heavy;
+      const r = id === "MARKET" ? market : market + own + partOf(id, shock, left);
       levels[i] = (levels[i] ?? 100) * (1 + r);
     }
     return [day, ...levels.map((level) => level.toFixed(3))];
   });
   return csv(["date", ...prices], rows);
+}
+
+/** What a name does beside the market and its own noise. */
+function partOf(id: string, shock: number, left: number): number {
+  if (id.startsWith("VIC")) return -0.012 * shock;
+  if (left >= 18) return 0;
+  if (["SUB0", "SUB1", "SUB2"].includes(id)) return -0.006;
+  return id.startsWith("CO") && Number(id.slice(2)) >= 24 ? 0.004 : 0;
 }
 
 /** Month ends of market values in millions. */
@@ -202,7 +207,7 @@ files:
     defaults: { calendar: NYSE, lag: 6h, provider: Desk }
   daily: { path: daily.csv, layout: wide, defaults: { calendar: NYSE, provider: Desk } }
   monthly: { path: monthly.csv, layout: wide, defaults: { calendar: NYSE, lag: 1 session, staleAfter: 75, provider: Desk } }
-  quarterly: { path: quarterly.csv, layout: wide, defaults: { calendar: NYSE, lag: 30 sessions, staleAfter: 160, provider: Desk } }
+  quarterly: { path: quarterly.csv, layout: wide, defaults: { calendar: NYSE, lag: 30 sessions, staleAfter: 170, provider: Desk } }
 series:
 ${catalogue()}
 ${narratives()}`;
@@ -222,4 +227,3 @@ export function writeNarrativeWorkspace(dir: string): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   return dir;
 }
-

@@ -91,7 +91,10 @@ describe("days", () => {
     const text = "date,A,B\n2026-02-14,1,\n2026-02-15,2,\n";
     for (const kind of ["count", "tone", "ratio"] as const) {
       const found = await values(text, { series: [seriesOf("A", { kind })] });
-      expect(found?.map(([date]) => date), kind).toEqual(["2026-02-14", "2026-02-15"]);
+      expect(
+        found?.map(([date]) => date),
+        kind,
+      ).toEqual(["2026-02-14", "2026-02-15"]);
     }
     // Beside a price in one row, the price's value is the fault.
     const both = [seriesOf("A", { kind: "count" }), seriesOf("B")];
