@@ -50,7 +50,8 @@ function followed(context: SectionContext, rules: NarrativeRules): Draft {
   const table = measuresTable(measured);
   const gaps = gapsOf(context, measured);
   return {
-    questions: [...told, ...spread, ...built],
+    // Of equals the first leads page one: what was found of the narratives, before how loud they are.
+    questions: [...spread, ...built, ...told],
     page(answers) {
       const paragraphs = [told, spread, built].map((questions) => saidOf(answers, questions));
       return {

@@ -3,7 +3,7 @@ import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts"
 import type { JsonSchema } from "#src/config/json-schema.ts";
 import { day, instant, localised, reference, text } from "#src/config/primitives.ts";
 import { didYouMean } from "#src/domain/nearest.ts";
-import { everyDayKinds, type Gathered, type Observation } from "#src/domain/series.ts";
+import type { Gathered, Observation } from "#src/domain/series.ts";
 import { isIsoDate, parseInstant, weekday } from "#src/domain/time.ts";
 import type { CatalogueSeries } from "#src/domain/workspace.ts";
 import { dawn, numberWanted } from "#src/sources/csv-cells.ts";
@@ -100,12 +100,8 @@ function wrongNumber(i: string | number, value: unknown, { unit }: CatalogueSeri
   return [fault(i, "value", shown(value), numberWanted(value))];
 }
 
-function wrongDay(
-  i: string | number,
-  date: string,
-  { id, calendar, kind }: CatalogueSeries,
-): readonly Finding[] {
-  if (weekday(date) <= 5 || everyDayKinds.includes(kind)) return [];
+function wrongDay(i: string | number, date: string, { id, calendar }: CatalogueSeries): readonly Finding[] {
+  if (weekday(date) <= 5) return [];
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;
   return [fault(i, "date", shown(date), expected)];
 }
