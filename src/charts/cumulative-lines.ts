@@ -19,7 +19,7 @@ export interface CumulativeLine {
   readonly points: readonly DayValue[];
   /** The colour of what it shows; without one, the next of the series' order. */
   readonly colour?: SeriesColour;
-  /** Grey and thin: there for comparison. */
+  /** Thin, and grey unless it has a colour: there for comparison. */
   readonly context?: boolean;
 }
 
@@ -44,7 +44,7 @@ const endRoom = { beside: 92, wide: 110 };
 function styled(lines: readonly CumulativeLine[]): Styled[] {
   let next = 0;
   return lines.map((each) => {
-    if (each.context) return { ...each, key: "slate", width: stroke.context };
+    if (each.context) return { ...each, key: each.colour ?? "slate", width: stroke.context };
     const order = next;
     next += 1;
     const key = each.colour ?? seriesColours[Math.min(order, seriesColours.length - 1)] ?? "slate";

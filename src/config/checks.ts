@@ -3,6 +3,7 @@ import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { countryFindings, countryPrices } from "#src/config/country-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
+import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
@@ -35,6 +36,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
   ...signalsFindings(raw, (id, name) => setting(raw, id, name)),
   ...countryFindings(raw, (id, name) => setting(raw, id, name)),
+  ...narrativeFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -150,6 +152,7 @@ const needs: Readonly<
     ]),
   ),
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
+  narrative: { any: [["narratives", "themes"]], expected: "narratives in the workspace, with two themes" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   signals: { any: [["signals"]], expected: "signals in the workspace, with an index and its sectors" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
@@ -219,6 +222,7 @@ const pricedPlaces = [
   "conditions.factors.*.long",
   "conditions.factors.*.short",
   ...signalsPricedPlaces,
+  ...narrativePrices,
 ];
 
 /** A number that somebody enters by hand stands until the next: somebody must say for how long at most. */

@@ -6,6 +6,7 @@ import { parseLag, parseOffset } from "#src/config/durations.ts";
 import { localised } from "#src/config/primitives.ts";
 import { resolveSignals } from "#src/config/resolve-signals.ts";
 import { resolveCountry } from "#src/config/resolve-country.ts";
+import { resolveNarratives } from "#src/config/resolve-narratives.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -68,6 +69,7 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     surface: resolveSurface(config),
     signals: resolveSignals(config.signals),
     countries: mapValues(config.countries, resolveCountry),
+    narratives: resolveNarratives(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
 import { country } from "#src/config/country-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
+import { narratives } from "#src/config/narrative-schema.ts";
 import {
   address,
   day,
@@ -489,6 +490,7 @@ export const workspaceSchema = z
       .record(id, country)
       .default({})
       .describe("Countries, by the name of the section that tells of one: korea, japan."),
+    narratives: narratives.optional().describe("Settings of the section `narrative`."),
     mail: z
       .strictObject({
         from: z

@@ -17,6 +17,9 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Kinds whose numbers are counted on any day of the week, as news are: every other has its values on weekdays. */
+export const everyDayKinds: readonly Kind[] = ["count", "tone", "ratio"];
+
 /**
  * In what the file writes the numbers. The adapter converts to the unit of facts:
  * whole currency units, fractions, points as they are.

@@ -3,6 +3,7 @@ import { type CountryRule, countryNames } from "#src/domain/country-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
+import type { NarrativeRules } from "#src/domain/narrative-rules.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
 import type { Schedule, SlotRule } from "#src/domain/schedule.ts";
 import type { Series } from "#src/domain/series.ts";
@@ -13,6 +14,7 @@ import type { IsoDate } from "#src/domain/time.ts";
 export const sectionNames = [
   "headline",
   "changes",
+  "narrative",
   "levels",
   "flows",
   ...countryNames,
@@ -253,6 +255,8 @@ export interface Workspace {
   readonly signals: SignalRules | null;
   /** By id, which is also the name of the section that tells of it. */
   readonly countries: Readonly<Record<string, CountryRule>>;
+  /** `null` where no narratives are followed. */
+  readonly narratives: NarrativeRules | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -9,11 +9,11 @@ import { rollingZScore } from "#src/metrics/rolling-z-score.ts";
 export interface DiffusionIndex {
   /** Share of the sub-industries that are hit, 0 to 1. */
   readonly share: number;
-  /** Against the share of 20 sessions before; `null` without one. */
+  /** Against the share of a horizon before; `null` without one. */
   readonly change: number | null;
   /** Places of those that are hit, in the order given. */
   readonly hit: readonly number[];
-  /** Of these, those that were known not to be hit 20 sessions before. */
+  /** Of these, those that were known not to be hit then. */
   readonly entrants: readonly number[];
   /** “Spreading” may be said: the share has risen, and there are entrants. */
   readonly isSpreading: boolean;
@@ -25,6 +25,10 @@ export interface DiffusionOptions {
   readonly mentions?: Panel;
   /** Earlier sessions of which each z is made. */
   readonly history?: HistoryNeed;
+  /** Elements back to the share that the latest is compared with: 20 sessions unless given, and 4 of paths that go by weeks. */
+  readonly horizon?: number;
+  /** Sub-industries below which there is no index; ten unless given. */
+  readonly least?: number;
 }
 
 /** Rules of the diffusion index (N4). */
@@ -45,7 +49,7 @@ export const diffusionRules = {
  * z (G11) against the 756 sessions before. Which of the two it is must be said: returns fall for other reasons too.
  *
  * @param excess  20-session relative strength of each sub-industry against the index (A4), one path each; `null` where missing
- * @returns `n` counts sub-industries with all z of today; `insufficient` (`too-few`) below ten, (`coverage`) below 75 % of those
+ * @returns `n` counts sub-industries with all z of today; `insufficient` (`too-few`) below the least, (`coverage`) below 75 % of those
  *   given, `warn` below 90 %
  * @throws {RangeError} if numbers of paths or lengths differ, or a number is not finite
  */
@@ -54,13 +58,13 @@ export function diffusionIndex(excess: Panel, options: DiffusionOptions = {}): M
   const at = sessionsOf(excess) - 1;
   const known = stateAt(states, at);
   const n = known.filter((state) => state !== null).length;
-  const { leastIndustries, horizon } = diffusionRules;
-  if (n < leastIndustries) return tooFew(n, leastIndustries);
+  const { horizon = diffusionRules.horizon, least = diffusionRules.leastIndustries } = options;
+  if (n < least) return tooFew(n, least);
   const have = n / excess.length;
   const short = (need: number): Reason => ({ code: "coverage", need, have });
   if (have < coverage.least) return insufficient(n, short(coverage.least));
   const before = stateAt(states, at - horizon);
-  const [share, then] = [shareAt(states, at) ?? 0, shareAt(states, at - horizon)];
+  const [share, then] = [shareAt(states, at, least) ?? 0, shareAt(states, at - horizon, least)];
   const hit = known.flatMap((state, i) => (state === true ? [i] : []));
   const entrants = hit.filter((i) => before[i] === false);
   const change = then === null ? null : share - then;
@@ -77,7 +81,8 @@ export function diffusionIndex(excess: Panel, options: DiffusionOptions = {}): M
  */
 export function diffusionPath(excess: Panel, options: DiffusionOptions = {}): Path {
   const states = statesOf(excess, options);
-  return Array.from({ length: sessionsOf(excess) }, (_, t) => shareAt(states, t));
+  const { least = diffusionRules.leastIndustries } = options;
+  return Array.from({ length: sessionsOf(excess) }, (_, t) => shareAt(states, t, least));
 }
 
 type State = boolean | null;
@@ -85,7 +90,7 @@ type State = boolean | null;
 const stateAt = (states: readonly (readonly State[])[], t: number): readonly State[] =>
   states.map((path) => path[t] ?? null);
 
-function shareAt(states: readonly (readonly State[])[], t: number): number | null {
+function shareAt(states: readonly (readonly State[])[], t: number, least: number): number | null {
   let [hit, known] = [0, 0];
   for (let i = 0; i < states.length; i++) {
     const state = states[i]?.[t] ?? null;
@@ -93,7 +98,7 @@ function shareAt(states: readonly (readonly State[])[], t: number): number | nul
     known++;
     if (state) hit++;
   }
-  const isCovered = known >= diffusionRules.leastIndustries && known >= coverage.least * states.length;
+  const isCovered = known >= least && known >= coverage.least * states.length;
   return isCovered ? hit / known : null;
 }
 

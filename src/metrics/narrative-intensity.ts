@@ -1,6 +1,12 @@
 import { coverage } from "#src/metrics/coverage.ts";
 import { meanOf, deviationOf as sampleDeviation } from "#src/metrics/mean.ts";
-import { type NewsBucket, type NewsSource, newsBuckets, weeksOf } from "#src/metrics/news-buckets.ts";
+import {
+  type AnyNewsSource,
+  type NewsBucket,
+  newsBuckets,
+  pathsOf,
+  weeksOf,
+} from "#src/metrics/news-buckets.ts";
 import { percentileRank } from "#src/metrics/percentile-rank.ts";
 import {
   insufficient,
@@ -51,22 +57,24 @@ const { base: baseWeeks, leastBuckets, history } = narrativeRules;
  * The base is the first 104 weeks of a list of sources. Where the list changes a new base begins. Thin weeks are merged. A source
  * counts where it has shares in three quarters of the base's buckets, and these move.
  *
- * @param sources  counts of each; one that a list does not have is `null` in its weeks
+ * @param sources  counts or shares of each; one that a list does not have is `null` in its weeks
  * @param lists  the version of the list of sources in each week; one throughout unless given
+ * @param beside  sources of another narrative, on the same weeks, which is to have the same buckets
  * @returns `n` counts earlier buckets, at most 260; `insufficient` (`too-few`) below 104 weeks of the latest list, (`thin-base`) with
  *   fewer than 26 buckets in its base; `warn` (`short-history`) below 260 earlier buckets, (`open-bucket`) where weeks at the end have
  *   not come to 30 hits, (`sources-missing`) where a source of the list does not count; `undefined` (`no-source`) where none does
- * @throws {RangeError} if lengths differ, a count is not an integer of 0 or more, or a source has more hits than articles
+ * @throws {RangeError} if lengths differ, or as {@link newsBuckets}
  * @see Baker, Bloom and Davis (2016), Quarterly Journal of Economics 131(4)
  */
 export function narrativeIntensity(
-  sources: readonly NewsSource[],
+  sources: readonly AnyNewsSource[],
   lists?: readonly string[],
+  beside: readonly AnyNewsSource[] = [],
 ): Measured<NarrativeIntensity> {
   const weeks = weeksOf(sources);
   const start = startsOf(weeks, lists).at(-1) ?? 0;
   if (weeks - start < baseWeeks) return tooFew(weeks - start, baseWeeks);
-  const { buckets, counted } = onBase(sources, start, weeks);
+  const { buckets, counted } = onBase(sources, start, weeks, beside);
   const latest = buckets.at(-1);
   const inBase = buckets.filter(({ isBase }) => isBase).length;
   if (latest === undefined || inBase < leastBuckets) return thinBase(inBase);
@@ -78,7 +86,9 @@ export function narrativeIntensity(
   const percentile = percentileRank(recent, index, history).value;
   const value: NarrativeIntensity = { ...latest, index, percentile, pending };
   const found = okFrom(value, recent.length, history.preferred);
-  const listed = sources.filter(({ articles }) => articles.slice(start).some((count) => count !== null));
+  const listed = sources.filter((source) =>
+    pathsOf(source).every((path) => path.slice(start).some((number) => number !== null)),
+  );
   const have = counted.filter((i) => (latest.sources[i] ?? null) !== null).length;
   const reasons: readonly Reason[] = [
     ...found.reasons,
@@ -98,12 +108,13 @@ const thinBase = (have: number): Measured<never> =>
  * @throws {RangeError} as {@link narrativeIntensity}
  */
 export function narrativeIntensityPath(
-  sources: readonly NewsSource[],
+  sources: readonly AnyNewsSource[],
   lists?: readonly string[],
+  beside: readonly AnyNewsSource[] = [],
 ): readonly IntensityBucket[] {
   const weeks = weeksOf(sources);
   const starts = startsOf(weeks, lists);
-  return starts.flatMap((start, i) => onBase(sources, start, starts[i + 1] ?? weeks).buckets);
+  return starts.flatMap((start, i) => onBase(sources, start, starts[i + 1] ?? weeks, beside).buckets);
 }
 
 /** The first week of every list. */
@@ -116,9 +127,14 @@ function startsOf(weeks: number, lists: readonly string[] | undefined): readonly
 }
 
 /** The buckets of one list, and the places of the sources that count. */
-function onBase(sources: readonly NewsSource[], start: number, end: number) {
+function onBase(
+  sources: readonly AnyNewsSource[],
+  start: number,
+  end: number,
+  beside: readonly AnyNewsSource[],
+) {
   const isOver = end - start >= baseWeeks;
-  const made = newsBuckets(sources, start, end);
+  const made = newsBuckets(sources, start, end, beside.length > 0 ? [beside] : []);
   const inBase = made.filter(({ to }) => to < start + baseWeeks);
   const isKnown = isOver && inBase.length >= leastBuckets;
   const deviations = sources.map((_, i) => (isKnown ? deviationOf(inBase, i) : null));

@@ -20,6 +20,8 @@ export interface FactInput {
   readonly stats?: Fact["stats"];
   /** Whose word it is; `null` where no one's. */
   readonly source?: Localised | null;
+  /** A size that went nowhere, such as a market value, although its unit has a direction: money otherwise flows in or out. */
+  readonly isSize?: true;
 }
 
 /** The facts of one issue, in the order in which sections made them. */
@@ -67,7 +69,10 @@ function complete(input: FactInput, panel: Panel, digest: (text: string) => stri
     value,
     unit,
     quantum,
-    state: typeof value === "string" ? "none" : directionOf(value, unit, quantum),
+    state:
+      typeof value === "string" || (input.isSize === true && value !== null)
+        ? "none"
+        : directionOf(value, unit, quantum),
     status: input.status ?? (value === null ? "insufficient" : "ok"),
     reasons: input.reasons ?? [],
     asOf: isoInstant(panel.cutoff),

@@ -1,6 +1,7 @@
 import { country } from "#src/sections/country.ts";
 import { flows } from "#src/sections/flows.ts";
 import { levels } from "#src/sections/levels.ts";
+import { narrative } from "#src/sections/narrative.ts";
 import { pair } from "#src/sections/pair.ts";
 import { regime } from "#src/sections/regime.ts";
 import type { Draft, SectionContext } from "#src/sections/section.ts";
@@ -9,6 +10,7 @@ import { surface } from "#src/sections/surface.ts";
 
 /** The sections that find something out, by name. `headline` is made from them and `sources` from the panel. */
 export const topics: Readonly<Record<string, (context: SectionContext) => Draft>> = {
+  narrative,
   levels,
   flows,
   korea: country("korea"),

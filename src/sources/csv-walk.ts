@@ -1,3 +1,4 @@
+import { everyDayKinds } from "#src/domain/series.ts";
 import type { Instant, IsoDate } from "#src/domain/time.ts";
 import type { CatalogueSeries, CsvFile } from "#src/domain/workspace.ts";
 import { type CellReader, cellReader, dawn, numberWanted } from "#src/sources/csv-cells.ts";
@@ -102,7 +103,8 @@ function readCells(walk: Walk, row: readonly string[], line: number, tracks: rea
   const knownAt = readKnownAt(walk, row, line, date);
   // Without its day or known-at a row has no place, but its numbers are judged all the same.
   const place = date === null || knownAt === undefined ? null : { date, knownAt };
-  const [first] = tracks.filter((track) => readValue(walk, row, line, track, place));
+  const there = tracks.filter((track) => readValue(walk, row, line, track, place));
+  const first = there.find(({ series }) => !everyDayKinds.includes(series.kind));
   if (first === undefined || date === null || read.isWeekday(date)) return;
   const { id, calendar } = first.series;
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;

@@ -9,6 +9,7 @@ import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.
 import { countryLadders } from "#src/statements/rules/country.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
+import { narrativeLadders } from "#src/statements/rules/narrative.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { pairHalfLife, pairHedge, pairRelation, pairStretch } from "#src/statements/rules/pair-levels.ts";
@@ -20,6 +21,7 @@ import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
+  ...narrativeLadders,
   marketWeek,
   roundNumber,
   milestoneWords,

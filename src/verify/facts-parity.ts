@@ -1,6 +1,6 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import { type Direction, directionOf } from "#src/domain/quantity.ts";
+import { type Direction, directionOf, isCurrency } from "#src/domain/quantity.ts";
 import { type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Page } from "#src/verify/page.ts";
@@ -39,10 +39,14 @@ function twice(issue: Issue): readonly Slip[] {
 const misdirected = (issue: Issue): readonly Slip[] =>
   issue.facts().facts.flatMap((fact) => {
     const direction = directionFrom(fact);
-    return fact.state === direction
+    return fact.state === direction || isSize(fact)
       ? []
       : [slip("facts.json", `${fact.id} ${fact.value} with the state ${fact.state}`, direction)];
   });
+
+/** Money that is a size and not a flow, such as a market value, went nowhere. */
+const isSize = ({ unit, value, state }: Fact): boolean =>
+  isCurrency(unit) && Number(value) >= 0 && state === "none";
 
 const directionFrom = ({ value, unit, quantum }: Fact): Direction =>
   typeof value === "string" ? "none" : directionOf(value, unit, quantum);

@@ -51,7 +51,9 @@ const fact = z.looseObject({
       "Money in whole units of its currency; returns, shares, yields and volatilities as fractions; `pp` a difference of two fractions; `bp` basis points; `ratio` a bare number, such as a beta or a p-value.",
     ),
   quantum: z.number().positive().nullable().describe("What the printed number is a whole multiple of."),
-  state: z.enum(["up", "down", "flat", "na", "none"]).describe("The direction of the rounded value."),
+  state: z
+    .enum(["up", "down", "flat", "na", "none"])
+    .describe("The direction of the rounded value; none of what went nowhere, such as a market value."),
   status: z.enum(["ok", "warn", "insufficient", "undefined"]).describe("`ok` and `warn` hold a value."),
   reasons: z.array(reason),
   asOf: instant.describe("The cut-off: nothing that became known later counts."),

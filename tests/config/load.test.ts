@@ -335,6 +335,7 @@ describe("problems", () => {
       "[headline, level",
       '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, signals, regime, sources; did you mean levels?',
       `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
+      '15:26: found "level", expected one of headline, changes, narrative, levels, flows, pair, surface, regime, sources; did you mean levels?',
     ],
     [
       "an unknown group",

@@ -92,6 +92,20 @@ describe("diffusionIndex", () => {
     expect(diffusionIndex(young).value).toMatchObject({ hit: [0], entrants: [], isSpreading: false });
   });
 
+  it("looks back as far as it is told, and needs as many industries as it is told", () => {
+    const history = { min: 30, preferred: 60 };
+    const few = industries(5, [-5, -5, 0, 0, 0]).map((path) => path.slice(-200));
+    expect(diffusionIndex(few, { history })).toMatchObject({ value: null, reasons: [{ code: "too-few" }] });
+    // Four elements before, the first was hit already.
+    const earlier = few.map((path, i) => (i === 0 ? path.with(-5, -9) : path));
+    const found = diffusionIndex(earlier, { history, horizon: 4, least: 5 });
+    expect(found).toMatchObject({ n: 5, value: { share: 0.4, hit: [0, 1], entrants: [1] } });
+    expect(found.value?.change).toBeCloseTo(0.2, 12);
+    expect(diffusionIndex(earlier, { history, horizon: 3, least: 5 }).value?.entrants).toEqual([0, 1]);
+    expect(diffusionPath(earlier, { history, least: 5 }).at(-1)).toBe(0.4);
+    expect(diffusionPath(earlier, { history, least: 6 }).at(-1)).toBeNull();
+  });
+
   it("needs ten industries with a z, and three quarters of those given", () => {
     expect(diffusionIndex(industries(9, []))).toEqual({
       status: "insufficient",

@@ -32,8 +32,8 @@ describe("narrativeIntensity against the reference", () => {
     for (const [i, { bucket, low, high, index }] of rows.entries()) {
       const found = path[i];
       expect(found).toMatchObject(bucket);
-      expect(Math.abs((found?.interval.low ?? 9) - low)).toBeLessThan(1e-14);
-      expect(Math.abs((found?.interval.high ?? 9) - high)).toBeLessThan(1e-14);
+      expect(Math.abs((found?.interval?.low ?? 9) - low)).toBeLessThan(1e-14);
+      expect(Math.abs((found?.interval?.high ?? 9) - high)).toBeLessThan(1e-14);
       expect(Math.abs((found?.index ?? 999) / index - 1)).toBeLessThan(1e-11);
     }
   });

@@ -46,8 +46,8 @@ describe("newsBuckets", () => {
     ]);
     expect(bucket).toMatchObject({ from: 0, to: 1, hits: 30, articles: 400, share: 0.075 });
     expect(bucket?.sources).toEqual([20 / 300, 0.1, null, null]);
-    expect(bucket?.interval.low.toFixed(4)).toBe("0.0530");
-    expect(bucket?.interval.high.toFixed(4)).toBe("0.1050");
+    expect(bucket?.interval?.low.toFixed(4)).toBe("0.0530");
+    expect(bucket?.interval?.high.toFixed(4)).toBe("0.1050");
   });
 
   it("partition the weeks, keep their hits, and are the same whatever comes later", () => {
@@ -79,5 +79,37 @@ describe("newsBuckets", () => {
     }
     expect(() => of([11], [10])).toThrow(RangeError);
     expect(of([10], [10])).toEqual([]);
+  });
+
+  it("wait for those beside, so that narratives of different size have the same buckets", () => {
+    const [loud, faint] = [one([40, 40, 40, 40, 40]), one([10, 10, 10, 29, 1])];
+    const both = (own: readonly NewsSource[], other: readonly NewsSource[]) =>
+      newsBuckets(own, 0, 5, [other]).map((bucket) => [bucket.from, bucket.to, bucket.hits]);
+    expect(both(loud, faint)).toEqual([
+      [0, 2, 120],
+      [3, 4, 80],
+    ]);
+    expect(both(faint, loud)).toEqual([
+      [0, 2, 30],
+      [3, 4, 30],
+    ]);
+    expect(newsBuckets(loud, 0, 5, [loud])).toEqual(newsBuckets(loud));
+    expect(() => newsBuckets(loud, 0, 5, [one([1])])).toThrow(RangeError);
+  });
+
+  it("of shares are weeks that have one, with the mean of a bucket's and no interval", () => {
+    const shares = { shares: [0.02, null, 0.04, 0.01] };
+    expect(newsBuckets([shares]).map(({ from, to, sources }) => [from, to, sources])).toEqual([
+      [0, 0, [0.02]],
+      [1, 2, [0.04]],
+      [3, 3, [0.01]],
+    ]);
+    expect(newsBuckets([shares])[0]).toMatchObject({ hits: 0, articles: 0, share: null, interval: null });
+    // Beside one that is counted it waits for the hits of that.
+    const [bucket] = newsBuckets([...one([10, 10, 10, 40]), shares]);
+    expect(bucket).toMatchObject({ from: 0, to: 2, hits: 30 });
+    expect(bucket?.sources[1]).toBeCloseTo(0.03, 15);
+    for (const bad of [-0.1, 1.1, Number.NaN])
+      expect(() => newsBuckets([{ shares: [bad] }])).toThrow(RangeError);
   });
 });

@@ -2,6 +2,7 @@ import { countryNames } from "#src/domain/country-rules.ts";
 import { ruleOf } from "#tests/sections/countries.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
+import { counts, newsOf, rulesOf } from "#tests/sections/narratives.ts";
 
 export const friday = "2026-02-13";
 
@@ -36,11 +37,17 @@ const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 
 /** The same with ten names under A, which are its sectors and signals of growth too. */
 /** The same with ten names under A, and countries of it. */
+/** The same with ten names under A, and two narratives. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
   return {
     ...market,
-    series: { ...market.series, ...Object.fromEntries(names.map((id) => [id, of(id)])) },
+    series: {
+      ...market.series,
+      ...Object.fromEntries(names.map((id) => [id, of(id)])),
+      ...newsOf(counts(60, 100), counts(40, 70)),
+    },
+    narratives: rulesOf(),
     surface: { index: "A", groups: { all: namedList("all", ...names) }, pointInTime: false, implied: ["B"] },
     signals: {
       index: "A",

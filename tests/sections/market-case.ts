@@ -39,6 +39,7 @@ export interface MarketCase
       | "surface"
       | "signals"
       | "countries"
+      | "narratives"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -183,6 +184,7 @@ export function workspaceOf(market: MarketCase): Workspace {
     surface: market.surface ?? null,
     signals: market.signals ?? null,
     countries: market.countries ?? {},
+    narratives: market.narratives ?? null,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },

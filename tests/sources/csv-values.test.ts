@@ -87,6 +87,22 @@ describe("days", () => {
     expect(found[1]?.expected).toMatch(/NYSE.*A/);
   });
 
+  it("news are counted on any day of the week", async () => {
+    const text = "date,A,B\n2026-02-14,1,\n2026-02-15,2,\n";
+    for (const kind of ["count", "tone", "ratio"] as const) {
+      const found = await values(text, { series: [seriesOf("A", { kind })] });
+      expect(
+        found?.map(([date]) => date),
+        kind,
+      ).toEqual(["2026-02-14", "2026-02-15"]);
+    }
+    // Beside a price in one row, the price's value is the fault.
+    const both = [seriesOf("A", { kind: "count" }), seriesOf("B")];
+    expect(await problems("date,A,B\n2026-02-14,1,2\n", { series: both })).toMatchObject([
+      { line: 2, column: 1, expected: expect.stringContaining("B has a value") },
+    ]);
+  });
+
   it("a weekend without a value is not", async () => {
     const text = "date,A\n2026-02-13,1\n2026-02-14,\n2026-02-15,NA\n2026-02-16,2\n";
     expect(await values(text)).toEqual([
