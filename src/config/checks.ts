@@ -1,5 +1,6 @@
 import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
+import { epicentreFindings } from "#src/config/epicentre-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
@@ -30,6 +31,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedMembers(raw, "flows", "fund"),
   ...sharedMembers(raw, "surface", "name"),
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
+  ...epicentreFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -140,6 +142,8 @@ const needs: Readonly<
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
+  epicentre: { any: [["epicentre"]], expected: "epicentre in the workspace, with a sector and its market" },
+  grid: { any: [["grid"]], expected: "grid in the workspace, with a basket and its market" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -199,6 +203,11 @@ const pricedPlaces = [
   "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
+  "epicentre.sector",
+  "epicentre.market",
+  "epicentre.subindustries.*",
+  "epicentre.names.*",
+  "grid.market",
   "conditions.turbulence.*",
   "conditions.absorption.*",
   "conditions.breaks.*",

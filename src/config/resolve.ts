@@ -4,6 +4,7 @@ import { resolveCalendar } from "#src/config/calendar.ts";
 import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
 import { localised } from "#src/config/primitives.ts";
+import { resolveEpicentre, resolveGrid } from "#src/config/resolve-epicentre.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -63,6 +64,8 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     regime,
     conditions: resolveConditions(config),
     surface: resolveSurface(config),
+    epicentre: resolveEpicentre(config),
+    grid: resolveGrid(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },

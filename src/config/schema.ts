@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
+import { epicentre } from "#src/config/epicentre-schema.ts";
+import { grid } from "#src/config/grid-schema.ts";
 import {
   address,
   day,
@@ -479,6 +481,8 @@ export const workspaceSchema = z
       .describe("Ids of the series in the grid of the section `regime`."),
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
+    epicentre: epicentre.optional().describe("Settings of the section `epicentre`: a sector in focus."),
+    grid: grid.optional().describe("Settings of the section `grid`: a theme in focus."),
     mail: z
       .strictObject({
         from: z

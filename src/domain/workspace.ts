@@ -1,5 +1,7 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
+import type { EpicentreRule } from "#src/domain/epicentre-rules.ts";
+import type { GridRule } from "#src/domain/grid-rules.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
@@ -11,6 +13,8 @@ import type { IsoDate } from "#src/domain/time.ts";
 export const sectionNames = [
   "headline",
   "changes",
+  "epicentre",
+  "grid",
   "levels",
   "flows",
   "pair",
@@ -243,6 +247,10 @@ export interface Workspace {
   readonly conditions: ConditionRules;
   /** `null` where nothing is looked for under a surface. */
   readonly surface: SurfaceRule | null;
+  /** `null` where no sector is in focus. */
+  readonly epicentre: EpicentreRule | null;
+  /** `null` where no theme is in focus. */
+  readonly grid: GridRule | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

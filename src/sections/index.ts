@@ -1,4 +1,6 @@
+import { epicentre } from "#src/sections/epicentre.ts";
 import { flows } from "#src/sections/flows.ts";
+import { grid } from "#src/sections/grid.ts";
 import { levels } from "#src/sections/levels.ts";
 import { pair } from "#src/sections/pair.ts";
 import { regime } from "#src/sections/regime.ts";
@@ -7,6 +9,8 @@ import { surface } from "#src/sections/surface.ts";
 
 /** The sections that find something out, by name. `headline` is made from them and `sources` from the panel. */
 export const topics: Readonly<Record<string, (context: SectionContext) => Draft>> = {
+  epicentre,
+  grid,
   levels,
   flows,
   pair,

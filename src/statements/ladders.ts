@@ -5,7 +5,9 @@ import {
   noiseState,
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
+import { epicentreLadders } from "#src/statements/rules/epicentre.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
+import { gridLadders } from "#src/statements/rules/grid.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
@@ -17,6 +19,8 @@ import { surfaceLadders } from "#src/statements/rules/surface.ts";
 
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
+  ...epicentreLadders,
+  ...gridLadders,
   marketWeek,
   roundNumber,
   milestoneWords,
