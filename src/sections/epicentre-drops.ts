@@ -202,6 +202,12 @@ function dropFacts(
       ofReversal(({ days }) => days),
       "count",
     ),
+    level: back(
+      "drops.reversal-level",
+      ofReversal(({ interval }) => interval.level),
+      "share",
+      { quantum: 0.01 },
+    ),
     since: back("drops.since", since === null ? without(names) : ok(since, names.n), "date"),
   } satisfies Readonly<Record<string, Fact>>;
 }

@@ -2,6 +2,7 @@ import { type HeatCell, type HeatMapData, heatMap } from "#src/charts/heat-map.t
 import type { Fact } from "#src/domain/fact.ts";
 import type { ChartWords, Figure } from "#src/domain/figure.ts";
 import type { Column } from "#src/domain/panel.ts";
+import type { Place } from "#src/domain/say.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { innerJoin } from "#src/metrics/inner-join.ts";
 import { isoWeek } from "#src/metrics/iso-week.ts";
@@ -164,8 +165,8 @@ function questionOf(
       ...subjectOf(found.sector.series),
       places: {
         market: proseName(found.market.series),
-        ...(worst === undefined ? {} : { worstName: proseName(worst.column.series) }),
-        ...(best === undefined ? {} : { bestName: proseName(best.column.series) }),
+        ...(worst === undefined ? {} : extreme("worst", worst)),
+        ...(best === undefined ? {} : extreme("best", best)),
       },
       evidence: {
         of,
@@ -179,6 +180,12 @@ function questionOf(
     },
   };
 }
+
+/** A part at one end: its name, and its month with its sign. */
+const extreme = (end: "worst" | "best", { column, excess }: Line): Readonly<Record<string, Place>> => ({
+  [`${end}Name`]: proseName(column.series),
+  [end]: { fact: excess.month.id, signed: true },
+});
 
 const heatFigure = "epicentre.heat";
 

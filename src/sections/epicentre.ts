@@ -9,6 +9,7 @@ import { subindustriesOf } from "#src/sections/epicentre-subindustries.ts";
 import { volatilityOf } from "#src/sections/epicentre-volatility.ts";
 import { shortName, staleness } from "#src/sections/market.ts";
 import { type Answers, type Draft, type Section, type SectionContext, say } from "#src/sections/section.ts";
+import { fitted } from "#src/sections/table-size.ts";
 
 /** A sector in focus: its multiple, how it was sold, how wild it is, which of its parts lag, and whether its names fall without news. */
 export function epicentre(context: SectionContext): Draft {
@@ -56,7 +57,7 @@ function openDraft(context: SectionContext, found: Sector): Draft {
         claim: leading(said.flat())?.claim ?? say("epicentre.none.claim"),
         words: said.map((each) => each.flatMap(({ text }) => text)).filter(({ length }) => length > 0),
         figures: all.flatMap(({ figures }) => figures),
-        tables: [...all.flatMap(({ tables }) => tables), ...measuresTable(found, all)],
+        tables: fitted([...all.flatMap(({ tables }) => tables), ...measuresTable(found, all)]),
       };
     },
   };

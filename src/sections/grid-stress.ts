@@ -166,7 +166,8 @@ function tableOf(
     window: { end: dates.at(-1) ?? null, n: stressRules.history.preferred },
   });
   const measure = (value: number | null): Measured<number> => (value === null ? missing : ok(value, 1));
-  const rows = components.map(({ name, unit, standing: how }): Row => {
+  const known = components.filter(({ name }) => standing[name] !== null);
+  const rows = known.map(({ name, unit, standing: how }): Row => {
     const value = unit === null ? null : fact(name, measure(raw[name]), unit);
     const rank = fact(`${name}-${how}`, measure(standing[name]), how);
     const place: Cell =

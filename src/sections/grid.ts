@@ -15,6 +15,8 @@ import {
   say,
 } from "#src/sections/section.ts";
 
+import { fitted } from "#src/sections/table-size.ts";
+
 /** A theme in focus: its basket, whether that is under stress and which way, and what of it has reached the economy. */
 export function grid(context: SectionContext): Draft {
   const { grid: rule } = context.workspace;
@@ -66,7 +68,7 @@ function openDraft(context: SectionContext, theme: Theme): Draft {
         claim: leading([...first, ...second])?.claim ?? say("grid.none.claim"),
         words: paragraphs.filter(({ length }) => length > 0),
         figures: figure === null ? [] : [figure],
-        tables: [stress.table, spillover.table].filter((table) => table !== null),
+        tables: fitted([stress.table, spillover.table].filter((table) => table !== null)),
       };
     },
   };

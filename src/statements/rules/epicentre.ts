@@ -280,7 +280,7 @@ export const sectorParts: Ladder = {
 
 const counted = ["drops", "unexplained", "share", "percentile"];
 const isHigh: Condition = ["percentile", ">=", 80, "share-not-high"];
-const taken = ["reversal", "low", "high", "days", "since"];
+const taken = ["reversal", "low", "high", "level", "days", "since"];
 
 /** Whether the names are sold first and judged later. */
 export const sectorDrops: Ladder = {
@@ -299,6 +299,7 @@ export const sectorDrops: Ladder = {
     },
     low: { means: "the lower end of its interval of 95 per cent", unit: "share" },
     high: { means: "the upper end", unit: "share" },
+    level: { means: "how much of the draws the interval holds", unit: "share" },
     isReversed: { means: "whether all of the interval is above 0" },
     days: { means: "days with such drops", unit: "count" },
     since: { means: "the day since which all names have events", unit: "date" },
