@@ -1,3 +1,4 @@
+import type { GivenList } from "#src/domain/declared.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
 
@@ -32,6 +33,23 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
 
 const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 
+const named = (text: string) => ({ en: `the ${text}`, "zh-CN": `序列${text}` });
+
+/** A list of a basket whose members are in it from the beginning, told of in time unless said otherwise. */
+export const membersList = (
+  basket: string,
+  members: readonly string[],
+  knownAt: number | null = null,
+): GivenList => ({
+  kind: "baskets",
+  gap: null,
+  entries: members.map((member) => ({
+    key: `${basket} ${member}`,
+    knownAt,
+    value: JSON.stringify({ basket, member, from: "2000-01-03", until: null, source: null }),
+  })),
+});
+
 /** The same with ten names under A. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
@@ -39,5 +57,17 @@ export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
     ...market,
     series: { ...market.series, ...Object.fromEntries(names.map((id) => [id, of(id)])) },
     surface: { index: "A", groups: { all: namedList("all", ...names) }, pointInTime: false, implied: ["B"] },
+    epicentre: {
+      sector: "B",
+      market: "A",
+      multiple: null,
+      earnings: null,
+      volume: null,
+      subindustries: ["L", "S"],
+      names: [],
+    },
+    baskets: { theme: { ...namedList("theme"), short: named("theme"), prose: named("theme") } },
+    declared: [membersList("theme", names.slice(0, 6))],
+    grid: { basket: "theme", market: "A", volume: null, spillover: [] },
   };
 }
