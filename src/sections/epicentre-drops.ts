@@ -14,6 +14,7 @@ import {
 } from "#src/metrics/unexplained-drops.ts";
 import { measureRow, nothing, type Part, type Sector } from "#src/sections/epicentre-part.ts";
 import { staleness, subjectOf } from "#src/sections/market.ts";
+import { endOf } from "#src/sections/own-history.ts";
 import { factsOf } from "#src/sections/regime-data.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import { alignedTo } from "#src/sections/surface-data.ts";
@@ -63,6 +64,7 @@ export function dropsOf(context: SectionContext, found: Sector): Part {
           },
           evidence: {
             ...facts,
+            end: endOf(facts.percentile),
             isReversed: reversal.value?.isReversed ?? null,
           },
         },

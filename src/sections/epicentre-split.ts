@@ -3,7 +3,7 @@ import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Table } from "#src/domain/table.ts";
-import { addDays, type IsoDate } from "#src/domain/time.ts";
+import { addDays, daysBetween, type IsoDate } from "#src/domain/time.ts";
 import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import {
   type ReturnDecomposition,
@@ -57,13 +57,10 @@ export function splitsOf(
   if (rule.earnings === null) return { ...none, lack: null };
   const earnings = context.panel.column(rule.earnings);
   const last = multiple.dates.at(-1) ?? "";
-  const yearAgo = multiple.dates.findLast((date) => date <= dayBefore(last)) ?? "";
+  const yearAgo = nearest(multiple.dates, dayBefore(last));
   const at = (day: IsoDate) => valuedAt(context, found.sector, earnings, day);
-  const split = (name: "peak" | "year", day: IsoDate): Measured<ReturnDecomposition> =>
-    name === "year" && day < addDays(dayBefore(last), -mostDays)
-      ? insufficient(0, { code: "no-value" })
-      : between(at(day), at(last));
-  const measured = { peak: split("peak", peakDate), year: split("year", yearAgo) };
+  const split = (day: IsoDate): Measured<ReturnDecomposition> => between(at(day), at(last));
+  const measured = { peak: split(peakDate), year: split(yearAgo) };
   const agree = (day: IsoDate, { value }: Measured<ReturnDecomposition>): boolean =>
     value === null || Math.abs(value.multiple - changeOf(multiple, day, last)) <= tolerance;
   if (!(agree(peakDate, measured.peak) && agree(yearAgo, measured.year)))
@@ -81,6 +78,15 @@ const dayBefore = (day: IsoDate): IsoDate => {
   const same = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
   return same.endsWith("-02-29") ? `${same.slice(0, 5)}02-28` : same;
 };
+
+/** The day that is nearest to another, within half a month; none: one before all. */
+function nearest(days: readonly IsoDate[], day: IsoDate): IsoDate {
+  const away = (each: IsoDate) => Math.abs(daysBetween(each, day));
+  const [found = beforeAll] = days.toSorted((a, b) => away(a) - away(b));
+  return away(found) <= mostDays / 2 ? found : beforeAll;
+}
+
+const beforeAll: IsoDate = "0001-01-01";
 
 const between = (before: Valued | null, after: Valued | null): Measured<ReturnDecomposition> =>
   before === null || after === null

@@ -92,7 +92,7 @@ function lineOf(context: SectionContext, found: Sector, column: Column): Line {
       ...grade(measured),
       id: `${found.prefix}.excess.${column.series.id}.${horizon}`,
       value: measured.value?.excess ?? null,
-      unit: "return",
+      unit: "pp",
       series: [column.series.id, found.market.series.id],
       window: {
         start: measured.value?.from ?? null,

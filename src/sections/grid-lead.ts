@@ -1,4 +1,4 @@
-import { type LagCorrelation, type LeadLag, leadLag } from "#src/metrics/lead-lag.ts";
+import { type LagCorrelation, type LeadLag, leadLag, searchedP } from "#src/metrics/lead-lag.ts";
 import { yearOnYear } from "#src/metrics/macro-spillover.ts";
 import { monthEnds } from "#src/metrics/month-ends.ts";
 import { monthNumber } from "#src/metrics/month-number.ts";
@@ -28,7 +28,7 @@ export function leadQuestion(context: SectionContext, theme: Theme, monthly: Mon
   });
   const of = (take: (row: LagCorrelation) => number): Measured<number> =>
     mapMeasured(measured, (found) => take(closestOf(found)));
-  const p = closest === null || closest.p === null || value === null ? null : closest.p * value.lags.length;
+  const p = closest === null || value === null ? null : searchedP(closest, value.lags.length);
   return {
     ladder: themeLead,
     subject: {
@@ -41,7 +41,7 @@ export function leadQuestion(context: SectionContext, theme: Theme, monthly: Mon
           "correlation",
           of(({ correlation }) => correlation),
           "correlation",
-          { stats: p === null ? {} : { p: Math.min(1, p) } },
+          { stats: p === null ? {} : { p } },
         ),
         months: fact(
           "months",
@@ -59,8 +59,11 @@ export function leadQuestion(context: SectionContext, theme: Theme, monthly: Mon
   };
 }
 
-const orderOf = (lag: number): "before" | "after" | "together" =>
-  lag === 0 ? "together" : lag > 0 ? "before" : "after";
+const orderOf = (lag: number): "before" | "before-one" | "after" | "after-one" | "together" => {
+  if (lag === 0) return "together";
+  const side = lag > 0 ? "before" : "after";
+  return Math.abs(lag) === 1 ? `${side}-one` : side;
+};
 
 /** The strongest correlation of all lags; of equals the shortest. */
 function closestOf({ lags }: LeadLag): LagCorrelation {

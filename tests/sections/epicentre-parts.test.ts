@@ -158,7 +158,7 @@ describe("drops without news", () => {
     expect(Number(found.fact("epicentre.S.drops.reversal").value)).toBeGreaterThan(0.4);
     expect(Number(found.fact("epicentre.S.drops.reversal-low").value)).toBeGreaterThan(0);
     expect(found.statement("epicentre.S.drops.shoot-first").text.map(({ key }) => key)).toEqual([
-      "epicentre.drops.text.high",
+      "epicentre.drops.text.high.middle",
       "epicentre.drops.text.reversed",
     ]);
   });
@@ -166,7 +166,7 @@ describe("drops without news", () => {
   it("are many, and no more, where nothing is taken back", () => {
     const found = issue(0, n - 80);
     expect(found.statement("epicentre.S.drops.high").text.map(({ key }) => key)).toEqual([
-      "epicentre.drops.text.high",
+      "epicentre.drops.text.high.middle",
       "epicentre.drops.text.not-reversed",
     ]);
     expect(found.refusal("epicentre.S.shoot-first").reasons).toEqual([{ code: "no-reversal" }]);

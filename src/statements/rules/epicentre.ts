@@ -241,8 +241,8 @@ export const sectorParts: Ladder = {
     },
     lagging: { means: "parts that print behind it", unit: "count" },
     parts: { means: "parts that have a month's return", unit: "count" },
-    worst: { means: "the lowest month's return less the market's", unit: "return" },
-    best: { means: "the highest", unit: "return" },
+    worst: { means: "the lowest month's return less the market's", unit: "pp" },
+    best: { means: "the highest", unit: "pp" },
   },
   rules: [
     {
@@ -293,6 +293,7 @@ export const sectorDrops: Ladder = {
     unexplained: { means: "those without a declared event within a session", unit: "count" },
     share: { means: "their share", unit: "share" },
     percentile: { means: "its percentile", unit: "percentile" },
+    end: percentileEnd,
     reversal: {
       means: "what the five sessions after took back of such drops, all since the list began",
       unit: "share",
@@ -311,7 +312,7 @@ export const sectorDrops: Ladder = {
       named: "shoot first, aim later",
       gate: [isHigh, ["isReversed", "is", true, "no-reversal"]],
       claim: "epicentre.drops.claim.shoot-first",
-      text: ["epicentre.drops.text.high", "epicentre.drops.text.reversed"],
+      text: ["epicentre.drops.text.high.{end}", "epicentre.drops.text.reversed"],
       tells: [...counted, ...taken],
       stance: "{id}.drops:shoot-first",
     },
@@ -322,7 +323,7 @@ export const sectorDrops: Ladder = {
       gate: [isHigh],
       claim: "epicentre.drops.claim.high",
       text: [
-        "epicentre.drops.text.high",
+        "epicentre.drops.text.high.{end}",
         { say: "epicentre.drops.text.not-reversed", if: [["isReversed", "is", false]], tells: taken },
       ],
       tells: counted,

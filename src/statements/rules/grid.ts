@@ -146,7 +146,10 @@ export const themeLead: Ladder = {
     },
     months: { means: "months between the two", unit: "count" },
     pairs: { means: "pairs of months", unit: "count" },
-    order: { means: "whether the basket comes before the series", oneOf: ["before", "after", "together"] },
+    order: {
+      means: "whether the basket comes before the series",
+      oneOf: ["before", "before-one", "after", "after-one", "together"],
+    },
   },
   rules: [
     {
