@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkspace, parseWorkspace } from "#src/config/load.ts";
 import { describeProblem, type Problem, TidelineError } from "#src/domain/errors.ts";
-import type { Workspace } from "#src/domain/workspace.ts";
+import { sectionNames, type Workspace } from "#src/domain/workspace.ts";
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`./fixtures/${name}.yaml`, import.meta.url), "utf8");
@@ -332,7 +332,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
+      `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
     ],
     [
       "an unknown group",

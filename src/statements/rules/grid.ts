@@ -73,6 +73,20 @@ export const themeStress: Ladder = {
     stressed("down", "stress: sold"),
     stressed("up", "stress: bid"),
     {
+      // As many signals in either tail: there is stress, and no side to name.
+      word: "stress.mixed",
+      refused: "stress-mixed",
+      if: [
+        ["direction", "is", "mixed"],
+        ["most", ">=", 3],
+      ],
+      claim: "grid.stress.claim.mixed",
+      text: ["grid.stress.text.mixed", ...backCast],
+      tells: ["most", "measured", "names"],
+      stance: "{id}.stress:mixed",
+      surprise: "most",
+    },
+    {
       word: "stress.none",
       refused: "stress-none",
       claim: "grid.stress.claim.none",
