@@ -17,8 +17,35 @@ export const palette = {
   ochreTint: "#E3C08C",
   tide: "#2B7BA8",
   plum: "#7A4E9E",
+  greenLight: "#DCEFE8",
+  greenMiddle: "#A9D6C6",
+  greenDeep: "#6DB59C",
+  redLight: "#F7DEE1",
+  redMiddle: "#E8AAB2",
+  redDeep: "#D98590",
+  blueLight: "#D9E6F2",
+  blueMiddle: "#A6C6E3",
+  blueDeep: "#6F9FCB",
+  orangeLight: "#F6E2D0",
+  orangeMiddle: "#E6BB93",
+  orangeDeep: "#D19159",
 } as const;
 export type Colour = (typeof palette)[keyof typeof palette];
+
+/** Tints of a gain or a loss, the lightest first: ink is read on each of them. */
+type Tints = readonly [Colour, Colour, Colour];
+const green: Tints = [palette.greenLight, palette.greenMiddle, palette.greenDeep];
+const red: Tints = [palette.redLight, palette.redMiddle, palette.redDeep];
+const blue: Tints = [palette.blueLight, palette.blueMiddle, palette.blueDeep];
+const orange: Tints = [palette.orangeLight, palette.orangeMiddle, palette.orangeDeep];
+
+/** Behind changes of prices in a heat map, by the convention of the edition; the number beside it has its sign. */
+export const changeTints: Readonly<Record<ChartWords["changes"], Readonly<Record<"up" | "down", Tints>>>> = {
+  west: { up: green, down: red },
+  "east-asia": { up: red, down: green },
+  korea: { up: red, down: blue },
+  cvd: { up: blue, down: orange },
+};
 
 /** Identity colours in the order in which series take them. */
 export const seriesColours = ["deep", "ochre", "tide", "plum", "slate"] as const;

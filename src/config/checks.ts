@@ -1,6 +1,7 @@
 import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { countryFindings, countryPrices } from "#src/config/country-checks.ts";
+import { epicentreFindings } from "#src/config/epicentre-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
 import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
@@ -37,6 +38,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...signalsFindings(raw, (id, name) => setting(raw, id, name)),
   ...countryFindings(raw, (id, name) => setting(raw, id, name)),
   ...narrativeFindings(raw, (id, name) => setting(raw, id, name)),
+  ...epicentreFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -155,6 +157,8 @@ const needs: Readonly<
   narrative: { any: [["narratives", "themes"]], expected: "narratives in the workspace, with two themes" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
   signals: { any: [["signals"]], expected: "signals in the workspace, with an index and its sectors" },
+  epicentre: { any: [["epicentre"]], expected: "epicentre in the workspace, with a sector and its market" },
+  grid: { any: [["grid"]], expected: "grid in the workspace, with a basket and its market" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -214,6 +218,11 @@ const pricedPlaces = [
   "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
+  "epicentre.sector",
+  "epicentre.market",
+  "epicentre.subindustries.*",
+  "epicentre.names.*",
+  "grid.market",
   "conditions.turbulence.*",
   "conditions.absorption.*",
   "conditions.breaks.*",

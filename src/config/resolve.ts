@@ -7,6 +7,7 @@ import { localised } from "#src/config/primitives.ts";
 import { resolveSignals } from "#src/config/resolve-signals.ts";
 import { resolveCountry } from "#src/config/resolve-country.ts";
 import { resolveNarratives } from "#src/config/resolve-narratives.ts";
+import { resolveEpicentre, resolveGrid } from "#src/config/resolve-epicentre.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -70,6 +71,8 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     signals: resolveSignals(config.signals),
     countries: mapValues(config.countries, resolveCountry),
     narratives: resolveNarratives(config),
+    epicentre: resolveEpicentre(config),
+    grid: resolveGrid(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },

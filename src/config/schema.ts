@@ -3,6 +3,8 @@ import { calendar } from "#src/config/calendar-schema.ts";
 import { country } from "#src/config/country-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
 import { narratives } from "#src/config/narrative-schema.ts";
+import { epicentre } from "#src/config/epicentre-schema.ts";
+import { grid } from "#src/config/grid-schema.ts";
 import {
   address,
   day,
@@ -491,6 +493,8 @@ export const workspaceSchema = z
       .default({})
       .describe("Countries, by the name of the section that tells of one: korea, japan."),
     narratives: narratives.optional().describe("Settings of the section `narrative`."),
+    epicentre: epicentre.optional().describe("Settings of the section `epicentre`: a sector in focus."),
+    grid: grid.optional().describe("Settings of the section `grid`: a theme in focus."),
     mail: z
       .strictObject({
         from: z

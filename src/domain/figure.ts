@@ -2,6 +2,7 @@ import type { Localised } from "#src/domain/locale.ts";
 import type { Unit } from "#src/domain/quantity.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { IsoDate } from "#src/domain/time.ts";
+import type { ColourConvention } from "#src/domain/workspace.ts";
 
 /**
  * The words of one edition as a chart may use them. Charts never format a number themselves:
@@ -17,6 +18,8 @@ export interface ChartWords {
   tick(value: number, unit: Unit): string;
   /** The label of a day on a time axis: the year and month, the month alone, or the year alone. */
   day(date: IsoDate, part: "year-month" | "month" | "year" | "day"): string;
+  /** Which colour means up. */
+  readonly changes: ColourConvention;
   /** Type of this edition's charts: family of the sans face, and size in CSS px. */
   readonly type: { readonly family: string; readonly size: number };
   /** Width of a text in CSS px as the page will set it. */

@@ -1,6 +1,8 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
 import { type CountryRule, countryNames } from "#src/domain/country-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
+import type { EpicentreRule } from "#src/domain/epicentre-rules.ts";
+import type { GridRule } from "#src/domain/grid-rules.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { NarrativeRules } from "#src/domain/narrative-rules.ts";
@@ -15,6 +17,8 @@ export const sectionNames = [
   "headline",
   "changes",
   "narrative",
+  "epicentre",
+  "grid",
   "levels",
   "flows",
   ...countryNames,
@@ -257,6 +261,10 @@ export interface Workspace {
   readonly countries: Readonly<Record<string, CountryRule>>;
   /** `null` where no narratives are followed. */
   readonly narratives: NarrativeRules | null;
+  /** `null` where no sector is in focus. */
+  readonly epicentre: EpicentreRule | null;
+  /** `null` where no theme is in focus. */
+  readonly grid: GridRule | null;
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -3,6 +3,10 @@ import { correlationOf } from "#src/metrics/correlation.ts";
 import { leastSquares } from "#src/metrics/least-squares.ts";
 import { hacLags, neweyWest } from "#src/metrics/newey-west.ts";
 import { type Measured, notDefined, ok, tooFew } from "#src/metrics/result.ts";
+import { twoSided } from "#src/metrics/student.ts";
+
+const leastPairs = 36;
+const usualHorizon = 12;
 
 /** How one series goes with another so many periods before or after. */
 export interface LagCorrelation {
@@ -25,6 +29,27 @@ export interface LeadLag {
   readonly strongest: LagCorrelation | null;
 }
 
+/**
+ * p-value of the strongest of several lags, as one of a family of tests may carry it: the larger of that in HAC errors and that of as many
+ * pairs as do not overlap (G20), times the lags that were looked at (Bonferroni).
+ *
+ *     m = pairs / horizon,   t = r √( (m − 2) / (1 − r²) ),   Student's with m − 2
+ *
+ * HAC errors of a few dozen observations that share eleven months of twelve with their neighbours are too small.
+ *
+ * @returns 1 where fewer than three pairs do not overlap
+ */
+export function searchedP(
+  { correlation, pairs, p }: Pick<LagCorrelation, "correlation" | "pairs" | "p">,
+  lags: number,
+  horizon = usualHorizon,
+): number {
+  const m = pairs / horizon;
+  if (m < 3) return 1;
+  const t = correlation * Math.sqrt((m - 2) / Math.max(Number.MIN_VALUE, 1 - correlation ** 2));
+  return Math.min(1, lags * Math.max(p ?? 0, twoSided(t, m - 2)));
+}
+
 /** How leads and lags are looked for. */
 export interface LeadLagOptions {
   /** The longest, 12 unless given. */
@@ -33,7 +58,6 @@ export interface LeadLagOptions {
   readonly horizon?: number;
 }
 
-const leastPairs = 36;
 const mostFalse = 0.1;
 
 /**
@@ -53,7 +77,7 @@ const mostFalse = 0.1;
 export function leadLag(
   x: readonly number[],
   y: readonly number[],
-  { most = 12, horizon = 12 }: LeadLagOptions = {},
+  { most = 12, horizon = usualHorizon }: LeadLagOptions = {},
 ): Measured<LeadLag> {
   requirePairs(x, y, most, horizon);
   const n = x.length;

@@ -19,10 +19,12 @@ export function chartWords(
   locale: Locale,
   translate: Translate,
   plain: (text: string) => string,
+  changes: ChartWords["changes"],
 ): ChartWords {
   const type = chartType[locale];
   return {
     type,
+    changes,
     fact: (id, style = "plain") => factToken(id, style),
     say: (say) => translate(say),
     name: (name) => nameToken(name[locale]),

@@ -1,6 +1,6 @@
 import handlebars from "handlebars";
 import type { Fact } from "#src/domain/fact.ts";
-import type { ChartSpec, Figure } from "#src/domain/figure.ts";
+import type { ChartSpec, ChartWords, Figure } from "#src/domain/figure.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
@@ -51,9 +51,14 @@ export function deskOf(input: EditionInput): Desk {
   return { input, translate: messages.translator(locale), set, draw, facts, drawn: new Map() };
 }
 
+/** The words of the edition for its charts. */
+export const wordsOf = ({ input: { locale, publication }, translate, set }: Desk): ChartWords =>
+  chartWords(locale, translate, set.plain, publication.colours[locale]);
+
 /** Draws a figure in the words of the edition. */
-export function drawFigure({ input, translate, set, draw, drawn }: Desk, figure: Figure): Promise<string> {
-  const words = chartWords(input.locale, translate, set.plain);
+export function drawFigure(desk: Desk, figure: Figure): Promise<string> {
+  const { draw, drawn } = desk;
+  const words = wordsOf(desk);
   const svg = drawn.get(figure.id) ?? draw(figure.spec(words), figure.id.replaceAll(".", "-"));
   drawn.set(figure.id, svg);
   return svg;

@@ -4,9 +4,16 @@ import type { ChartSpec } from "#src/domain/figure.ts";
 import type { Locale } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
-import { chartWords } from "#src/render/chart-words.ts";
 import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";
-import { type Desk, deskOf, drawFigure, type EditionInput, helpersOf, mastheadOf } from "#src/render/desk.ts";
+import {
+  type Desk,
+  deskOf,
+  drawFigure,
+  type EditionInput,
+  helpersOf,
+  mastheadOf,
+  wordsOf,
+} from "#src/render/desk.ts";
 import { guestFaceOf } from "#src/render/faces.ts";
 import { firstRoom } from "#src/render/page-one.ts";
 import type { Composed } from "#src/sections/compose.ts";
@@ -192,8 +199,7 @@ async function drawBeside(desk: Desk, spec: ChartSpec, prefix: string): Promise<
 }
 
 function drawBar(desk: Desk, id: string, widthMm = 23): Promise<string> {
-  const words = chartWords(desk.input.locale, desk.translate, desk.set.plain);
-  const spec = percentileBar({ percentile: factValue(desk, id), widthMm }, words);
+  const spec = percentileBar({ percentile: factValue(desk, id), widthMm }, wordsOf(desk));
   return drawBeside(desk, spec, id.replaceAll(".", "-"));
 }
 
@@ -205,7 +211,7 @@ async function firstPage(desk: Desk, section: Section) {
   const said = composed.commentary.filter(({ section }) => section === "headline");
   const editions = desk.input.languages.map((other) => deskOf({ ...desk.input, locale: other }));
   const room = firstRoom(editions.map((each) => [each.input.locale, firstWords(each, section)]));
-  const words = chartWords(locale, desk.translate, desk.set.plain);
+  const words = wordsOf(desk);
   const cell = async (number: KeyNumber) => ({
     name: number.day
       ? say("headline.strip.dated", { name: { name: number.name }, date: { fact: number.day.id } })

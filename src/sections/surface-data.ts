@@ -134,7 +134,7 @@ function there(
 }
 
 /** A series' values on given days, oldest first; NaN where it has none. */
-function alignedTo(days: readonly IsoDate[], { dates, values }: Column): readonly number[] {
+export function alignedTo(days: readonly IsoDate[], { dates, values }: Column): readonly number[] {
   let at = 0;
   return days.map((day) => {
     while ((dates[at] ?? lastDay) < day) at++;

@@ -7,7 +7,9 @@ import {
 } from "#src/statements/rules/conditions.ts";
 import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.ts";
 import { countryLadders } from "#src/statements/rules/country.ts";
+import { epicentreLadders } from "#src/statements/rules/epicentre.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
+import { gridLadders } from "#src/statements/rules/grid.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { narrativeLadders } from "#src/statements/rules/narrative.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -22,6 +24,8 @@ import { surfaceLadders } from "#src/statements/rules/surface.ts";
 /** All that the product may say by rule, in the order of its sections. */
 export const ladders: readonly Ladder[] = [
   ...narrativeLadders,
+  ...epicentreLadders,
+  ...gridLadders,
   marketWeek,
   roundNumber,
   milestoneWords,

@@ -7,8 +7,19 @@ import { stretches, withoutForms } from "#src/verify/shown-text.ts";
 
 /** Words that hold a digit of their own: methods, a fixed day, and the base of an index. The whole list. */
 export const words: Readonly<Record<Locale, readonly string[]>> = {
-  en: ["200-day", "20-day", "21-day", "60-day", "12–1", "1 January", "= 100", "is 100", "from 100 on"],
-  "zh-CN": ["200日", "20日", "21日", "60日", "12–1", "1月1日", "为100"],
+  en: [
+    "200-day",
+    "20-day",
+    "21-day",
+    "60-day",
+    "50-day",
+    "12–1",
+    "1 January",
+    "= 100",
+    "is 100",
+    "from 100 on",
+  ],
+  "zh-CN": ["200日", "20日", "21日", "60日", "50日", "12–1", "1月1日", "为100"],
 };
 
 /**

@@ -1,5 +1,6 @@
 import { cumulativeLines } from "#src/charts/cumulative-lines.ts";
 import { episodeStrip } from "#src/charts/episode-strip.ts";
+import { heatMap } from "#src/charts/heat-map.ts";
 import { indexLine } from "#src/charts/index-line.ts";
 import type { DayValue } from "#src/charts/layers.ts";
 import { levelLine } from "#src/charts/level-line.ts";
@@ -126,6 +127,34 @@ export const samples: readonly Sample[] = [
           ],
           captions: { calm: "Calm", normal: "Normal", high: "High" },
           axes: { gap: "Price against average", percentile: "Volatility" },
+        },
+        words,
+      ),
+  },
+  {
+    name: "heat map",
+    mm: [99.4, 5 + 3 * 5 + 0.4],
+    draw: (words) =>
+      heatMap(
+        {
+          heads: ["1 week", "1 month", "Year to date"],
+          steps: [
+            [0.02, 0.05],
+            [0.04, 0.1],
+            [0.08, 0.2],
+          ],
+          rows: [
+            ["Design software", -0.08, -0.05, 0.01],
+            ["Data", 0, 0.05, null],
+            ["Security", 0.03, -0.2, 0.3],
+          ].map(([name, ...values]) => ({
+            name: String(name),
+            cells: values.map((value) => ({
+              value: value === null ? null : Number(value),
+              label: value === null ? "–" : `${Number(value) * 100}`,
+              direction: Number(value) === 0 ? "none" : Number(value) > 0 ? "up" : "down",
+            })),
+          })),
         },
         words,
       ),

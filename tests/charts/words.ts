@@ -8,6 +8,7 @@ export function fakeWords(locale: Locale): ChartWords {
   const ems = (text: string) => [...text].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.52), 0);
   return {
     type,
+    changes: chinese ? "east-asia" : "west",
     fact: (id) => id,
     say: ({ key }) => key,
     name: (name) => name[locale],

@@ -6,6 +6,7 @@ import { loadWorkspace, parseWorkspace } from "#src/config/load.ts";
 import { describeProblem, type Problem, TidelineError } from "#src/domain/errors.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { sectionNames } from "#src/domain/workspace.ts";
+import { sectionNames, type Workspace } from "#src/domain/workspace.ts";
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`./fixtures/${name}.yaml`, import.meta.url), "utf8");
@@ -336,6 +337,7 @@ describe("problems", () => {
       '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, signals, regime, sources; did you mean levels?',
       `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
       '15:26: found "level", expected one of headline, changes, narrative, levels, flows, pair, surface, regime, sources; did you mean levels?',
+      `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
     ],
     [
       "an unknown group",

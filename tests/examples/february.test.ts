@@ -191,6 +191,26 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(
       found().said.filter((id) => /^(korea|japan)\.(target|earnings|valuation|foreign|label)/.test(id)),
     ).toEqual([]);
+  it("software's volatility soared, and it was not sold violently that week", () => {
+    expect(found().said).toContain("epicentre.igv.volatility.soared");
+    expect(numberOf("epicentre.igv.rv20")).toBeCloseTo(0.4, 3);
+    expect(numberOf("epicentre.igv.rv20-percentile")).toBeGreaterThan(90);
+    expect(found().refusal("epicentre.igv.violent-selling").reasons[0]).toMatchObject({
+      code: "abnormal-above",
+      need: -2,
+    });
+    // Nobody lists the shares' results, so that no drop can be called unexplained.
+    expect(
+      found()
+        .section("epicentre")
+        .gaps.map(({ key }) => key),
+    ).toEqual(["epicentre.gap.drops.list"]);
+  });
+
+  it("all of seven software shares lag the market over a month, Intuit by the most", () => {
+    const { gate, text } = found().statement("epicentre.igv.parts.behind");
+    expect(gate.found).toMatchObject({ parts: 7, lagging: 7, of: "names" });
+    expect(text[0]?.places.worst).toMatchObject({ fact: "epicentre.igv.excess.INTU.month" });
   });
 
   it("all is known by the cut-off, and nothing later is spoken of", () => {
@@ -312,6 +332,12 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
       const part = week.reduce((sum, d) => sum - d.short * k(d.long - d.short), 0) / k(total);
       expect(numberOf("pair.ai.short-share.week")).toBeCloseTo(part / total, 9);
       expect(part / total > 0.5 && part / total < 2 / 3).toBe(true);
+    });
+
+    it("the month of Intuit less that of the market, both from 13 January", () => {
+      const change = (points: readonly Point[]) => last(points) / last(upTo(points, "2026-01-13")) - 1;
+      const excess = change(column(shares, "INTU")) - change(column(panel, "etf_spy"));
+      expect(numberOf("epicentre.igv.excess.INTU.month")).toBeCloseTo(excess, 12);
     });
 
     it("the flows of each fund since 1 January, and on how many sessions it has one", () => {

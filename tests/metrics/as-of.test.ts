@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { abnormalReturnPath } from "#src/metrics/abnormal-returns.ts";
 import { absorptionRatioPath, absorptionShiftPath } from "#src/metrics/absorption-ratio.ts";
 import { averageCorrelationPath } from "#src/metrics/average-correlation.ts";
 import { basketStressPath } from "#src/metrics/basket-stress.ts";
@@ -163,6 +164,7 @@ const paths: Readonly<Record<string, (data: Data) => Series>> = {
     return together([score, percentile, ...components]);
   },
   rollingBeta: ({ x, y }) => rollingBeta(x, y),
+  abnormalReturnPath: ({ x, y }) => abnormalReturnPath(x, y),
   rollingCovariance: ({ gaps, y }) => rollingCovariance(gaps, y, 60),
   rollingHedge: ({ a, b }) => rollingHedge(a, b).value ?? [],
   rollingMax: ({ a }) => rollingMax(a, 60),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leadLag } from "#src/metrics/lead-lag.ts";
+import { leadLag, searchedP } from "#src/metrics/lead-lag.ts";
 import { growthStanding, macroSpillover, yearOnYear } from "#src/metrics/macro-spillover.ts";
 import macro from "#tests/fixtures/reference/macro.json" with { type: "json" };
 import { normals } from "#tests/metrics/normals.ts";
@@ -158,5 +158,26 @@ describe("leadLag", () => {
     expect(() => leadLag(x, e, { most: -1 })).toThrow(RangeError);
     expect(() => leadLag(x, e, { most: 1.5 })).toThrow(RangeError);
     expect(() => leadLag(x, e, { horizon: 0 })).toThrow(RangeError);
+  });
+});
+
+describe("searchedP", () => {
+  const of = (correlation: number, pairs: number, p: number | null, lags = 1) =>
+    searchedP({ correlation, pairs, p }, lags);
+
+  it("is that of as many pairs as do not overlap, as scipy has it", () => {
+    expect(of(0.5, 120, 0)).toBeCloseTo(0.1411, 4);
+    expect(of(-0.9, 108, null)).toBeCloseTo(0.000943, 6);
+  });
+
+  it("is that in HAC errors where this is the larger, times the lags, and 1 at most", () => {
+    expect(of(-0.9, 108, 0.004)).toBeCloseTo(0.004, 12);
+    expect(of(-0.9, 108, 0.004, 25)).toBeCloseTo(0.1, 12);
+    expect(of(0.3, 120, 0.01, 25)).toBe(1);
+    expect(of(0.9, 30, 0)).toBe(1);
+  });
+
+  it("is nought of a line that fits exactly", () => {
+    expect(of(1, 120, null, 25)).toBeCloseTo(0, 12);
   });
 });

@@ -11,7 +11,9 @@ const plain = (text: string): string =>
     (part) => part,
     (token) => (token.kind === "tick" ? token.text : ""),
   );
-const [en, zh] = (["en", "zh-CN"] as const).map((locale) => chartWords(locale, ({ key }) => key, plain));
+const [en, zh] = (["en", "zh-CN"] as const).map((locale) =>
+  chartWords(locale, ({ key }) => key, plain, "west"),
+);
 const printed = (value: number, unit: Unit) => [en, zh].map((words) => plain(words?.tick(value, unit) ?? ""));
 
 describe("an axis value", () => {

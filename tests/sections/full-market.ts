@@ -1,5 +1,6 @@
 import { countryNames } from "#src/domain/country-rules.ts";
 import { ruleOf } from "#tests/sections/countries.ts";
+import type { GivenList } from "#src/domain/declared.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
 import { counts, newsOf, rulesOf } from "#tests/sections/narratives.ts";
@@ -38,6 +39,24 @@ const names = Array.from({ length: 10 }, (_, i) => `N${i}`);
 /** The same with ten names under A, which are its sectors and signals of growth too. */
 /** The same with ten names under A, and countries of it. */
 /** The same with ten names under A, and two narratives. */
+const named = (text: string) => ({ en: `the ${text}`, "zh-CN": `序列${text}` });
+
+/** A list of a basket whose members are in it from the beginning, told of in time unless said otherwise. */
+export const membersList = (
+  basket: string,
+  members: readonly string[],
+  knownAt: number | null = null,
+): GivenList => ({
+  kind: "baskets",
+  gap: null,
+  entries: members.map((member) => ({
+    key: `${basket} ${member}`,
+    knownAt,
+    value: JSON.stringify({ basket, member, from: "2000-01-03", until: null, source: null }),
+  })),
+});
+
+/** The same with ten names under A. */
 export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
   const market = full(of);
   return {
@@ -63,5 +82,17 @@ export function fullWithNames(of: (id: string) => CaseSeries): MarketCase {
     },
     conditions: { turbulence: names.slice(0, 5) },
     countries: Object.fromEntries(countryNames.map((id) => [id, ruleOf({ index: "A", currency: "B" })])),
+    epicentre: {
+      sector: "B",
+      market: "A",
+      multiple: null,
+      earnings: null,
+      volume: null,
+      subindustries: ["L", "S"],
+      names: [],
+    },
+    baskets: { theme: { ...namedList("theme"), short: named("theme"), prose: named("theme") } },
+    declared: [membersList("theme", names.slice(0, 6))],
+    grid: { basket: "theme", market: "A", volume: null, spillover: [] },
   };
 }

@@ -40,6 +40,8 @@ export interface MarketCase
       | "signals"
       | "countries"
       | "narratives"
+      | "epicentre"
+      | "grid"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -185,6 +187,8 @@ export function workspaceOf(market: MarketCase): Workspace {
     signals: market.signals ?? null,
     countries: market.countries ?? {},
     narratives: market.narratives ?? null,
+    epicentre: market.epicentre ?? null,
+    grid: market.grid ?? null,
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
