@@ -38,7 +38,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const delayed: readonly unknown[] = ["yield", "flow", "aum", "count", "tone"];
+const delayed: readonly unknown[] = ["return", "yield", "flow", "aum", "count", "tone"];
 const money: readonly unknown[] = ["flow", "aum"];
 
 /** Id of the file that a series is read from: its own, or the only one. */

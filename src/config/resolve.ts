@@ -160,7 +160,7 @@ function resolveFile(
 }
 
 /** Kinds whose numbers are never money, whatever the defaults of their file say. */
-const bare: readonly Kind[] = ["yield", "count", "tone", "ratio"];
+const bare: readonly Kind[] = ["return", "yield", "count", "tone", "ratio"];
 
 function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): CatalogueSeries {
   const file = fileOf(config, id) ?? "";

@@ -114,7 +114,7 @@ const settings = {
     .enum(kinds)
     .optional()
     .describe(
-      "What the series measures. An index is a `level`, a share or fund a `price`, and so are targets for them; a multiple is a `ratio`, what is earned a share are `earnings`.",
+      "What the series measures. An index is a `level`, a share or fund a `price`, and so are targets for them; a multiple is a `ratio`, what is earned a share are `earnings`; a `return` is that of the time since the value before, such as a month's, and not a level.",
     ),
   unit: z
     .enum(sourceUnits)
@@ -126,7 +126,7 @@ const settings = {
     .enum(currencies)
     .optional()
     .describe(
-      "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for yield, count, tone and ratio.",
+      "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for return, yield, count, tone and ratio.",
     ),
   calendar: reference.optional().describe("Id of the calendar whose sessions the series has."),
   frequency: z

@@ -102,12 +102,15 @@ function readCells(walk: Walk, row: readonly string[], line: number, tracks: rea
   const knownAt = readKnownAt(walk, row, line, date);
   // Without its day or known-at a row has no place, but its numbers are judged all the same.
   const place = date === null || knownAt === undefined ? null : { date, knownAt };
-  const [first] = tracks.filter((track) => readValue(walk, row, line, track, place));
+  const [first] = tracks.filter((track) => readValue(walk, row, line, track, place)).filter(keepsSessions);
   if (first === undefined || date === null || read.isWeekday(date)) return;
   const { id, calendar } = first.series;
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;
   fault(walk, line, header.date, shownCell(dateCell), expected);
 }
+
+/** A number that stands until the next is of no session: a month ends on a Saturday as well. */
+const keepsSessions = ({ series }: Track): boolean => series.staleAfter === null;
 
 /** Puts the value of a track's cell into the track; `false` where the cell says that there is none, or is at fault. */
 function readValue(
