@@ -2,7 +2,9 @@ import { basketFindings } from "#src/config/basket-checks.ts";
 import { calendarFindings } from "#src/config/calendar-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
+import { hedgeFundFindings } from "#src/config/hedge-fund-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
+import { quotedFindings } from "#src/config/quoted-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
 import { kinds } from "#src/domain/series.ts";
@@ -30,6 +32,8 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...sharedMembers(raw, "flows", "fund"),
   ...sharedMembers(raw, "surface", "name"),
   ...flowFindings(raw, (id, name) => setting(raw, id, name)),
+  ...hedgeFundFindings(raw, (id, name) => setting(raw, id, name)),
+  ...quotedFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -140,6 +144,11 @@ const needs: Readonly<
   flows: { any: [["flows", "groups"]], expected: "flows in the workspace, with groups and compare" },
   pair: { any: [["pairs"]], expected: "pairs in the workspace" },
   surface: { any: [["surface"]], expected: "surface in the workspace, with an index and groups" },
+  "hedge-funds": {
+    any: ["strategies", "liquidity", "adaptive"].map((part) => ["hedgeFunds", part]),
+    expected: "hedgeFunds in the workspace, with strategies, liquidity or adaptive",
+  },
+  checks: { any: [["checks"]], expected: "checks in the workspace, relations between quoted numbers" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -199,6 +208,10 @@ const pricedPlaces = [
   "flows.crowding.*.market",
   "surface.index",
   "surface.groups.*.members.*",
+  "hedgeFunds.liquidity.liquid",
+  "hedgeFunds.liquidity.illiquid",
+  "hedgeFunds.adaptive.adaptive",
+  "hedgeFunds.adaptive.static",
   "conditions.turbulence.*",
   "conditions.absorption.*",
   "conditions.breaks.*",

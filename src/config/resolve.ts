@@ -4,6 +4,8 @@ import { resolveCalendar } from "#src/config/calendar.ts";
 import { type Environment, expand, fileOf } from "#src/config/checks.ts";
 import { parseLag, parseOffset } from "#src/config/durations.ts";
 import { localised } from "#src/config/primitives.ts";
+import { resolveChecks } from "#src/config/resolve-checks.ts";
+import { resolveHedgeFunds } from "#src/config/resolve-hedge-funds.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -63,6 +65,8 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     regime,
     conditions: resolveConditions(config),
     surface: resolveSurface(config),
+    hedgeFunds: resolveHedgeFunds(config),
+    checks: resolveChecks(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
+import { checks } from "#src/config/check-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
+import { hedgeFunds } from "#src/config/hedge-fund-schema.ts";
 import {
   address,
   day,
@@ -479,6 +481,8 @@ export const workspaceSchema = z
       .describe("Ids of the series in the grid of the section `regime`."),
     conditions: conditions.describe("What else the section `regime` measures."),
     surface: surface.optional().describe("Settings of the section `surface`."),
+    hedgeFunds: hedgeFunds.optional().describe("Settings of the section `hedge-funds`."),
+    checks,
     mail: z
       .strictObject({
         from: z

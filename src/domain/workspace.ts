@@ -1,5 +1,7 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { CheckRule } from "#src/domain/check-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
+import type { HedgeFundRules } from "#src/domain/hedge-fund-rules.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { QualityRules } from "#src/domain/quality.ts";
@@ -16,6 +18,8 @@ export const sectionNames = [
   "pair",
   "surface",
   "regime",
+  "hedge-funds",
+  "checks",
   "sources",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -243,6 +247,10 @@ export interface Workspace {
   readonly conditions: ConditionRules;
   /** `null` where nothing is looked for under a surface. */
   readonly surface: SurfaceRule | null;
+  /** `null` where no hedge funds are followed. */
+  readonly hedgeFunds: HedgeFundRules | null;
+  /** Relations that quoted numbers must satisfy. */
+  readonly checks: readonly CheckRule[];
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -1,4 +1,5 @@
 import { flows } from "#src/sections/flows.ts";
+import { hedgeFunds } from "#src/sections/hedge-funds.ts";
 import { levels } from "#src/sections/levels.ts";
 import { pair } from "#src/sections/pair.ts";
 import { regime } from "#src/sections/regime.ts";
@@ -12,4 +13,5 @@ export const topics: Readonly<Record<string, (context: SectionContext) => Draft>
   pair,
   surface,
   regime,
+  "hedge-funds": hedgeFunds,
 };

@@ -6,6 +6,7 @@ import {
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
+import { hedgeFundLadders } from "#src/statements/rules/hedge-funds.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
@@ -42,4 +43,5 @@ export const ladders: readonly Ladder[] = [
   noiseEpisodes,
   volatilityBreak,
   hiddenOpinion,
+  ...hedgeFundLadders,
 ];

@@ -29,7 +29,16 @@ export interface MarketCase
   extends Partial<
     Pick<
       Workspace,
-      "levels" | "superlatives" | "milestones" | "baskets" | "pairs" | "regime" | "quality" | "surface"
+      | "levels"
+      | "superlatives"
+      | "milestones"
+      | "baskets"
+      | "pairs"
+      | "regime"
+      | "quality"
+      | "surface"
+      | "hedgeFunds"
+      | "checks"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -172,6 +181,8 @@ export function workspaceOf(market: MarketCase): Workspace {
     regime,
     conditions: { ...noConditions, ...market.conditions },
     surface: market.surface ?? null,
+    hedgeFunds: market.hedgeFunds ?? null,
+    checks: market.checks ?? [],
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },
