@@ -1,4 +1,5 @@
 import type { Ladder } from "#src/statements/rule.ts";
+import { quotedNumbers } from "#src/statements/rules/checks.ts";
 import {
   appetiteState,
   noiseEpisodes,
@@ -44,4 +45,5 @@ export const ladders: readonly Ladder[] = [
   volatilityBreak,
   hiddenOpinion,
   ...hedgeFundLadders,
+  quotedNumbers,
 ];
