@@ -5,7 +5,9 @@ import { epicentreFindings } from "#src/config/epicentre-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
 import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
+import { hedgeFundFindings } from "#src/config/hedge-fund-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
+import { quotedFindings } from "#src/config/quoted-checks.ts";
 import { placesOf } from "#src/config/references.ts";
 import { scheduleFindings } from "#src/config/schedule-checks.ts";
 import { signalsDailyPlaces, signalsFindings, signalsPricedPlaces } from "#src/config/signals-checks.ts";
@@ -39,6 +41,8 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
   ...countryFindings(raw, (id, name) => setting(raw, id, name)),
   ...narrativeFindings(raw, (id, name) => setting(raw, id, name)),
   ...epicentreFindings(raw, (id, name) => setting(raw, id, name)),
+  ...hedgeFundFindings(raw, (id, name) => setting(raw, id, name)),
+  ...quotedFindings(raw, (id, name) => setting(raw, id, name)),
   ...scheduleFindings(raw),
   ...qualityFindings(raw, (id, name) => setting(raw, id, name)),
   ...placesOf(raw, ["files", "*"]).flatMap(({ path, value }) => checkFile(path, value, env)),
@@ -47,7 +51,7 @@ export const checkRules = (raw: unknown, env: Environment): readonly Finding[] =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const delayed: readonly unknown[] = ["yield", "flow", "aum", "count", "tone"];
+const delayed: readonly unknown[] = ["return", "yield", "flow", "aum", "count", "tone"];
 const money: readonly unknown[] = ["flow", "aum"];
 
 /** Id of the file that a series is read from: its own, or the only one. */
@@ -159,6 +163,11 @@ const needs: Readonly<
   signals: { any: [["signals"]], expected: "signals in the workspace, with an index and its sectors" },
   epicentre: { any: [["epicentre"]], expected: "epicentre in the workspace, with a sector and its market" },
   grid: { any: [["grid"]], expected: "grid in the workspace, with a basket and its market" },
+  "hedge-funds": {
+    any: ["strategies", "liquidity", "adaptive"].map((part) => ["hedgeFunds", part]),
+    expected: "hedgeFunds in the workspace, with strategies, liquidity or adaptive",
+  },
+  checks: { any: [["checks"]], expected: "checks in the workspace, relations between quoted numbers" },
   regime: { any: [["regime"]], expected: "regime in the workspace, a list of series" },
 };
 
@@ -223,6 +232,10 @@ const pricedPlaces = [
   "epicentre.subindustries.*",
   "epicentre.names.*",
   "grid.market",
+  "hedgeFunds.liquidity.liquid",
+  "hedgeFunds.liquidity.illiquid",
+  "hedgeFunds.adaptive.adaptive",
+  "hedgeFunds.adaptive.static",
   "conditions.turbulence.*",
   "conditions.absorption.*",
   "conditions.breaks.*",

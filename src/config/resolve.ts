@@ -8,6 +8,8 @@ import { resolveSignals } from "#src/config/resolve-signals.ts";
 import { resolveCountry } from "#src/config/resolve-country.ts";
 import { resolveNarratives } from "#src/config/resolve-narratives.ts";
 import { resolveEpicentre, resolveGrid } from "#src/config/resolve-epicentre.ts";
+import { resolveChecks } from "#src/config/resolve-checks.ts";
+import { resolveHedgeFunds } from "#src/config/resolve-hedge-funds.ts";
 import type { FileConfig, PublicationConfig, SeriesConfig, WorkspaceConfig } from "#src/config/schema.ts";
 import { declaredKinds } from "#src/domain/declared.ts";
 import type { MailRules } from "#src/domain/mail.ts";
@@ -73,6 +75,8 @@ export function resolveWorkspace(config: WorkspaceConfig, dir: string, env: Envi
     narratives: resolveNarratives(config),
     epicentre: resolveEpicentre(config),
     grid: resolveGrid(config),
+    hedgeFunds: resolveHedgeFunds(config),
+    checks: resolveChecks(config),
     quality: resolveQuality(config),
     mail: resolveMail(config, dir, env),
     alerts: { mail: config.alerts.mail, webhook: config.alerts.webhook ?? null },
@@ -170,7 +174,7 @@ function resolveFile(
 }
 
 /** Kinds whose numbers are never money, whatever the defaults of their file say. */
-const bare: readonly Kind[] = ["yield", "count", "tone", "ratio"];
+const bare: readonly Kind[] = ["return", "yield", "count", "tone", "ratio"];
 
 function resolveSeries(own: SeriesConfig, id: string, config: WorkspaceConfig): CatalogueSeries {
   const file = fileOf(config, id) ?? "";

@@ -5,6 +5,9 @@ import { isLag, isOffset } from "#src/config/durations.ts";
 import { narratives } from "#src/config/narrative-schema.ts";
 import { epicentre } from "#src/config/epicentre-schema.ts";
 import { grid } from "#src/config/grid-schema.ts";
+import { checks } from "#src/config/check-schema.ts";
+import { isLag, isOffset } from "#src/config/durations.ts";
+import { hedgeFunds } from "#src/config/hedge-fund-schema.ts";
 import {
   address,
   day,
@@ -119,7 +122,7 @@ const settings = {
     .enum(kinds)
     .optional()
     .describe(
-      "What the series measures. An index is a `level`, a share or fund a `price`, and so are targets for them; a multiple is a `ratio`, what is earned a share are `earnings`.",
+      "What the series measures. An index is a `level`, a share or fund a `price`, and so are targets for them; a multiple is a `ratio`, what is earned a share are `earnings`; a `return` is that of the time since the value before, such as a month's, and not a level.",
     ),
   unit: z
     .enum(sourceUnits)
@@ -131,7 +134,7 @@ const settings = {
     .enum(currencies)
     .optional()
     .describe(
-      "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for yield, count, tone and ratio.",
+      "ISO 4217 code where the numbers are money; required for `flow` and `aum`, disregarded for return, yield, count, tone and ratio.",
     ),
   calendar: reference.optional().describe("Id of the calendar whose sessions the series has."),
   frequency: z
@@ -495,6 +498,8 @@ export const workspaceSchema = z
     narratives: narratives.optional().describe("Settings of the section `narrative`."),
     epicentre: epicentre.optional().describe("Settings of the section `epicentre`: a sector in focus."),
     grid: grid.optional().describe("Settings of the section `grid`: a theme in focus."),
+    hedgeFunds: hedgeFunds.optional().describe("Settings of the section `hedge-funds`."),
+    checks,
     mail: z
       .strictObject({
         from: z

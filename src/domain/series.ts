@@ -5,6 +5,7 @@ import type { Instant, IsoDate } from "#src/domain/time.ts";
 export const kinds = [
   "price",
   "total-return",
+  "return",
   "yield",
   "flow",
   "aum",

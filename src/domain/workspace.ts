@@ -3,6 +3,9 @@ import { type CountryRule, countryNames } from "#src/domain/country-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { EpicentreRule } from "#src/domain/epicentre-rules.ts";
 import type { GridRule } from "#src/domain/grid-rules.ts";
+import type { CheckRule } from "#src/domain/check-rules.ts";
+import type { DeclaredKind } from "#src/domain/declared.ts";
+import type { HedgeFundRules } from "#src/domain/hedge-fund-rules.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";
 import type { NarrativeRules } from "#src/domain/narrative-rules.ts";
@@ -26,6 +29,8 @@ export const sectionNames = [
   "surface",
   "signals",
   "regime",
+  "hedge-funds",
+  "checks",
   "sources",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
@@ -265,6 +270,10 @@ export interface Workspace {
   readonly epicentre: EpicentreRule | null;
   /** `null` where no theme is in focus. */
   readonly grid: GridRule | null;
+  /** `null` where no hedge funds are followed. */
+  readonly hedgeFunds: HedgeFundRules | null;
+  /** Relations that quoted numbers must satisfy. */
+  readonly checks: readonly CheckRule[];
   readonly quality: QualityRules;
   /** `null` where nothing is mailed. */
   readonly mail: MailRules | null;

@@ -1,6 +1,8 @@
 import { blockLength } from "#src/metrics/block-length.ts";
 import { coverage } from "#src/metrics/coverage.ts";
+import type { Path } from "#src/metrics/panel.ts";
 import { type Measured, notDefined, okFrom, tooFew, warn } from "#src/metrics/result.ts";
+import { rollingMean } from "#src/metrics/rolling.ts";
 import {
   type BootstrapInterval,
   bootstrapInterval,
@@ -58,4 +60,19 @@ export function adaptiveSpread(
   return n < adaptiveWindow
     ? warn(value, n, { code: "short-window", need: adaptiveWindow, have: n })
     : okFrom(value, n, 0);
+}
+
+/**
+ * {@link adaptiveSpread}'s sum of every 60 sessions, for its place in its own history; `null` before there are as many. Element `t`
+ * uses nothing after `t`.
+ *
+ * @throws {RangeError} if lengths differ, or a return is not finite or loses everything
+ */
+export function adaptiveSpreadPath(adaptive: readonly number[], constant: readonly number[]): Path {
+  if (adaptive.length !== constant.length)
+    throw new RangeError("adaptiveSpreadPath requires returns of the same sessions");
+  if (![...adaptive, ...constant].every((r) => Number.isFinite(r) && r > -1))
+    throw new RangeError("adaptiveSpreadPath requires finite returns above -1");
+  const daily = adaptive.map((r, t) => Math.log1p(r) - Math.log1p(constant[t] ?? Number.NaN));
+  return rollingMean(daily, adaptiveWindow).map((mean) => (mean === null ? null : mean * adaptiveWindow));
 }

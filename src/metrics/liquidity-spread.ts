@@ -35,8 +35,38 @@ export const liquidityRules = {
  *   (`zero-variance`) where they do not move
  * @throws {RangeError} if lengths differ, a price is not positive and finite, or an illiquidity negative or not finite
  */
-export function liquiditySpread(prices: Panel, illiquidity: Panel): Measured<LiquiditySpread> {
-  const path = liquiditySpreadPath(prices, illiquidity);
+export const liquiditySpread = (prices: Panel, illiquidity: Panel): Measured<LiquiditySpread> =>
+  standingOf(liquiditySpreadPath(prices, illiquidity));
+
+/**
+ * The same of two series that stand for the liquid and the illiquid (流动性价差, K6): a benchmark, and what is listed of private
+ * markets (real estate, business development companies, private equity).
+ *
+ *     S[t] = R[t−20, t] of the one − R[t−20, t] of the other
+ *
+ * @param liquid  levels, oldest first
+ * @param illiquid  in the same sessions
+ * @returns as {@link liquiditySpread}
+ * @throws {RangeError} if lengths differ, or a level is not positive and finite
+ */
+export const proxySpread = (
+  liquid: readonly number[],
+  illiquid: readonly number[],
+): Measured<LiquiditySpread> => standingOf(proxySpreadPath(liquid, illiquid));
+
+/** {@link proxySpread} of every session; `null` in the first 20. Element `t` uses nothing after `t`. */
+export function proxySpreadPath(liquid: readonly number[], illiquid: readonly number[]): Path {
+  if (liquid.length !== illiquid.length)
+    throw new RangeError("a spread requires levels of the same sessions");
+  if (![...liquid, ...illiquid].every((level) => level > 0 && level < Number.POSITIVE_INFINITY))
+    throw new RangeError("a spread requires positive finite levels");
+  const { span } = liquidityRules;
+  const growth = (levels: readonly number[], t: number) =>
+    (levels[t] ?? 0) / (levels[t - span] ?? Number.NaN);
+  return pathOf(liquid.length, (t) => growth(liquid, t) - growth(illiquid, t));
+}
+
+function standingOf(path: Path): Measured<LiquiditySpread> {
   const spread = path.at(-1) ?? null;
   const { history: need, span } = liquidityRules;
   const earlier = path.slice(0, -1).filter((s) => s !== null);

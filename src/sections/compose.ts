@@ -14,7 +14,7 @@ import type { Publication, Workspace } from "#src/domain/workspace.ts";
 import { type ChangesBlock, changes } from "#src/sections/changes.ts";
 import { factBook } from "#src/sections/facts.ts";
 import { headline, type KeyNumber, keyNumbers, wideProof } from "#src/sections/headline.ts";
-import { topics } from "#src/sections/index.ts";
+import { inOrderOfDrafts, topics } from "#src/sections/index.ts";
 import { finishedWeeks } from "#src/sections/market.ts";
 import type { Answers, Question, Section, SectionContext } from "#src/sections/section.ts";
 import { sources } from "#src/sections/sources.ts";
@@ -99,7 +99,7 @@ function composeAt(
     facts: factBook(panel, digest),
   };
   issueFacts(context, date);
-  const drafts = publication.sections.flatMap((name) => {
+  const drafts = inOrderOfDrafts(publication.sections).flatMap((name) => {
     const topic = topics[name];
     return topic === undefined ? [] : [{ name, draft: topic(context) }];
   });

@@ -7,6 +7,7 @@ import { addDays, type IsoDate } from "#src/domain/time.ts";
 import type { LevelRule } from "#src/domain/workspace.ts";
 import { type LevelTest, levelTest } from "#src/metrics/level-test.ts";
 import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
+import { releasesOf } from "#src/sections/level-releases.ts";
 import {
   grade,
   quantumOfDecimals,
@@ -40,6 +41,7 @@ export function levelQuestion(context: SectionContext, rule: LevelRule): LevelQu
   const from = windowStart(context, rule, column);
   const { test, side } = measured(context, rule, column, from);
   const facts = levelFacts(context, rule, column, test, from, side);
+  const releases = releasesOf(context, rule, column, test);
   const found = <T extends string | number | boolean>(of: (value: LevelTest) => T) => mapMeasured(test, of);
   return {
     question: {
@@ -63,7 +65,9 @@ export function levelQuestion(context: SectionContext, rule: LevelRule): LevelQu
           isBeyond: found(({ isBeyond }) => isBeyond),
           stoodBeyond: found(({ stoodBeyond }) => stoodBeyond),
           unconfirmed: found(({ unconfirmed }) => unconfirmed),
+          ...releases.evidence,
         },
+        places: releases.places,
         proof: figureId(rule),
       },
     },

@@ -66,7 +66,7 @@ const lineOf = ({ column, cells }: SourceRow): SourceLine => ({
 
 /** What the page speaks of together, without the series that it names by themselves. */
 function togetherOf(context: SectionContext): readonly Together[] {
-  const { surface, flows, conditions, catalogue } = context.workspace;
+  const { surface, flows, conditions, hedgeFunds, catalogue } = context.workspace;
   const named = namedAlone(context);
   const rest = (ids: readonly string[]) => ids.filter((id) => !named.has(id));
   const index = catalogue.find(({ id }) => id === surface?.index);
@@ -104,6 +104,12 @@ function togetherOf(context: SectionContext): readonly Together[] {
     }),
   );
   return [...names, ...funds, measures, ...files];
+  const strategies: Together = {
+    id: "hedge-funds",
+    members: rest(Object.values(hedgeFunds?.strategies ?? {}).map(({ series }) => series)),
+    head: (n) => say("sources.table.strategies", { n }),
+  };
+  return [...names, ...funds, strategies, measures];
 }
 
 /** Series that have a line, a number or a picture of their own somewhere on the pages. */

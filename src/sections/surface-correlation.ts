@@ -10,6 +10,7 @@ import type { Panel, Path } from "#src/metrics/panel.ts";
 import { insufficient, type Measured, mapMeasured } from "#src/metrics/result.ts";
 import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
+import { remembered } from "#src/sections/remembered.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import { leastNames, longestWindow, type Surface } from "#src/sections/surface-data.ts";
 import { basisOf, caveatsOf } from "#src/sections/surface-depth.ts";
@@ -20,6 +21,12 @@ export interface Correlation {
   readonly ranked: Ranked;
   readonly count: Fact;
 }
+
+/** Average pairwise correlation at every session of a surface, where enough names count. */
+export const correlationPathOf = remembered((surface: Surface): Path => {
+  const members = counted(surface);
+  return covered(surface, members, averageCorrelationPath(members, longestWindow));
+});
 
 /** Average pairwise correlation of the names that count (D2). */
 export function correlationOf(context: SectionContext, surface: Surface): Correlation {
@@ -37,7 +44,7 @@ export function correlationOf(context: SectionContext, surface: Surface): Correl
       method,
       params: { window: longestWindow },
       measured: mapMeasured(measured, ({ correlation }) => correlation),
-      path: covered(surface, members, averageCorrelationPath(members, longestWindow)),
+      path: correlationPathOf(surface),
       need: ownHistory.structure,
       overlap: longestWindow,
       caveats: caveatsOf(rule),

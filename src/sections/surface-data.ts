@@ -6,6 +6,7 @@ import { isCovered, leastWeight, type Presence, type Weights } from "#src/metric
 import type { Panel, Path } from "#src/metrics/panel.ts";
 import { insufficient, type Measured, ok } from "#src/metrics/result.ts";
 import { ageOf, staleAfter } from "#src/sections/market.ts";
+import { remembered } from "#src/sections/remembered.ts";
 import type { SectionContext } from "#src/sections/section.ts";
 
 /** Fewer names are no cross-section to speak of. */
@@ -26,6 +27,9 @@ export interface Surface {
   readonly dates: readonly IsoDate[];
   /** Log returns of the index. */
   readonly indexReturns: Path;
+  /** Levels of the index, and closes of the names; `null` where one has none. */
+  readonly levels: Path;
+  readonly closes: Panel;
   /** Returns of the names; `null` where one has no close, or had none the session before. */
   readonly simple: Panel;
   readonly log: Panel;
@@ -48,7 +52,7 @@ export const longestWindow = 60;
  * @returns `insufficient` where there are not ten names (`too-few`), not nine in ten of them (`coverage`), or the last such day is
  *   too old (`stale`)
  */
-export function openSurface(context: SectionContext, rule: SurfaceRule): Measured<Surface> {
+function openSurface(context: SectionContext, rule: SurfaceRule): Measured<Surface> {
   const index = context.panel.column(rule.index);
   const names = Object.entries(rule.groups).flatMap(([group, { members }]) =>
     members.map((id): Name => ({ column: context.panel.column(id), group })),
@@ -70,6 +74,8 @@ export function openSurface(context: SectionContext, rule: SurfaceRule): Measure
       index,
       names,
       dates,
+      levels: pricesOf(index.values, kept),
+      closes: prices.map((price) => pricesOf(price, kept)),
       indexReturns: returnsOf(index.values, kept, (before, after) => Math.log(after / before)),
       simple,
       log,
@@ -79,6 +85,12 @@ export function openSurface(context: SectionContext, rule: SurfaceRule): Measure
     names.length,
   );
 }
+
+/** The surface of an issue, which several sections look at; `null` where the workspace has none. */
+export const surfaceOf = remembered((context: SectionContext): Measured<Surface> | null => {
+  const { surface: rule } = context.workspace;
+  return rule === null ? null : openSurface(context, rule);
+});
 
 /** Why there is nothing to speak of: no common session near the week's end, and what its last one lacked. */
 function whyNone(
@@ -141,6 +153,13 @@ export function alignedTo(days: readonly IsoDate[], { dates, values }: Column): 
     return dates[at] === day ? (values[at] ?? Number.NaN) : Number.NaN;
   });
 }
+
+/** Prices of the kept days but the first, which has no return; `null` where one is none. */
+const pricesOf = (prices: readonly number[], kept: readonly number[]): Path =>
+  kept.slice(1).map((t) => {
+    const price = prices[t] ?? Number.NaN;
+    return price > 0 ? price : null;
+  });
 
 /** Returns between kept days; `null` without two prices that are positive. */
 const returnsOf = (

@@ -4,6 +4,7 @@ import { ownHistory } from "#src/metrics/own-history.ts";
 import { type Measured, ok, tooFew } from "#src/metrics/result.ts";
 import { shortName, subjectOf } from "#src/sections/market.ts";
 import { type Ranked, rankedFacts } from "#src/sections/own-history.ts";
+import { remembered } from "#src/sections/remembered.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
 import type { Surface } from "#src/sections/surface-data.ts";
 import { basisOf, caveatsOf } from "#src/sections/surface-depth.ts";
@@ -20,10 +21,15 @@ export interface Dispersion {
   readonly count: Fact;
 }
 
+/** Mean dispersion of a month at every session of a surface. */
+export const dispersionPathOf = remembered(({ simple, weights }: Surface) =>
+  meanDispersionPath(simple, weights, month),
+);
+
 /** Cross-sectional dispersion, names alike (D1). */
 export function dispersionOf(context: SectionContext, surface: Surface): Dispersion {
   const { simple, weights, dates, series, index, rule } = surface;
-  const path = meanDispersionPath(simple, weights, month);
+  const path = dispersionPathOf(surface);
   const today = crossSectionalDispersion(
     simple.map((returns) => returns.at(-1) ?? null),
     weights.map((each) => each.at(-1) ?? 0),

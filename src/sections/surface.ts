@@ -13,7 +13,7 @@ import {
 } from "#src/sections/section.ts";
 import { contributionsOf, contributorQuestion } from "#src/sections/surface-contributors.ts";
 import { correlationOf, correlationQuestion } from "#src/sections/surface-correlation.ts";
-import { openSurface, type Surface } from "#src/sections/surface-data.ts";
+import { type Surface, surfaceOf } from "#src/sections/surface-data.ts";
 import { depthOf, depthQuestion } from "#src/sections/surface-depth.ts";
 import { dispersionOf, dispersionQuestion } from "#src/sections/surface-dispersion.ts";
 import { contributionsFigure, linesFigure } from "#src/sections/surface-figures.ts";
@@ -26,9 +26,9 @@ import { volatilityQuestion } from "#src/sections/surface-volatility.ts";
 /** Whether an index is calmer than the names under it, how far these lie apart and who makes it so, and how closely they move together. */
 export function surface(context: SectionContext): Draft {
   const { surface: rule } = context.workspace;
-  if (rule === null) return { questions: [], page: () => bare([]) };
+  const opened = surfaceOf(context);
+  if (rule === null || opened === null) return { questions: [], page: () => bare([]) };
   const implied = rule.implied.map((id) => impliedOf(context, id));
-  const opened = openSurface(context, rule);
   return opened.value === null
     ? closedDraft(context, rule, implied, opened.reasons)
     : openDraft(context, opened.value, implied);

@@ -105,11 +105,15 @@ function readCells(walk: Walk, row: readonly string[], line: number, tracks: rea
   const place = date === null || knownAt === undefined ? null : { date, knownAt };
   const there = tracks.filter((track) => readValue(walk, row, line, track, place));
   const first = there.find(({ series }) => !everyDayKinds.includes(series.kind));
+  const [first] = tracks.filter((track) => readValue(walk, row, line, track, place)).filter(keepsSessions);
   if (first === undefined || date === null || read.isWeekday(date)) return;
   const { id, calendar } = first.series;
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;
   fault(walk, line, header.date, shownCell(dateCell), expected);
 }
+
+/** A number that stands until the next is of no session: a month ends on a Saturday as well. */
+const keepsSessions = ({ series }: Track): boolean => series.staleAfter === null;
 
 /** Puts the value of a track's cell into the track; `false` where the cell says that there is none, or is at fault. */
 function readValue(

@@ -1,4 +1,5 @@
 import type { Ladder } from "#src/statements/rule.ts";
+import { quotedNumbers } from "#src/statements/rules/checks.ts";
 import {
   appetiteState,
   noiseEpisodes,
@@ -10,6 +11,7 @@ import { countryLadders } from "#src/statements/rules/country.ts";
 import { epicentreLadders } from "#src/statements/rules/epicentre.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { gridLadders } from "#src/statements/rules/grid.ts";
+import { hedgeFundLadders } from "#src/statements/rules/hedge-funds.ts";
 import { marketWeek, milestoneWords, roundNumber } from "#src/statements/rules/levels.ts";
 import { narrativeLadders } from "#src/statements/rules/narrative.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
@@ -55,4 +57,6 @@ export const ladders: readonly Ladder[] = [
   noiseEpisodes,
   volatilityBreak,
   hiddenOpinion,
+  ...hedgeFundLadders,
+  quotedNumbers,
 ];

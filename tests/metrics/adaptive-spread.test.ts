@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adaptiveSpread } from "#src/metrics/adaptive-spread.ts";
+import { adaptiveSpread, adaptiveSpreadPath } from "#src/metrics/adaptive-spread.ts";
 import { blockLength } from "#src/metrics/block-length.ts";
 import funds from "#tests/fixtures/reference/funds.json" with { type: "json" };
 import { normals } from "#tests/metrics/normals.ts";
@@ -87,5 +87,13 @@ describe("adaptiveSpread", () => {
     expect(() => adaptiveSpread(noise.slice(1), flat)).toThrow(RangeError);
     expect(() => adaptiveSpread(noise.with(0, Number.NaN), flat)).toThrow(RangeError);
     expect(() => adaptiveSpread(noise, flat, { block: 0 })).toThrow(RangeError);
+  });
+
+  it("has a path whose last is the spread, and none before sixty sessions", () => {
+    const path = adaptiveSpreadPath(noise, flat);
+    expect(path.at(-1)).toBeCloseTo(adaptiveSpread(noise, flat).value?.spread ?? Number.NaN, 12);
+    expect(adaptiveSpreadPath(noise.slice(0, 59), flat.slice(0, 59)).every((v) => v === null)).toBe(true);
+    expect(() => adaptiveSpreadPath(noise.slice(1), flat)).toThrow(RangeError);
+    expect(() => adaptiveSpreadPath(noise.with(0, -1), flat)).toThrow(RangeError);
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { abnormalReturnPath } from "#src/metrics/abnormal-returns.ts";
 import { absorptionRatioPath, absorptionShiftPath } from "#src/metrics/absorption-ratio.ts";
+import { adaptiveSpreadPath } from "#src/metrics/adaptive-spread.ts";
 import { averageCorrelationPath } from "#src/metrics/average-correlation.ts";
 import { basketStressPath } from "#src/metrics/basket-stress.ts";
 import { calmSurfacePaths } from "#src/metrics/calm-surface.ts";
@@ -27,7 +28,7 @@ import { filteredStates, fitHiddenMarkov } from "#src/metrics/hidden-markov.ts";
 import { illiquidityPath } from "#src/metrics/illiquidity.ts";
 import { jointStrengthPath } from "#src/metrics/joint-strength.ts";
 import { leadershipTurnoverPath } from "#src/metrics/leadership-turnover.ts";
-import { liquiditySpreadPath } from "#src/metrics/liquidity-spread.ts";
+import { liquiditySpreadPath, proxySpreadPath } from "#src/metrics/liquidity-spread.ts";
 import { rollingBeta } from "#src/metrics/market-beta.ts";
 import { multipleDiscountPath } from "#src/metrics/multiple-discount.ts";
 import { narrativeBalancePath } from "#src/metrics/narrative-balance.ts";
@@ -180,6 +181,7 @@ const paths: Readonly<Record<string, (data: Data) => Series>> = {
   varianceRatioPath: ({ x }) => varianceRatioPath(x, 5),
   volatilityOfVolatilityPath: ({ x }) => volatilityOfVolatilityPath(x),
   windowSums: ({ flows }) => windowSums(flows, 4),
+  adaptiveSpreadPath: ({ x, y }) => adaptiveSpreadPath(x, y),
   basketStressPath: ({ a, b, prices, assets }) => {
     const { raw, standing } = basketStressPath({
       basket: a,
@@ -220,6 +222,7 @@ const paths: Readonly<Record<string, (data: Data) => Series>> = {
     const { tone, sources } = narrativeTonePath(few);
     return together([tone, ...sources]);
   },
+  proxySpreadPath: ({ a, b }) => proxySpreadPath(a, b),
   unexplainedDropPath: ({ panel }) =>
     together(
       Object.values(

@@ -212,3 +212,23 @@ describe("laws of quoted numbers", () => {
     );
   });
 });
+
+describe("an allowance", () => {
+  const local = [quoted("20.0", 100), quoted("6.0", 100)];
+  const stated = quoted("27.6", 100);
+
+  it("lets a gap pass that rounding does not", () => {
+    // 1.2 × 1.06 − 1 = 27.2 %, and rounding makes 0.11 points.
+    const { value } = checkQuoted(stated, impliedGrowth(local), 0.005);
+    expect([value?.isConsistent, value?.tolerance]).toEqual([true, 0.005]);
+    expect(checkQuoted(stated, impliedGrowth(local)).value?.isConsistent).toBe(false);
+    expect(checkQuoted(quoted("27.8", 100), impliedGrowth(local), 0.005).value?.isConsistent).toBe(false);
+  });
+
+  it("does not make the tolerance smaller, and is not negative", () => {
+    const loose = checkQuoted(quoted("27", 100), impliedGrowth(local), 0.005).value;
+    expect(loose?.tolerance).toBeGreaterThan(0.005);
+    expect(() => checkQuoted(stated, impliedGrowth(local), -1)).toThrow(RangeError);
+    expect(() => checkQuoted(stated, impliedGrowth(local), Number.NaN)).toThrow(RangeError);
+  });
+});

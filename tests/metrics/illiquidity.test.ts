@@ -1,7 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { illiquidity, illiquidityPath } from "#src/metrics/illiquidity.ts";
-import { liquiditySpread, liquiditySpreadPath } from "#src/metrics/liquidity-spread.ts";
+import {
+  liquiditySpread,
+  liquiditySpreadPath,
+  proxySpread,
+  proxySpreadPath,
+} from "#src/metrics/liquidity-spread.ts";
 import names from "#tests/fixtures/reference/names.json" with { type: "json" };
 import { normals } from "#tests/metrics/normals.ts";
 import { relativeGap, seeded, series } from "#tests/metrics/returns-reference.ts";
@@ -176,5 +181,41 @@ describe("liquiditySpread", () => {
     expect(() => liquiditySpread(moved, cost.with(0, series(n, Number.POSITIVE_INFINITY)))).toThrow(
       RangeError,
     );
+  });
+});
+
+describe("the spread of two listed proxies", () => {
+  const [one, other] = [7, 8].map((seed) => {
+    let level = 100;
+    return normals(400, seed).map((e) => {
+      level *= 1 + 0.01 * e;
+      return level;
+    });
+  });
+
+  it("is the difference of their returns over twenty sessions, against those before", () => {
+    const [a = [], b = []] = [one, other];
+    const spreads = a.slice(20).map((v, t) => v / (a[t] ?? 1) - (b[t + 20] ?? Number.NaN) / (b[t] ?? 1));
+    const path = proxySpreadPath(a, b);
+    expect(path.slice(0, 20)).toEqual(series(20, () => 0).map(() => null));
+    for (const [t, v] of spreads.entries()) expect(path[t + 20] ?? Number.NaN).toBeCloseTo(v, 13);
+    const history = spreads.slice(0, -1);
+    const mean = history.reduce((sum, v) => sum + v, 0) / history.length;
+    const sd = Math.sqrt(history.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (history.length - 1));
+    const { value, n, status } = proxySpread(a, b);
+    expect(value?.z).toBeCloseTo(((spreads.at(-1) ?? 0) - mean) / sd, 9);
+    expect([value?.history, n, status]).toEqual([379, 379, "warn"]);
+    expect(proxySpread(b, a).value?.spread).toBeCloseTo(-(value?.spread ?? 0), 13);
+  });
+
+  it("needs 252 earlier spreads, levels above 0 and the same sessions", () => {
+    const [a = [], b = []] = [one, other];
+    expect(proxySpread(a.slice(0, 272), b.slice(0, 272))).toMatchObject({
+      reasons: [{ code: "too-few", need: 252, have: 251 }],
+    });
+    expect(proxySpread(a.slice(0, 273), b.slice(0, 273))).toMatchObject({ status: "warn", n: 252 });
+    expect(() => proxySpread(a.slice(1), b)).toThrow(RangeError);
+    expect(() => proxySpread(a.with(3, 0), b)).toThrow(RangeError);
+    expect(() => proxySpread(a, b.with(3, Number.NaN))).toThrow(RangeError);
   });
 });

@@ -28,6 +28,20 @@ export const full = (of: (id: string) => CaseSeries): MarketCase => ({
   levels: [{ series: "A", level: 102, from: "252" }],
   milestones: [{ series: "A", base: "2025-12-30" }],
   regime: ["A", "B"],
+  hedgeFunds: {
+    benchmark: null,
+    strategies: {},
+    liquidity: { liquid: "A", illiquid: "B" },
+    adaptive: { adaptive: "A", static: "B" },
+  },
+  checks: [
+    {
+      id: "twice",
+      name: { en: "A over B", "zh-CN": "A与B之比" },
+      relation: "ratio",
+      numbers: { of: [{ series: "A", decimals: 1 }], over: [{ series: "B", decimals: 1 }] },
+    },
+  ],
   pairs: { p: pairOf(["L"], ["S"]) },
   flows: { groups: { f: namedList("f", "F"), g: namedList("g", "G") }, compare: [["f", "g"]] },
   keyNumbers: ["A", "L", "p"],

@@ -42,6 +42,8 @@ export interface MarketCase
       | "narratives"
       | "epicentre"
       | "grid"
+      | "hedgeFunds"
+      | "checks"
     >
   > {
   /** Lists that somebody keeps by hand. */
@@ -189,6 +191,8 @@ export function workspaceOf(market: MarketCase): Workspace {
     narratives: market.narratives ?? null,
     epicentre: market.epicentre ?? null,
     grid: market.grid ?? null,
+    hedgeFunds: market.hedgeFunds ?? null,
+    checks: market.checks ?? [],
     quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
     mail: null,
     alerts: { mail: [], webhook: null },

@@ -111,6 +111,14 @@ describe("days", () => {
     ]);
   });
 
+  it("a number that stands until the next may be of a weekend, where a month ends", async () => {
+    const text = "date,A\n2026-01-31,1\n2026-02-28,2\n";
+    expect(await values(text, { series: [seriesOf("A", { staleAfter: 75, kind: "return" })] })).toEqual([
+      ["2026-01-31", 1],
+      ["2026-02-28", 2],
+    ]);
+  });
+
   it("may stand in any order", async () => {
     const text = "date,A\n2026-02-13,3\n2026-02-11,1\n2026-02-12,2\n";
     expect(await values(text)).toEqual([

@@ -19,7 +19,11 @@ function dice(seed: number): (size: number) => number {
 const namesOf = ({ rules, evidence }: Ladder): readonly string[] => [
   ...new Set(
     rules
-      .flatMap(({ tells }) => tells.map((told) => told.split("=").at(-1) ?? told))
+      .flatMap(({ tells, text }) => [
+        ...tells,
+        ...text.flatMap((sentence) => (typeof sentence === "string" ? [] : (sentence.tells ?? []))),
+      ])
+      .map((told) => told.split("=").at(-1) ?? told)
       .filter((name) => !(name in evidence)),
   ),
 ];

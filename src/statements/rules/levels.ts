@@ -1,4 +1,4 @@
-import type { Condition, Ladder, Rule } from "#src/statements/rule.ts";
+import type { Condition, Ladder, Rule, Sentence } from "#src/statements/rule.ts";
 
 /** What a week must be to be the best or the worst, of all or since one like it. */
 const superlative: readonly Condition[] = [
@@ -88,6 +88,18 @@ const stance = "{series}.level.{level}:{side}";
 /** A number that an index has not come near is no news; a house limit. */
 const nearby: readonly Condition[] = [["reach", "<=", 0.1, "out-of-reach"]];
 
+/** What came inside the tests and did not carry the index through (S37). */
+const second = ["secondName", "secondDay", "secondMove", "secondZ"];
+const isBelow: Condition = ["distance", "<", 0];
+const releases: readonly Sentence[] = [
+  {
+    say: "levels.releases.two",
+    if: [["releases", ">=", 2], isBelow],
+    tells: ["firstName", "firstDay", "firstMove", "firstZ", ...second],
+  },
+  { say: "levels.releases.one", if: [["releases", "is", 1], isBelow], tells: second },
+];
+
 /** An index against a round number: whether it got through, and what became of it. */
 export const roundNumber: Ladder = {
   id: "levels.round-number",
@@ -114,6 +126,13 @@ export const roundNumber: Ladder = {
     isBeyond: { means: "whether it stands beyond the number after a confirmed break" },
     stoodBeyond: { means: "whether it stood so at any close of the window" },
     unconfirmed: { means: "whether a close more than 1 % beyond was not confirmed" },
+    releases: { means: "declared releases that fell into the tests, of which the last two are told" },
+    firstDay: { means: "session that followed the first of two", unit: "date" },
+    firstMove: { means: "return of that session beyond the index's mean", unit: "return" },
+    firstZ: { means: "it in deviations", unit: "z" },
+    secondDay: { means: "session that followed the last", unit: "date" },
+    secondMove: { means: "return of that session beyond the index's mean", unit: "return" },
+    secondZ: { means: "it in deviations", unit: "z" },
   },
   rules: [
     ...(
@@ -136,7 +155,7 @@ export const roundNumber: Ladder = {
           ["distance", "<=", 0, "not-over"],
         ],
         claim: `levels.${word}.claim`,
-        text: [`levels.${word}.text`],
+        text: [`levels.${word}.text`, ...releases],
         tells: tests,
         stance,
       }),
@@ -204,7 +223,7 @@ export const roundNumber: Ladder = {
         if: when,
         gate,
         claim: `levels.${word}.claim`,
-        text: [`levels.${word}.text`],
+        text: [`levels.${word}.text`, ...(word === "below" ? releases : [])],
         tells: tests,
         stance,
       }),

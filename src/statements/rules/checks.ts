@@ -1,0 +1,48 @@
+import type { Ladder } from "#src/statements/rule.ts";
+
+/** Whether quoted numbers are what the others make of them (S54). An opinion is no number: who quotes one writes commentary. */
+export const quotedNumbers: Ladder = {
+  id: "checks.relations",
+  section: "checks",
+  about: "relations that quoted numbers must satisfy",
+  standard: "M1 consistency",
+  evidence: {
+    checked: {
+      means: "relations in which a stated number was held against what the others imply",
+      unit: "count",
+    },
+    held: { means: "those that hold within the rounding of all their numbers", unit: "count" },
+    failed: { means: "those that do not" },
+    implied: {
+      means: "relations without a stated number, of which only what is implied is told",
+      unit: "count",
+    },
+  },
+  rules: [
+    {
+      word: "agree",
+      named: "the numbers agree",
+      if: [["checked", ">=", 1]],
+      gate: [["failed", "<=", 0, "numbers-disagree"]],
+      claim: "checks.agree.claim",
+      text: ["checks.agree.text"],
+      tells: ["checked"],
+      stance: "{id}:agree",
+    },
+    {
+      word: "disagree",
+      if: [["failed", ">", 0]],
+      claim: "checks.disagree.claim",
+      text: ["checks.disagree.text", "checks.disagree.first"],
+      tells: ["held", "checked", "first", "stated", "computed", "low", "high"],
+      stance: "{id}:disagree",
+    },
+    {
+      word: "implied",
+      if: [["implied", ">=", 1]],
+      claim: "checks.implied.claim",
+      text: ["checks.implied.text"],
+      tells: ["implied"],
+    },
+  ],
+};
