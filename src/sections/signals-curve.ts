@@ -122,6 +122,11 @@ function questionOf(
           value?.stats ? { stats: value.stats } : {},
         ),
         horizon: fact("horizon", value === null ? measured : ok(horizon, horizon), "count"),
+        day: fact(
+          "day",
+          mapMeasured(measured, ({ end }) => end),
+          "date",
+        ),
         direction: value?.move.direction ?? null,
         shape: value?.move.shape ?? null,
         isTwist: value === null ? null : value.move.isTwist && areOpposite(shortFact, longFact),

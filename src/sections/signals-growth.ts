@@ -92,6 +92,12 @@ export function growthOf(
 const idsOf = ({ series, over, less }: GrowthSignalRule): readonly string[] =>
   [series, over, less].filter((id) => id !== null);
 
+/** What it is made of, as facts are named. */
+function keyOf({ series, over, less }: GrowthSignalRule): string {
+  if (over !== null) return `${series}.over.${over}`;
+  return less === null ? series : `${series}.less.${less}`;
+}
+
 const seriesOf = (signals: readonly Signal[]): readonly string[] => [
   ...new Set(signals.flatMap(({ rule }) => idsOf(rule))),
 ];
@@ -301,7 +307,7 @@ function signalFacts(
   const isThere = levels.at(-1) !== null && now !== undefined && before !== undefined;
   const value = isThere ? changeBetween(change, before, now) : null;
   const missing = { status: "insufficient", reasons: [{ code: "no-value" }] } as const;
-  const id = `signals.growth.${ids.join("-")}`;
+  const id = `signals.growth.${keyOf(rule)}`;
   const { unit, scale, quantum } = unitOf(column, change);
   return {
     change: facts.add({

@@ -117,6 +117,20 @@ describe("signals of growth", () => {
     expect(found.fact("signals.growth.V.change").unit).toBe("points");
   });
 
+  it("stand beside the same correlation surprise as the conditions of the regime", () => {
+    const { composed } = signalsIssue({ ...bare, ...mixed }, rules({ growth: five }), {
+      conditions: { turbulence: assets },
+      sections: ["signals", "regime"],
+      regime: ["I"],
+    });
+    const numberOf = (id: string) => composed.facts.facts.find((fact) => fact.id === id)?.value;
+    expect(numberOf("signals.surprise")).not.toBeNull();
+    expect(numberOf("signals.surprise")).toBe(numberOf("regime.conditions.correlation-surprise"));
+    expect(numberOf("signals.surprise-percentile")).toBe(
+      numberOf("regime.conditions.correlation-surprise-percentile"),
+    );
+  });
+
   it("that agree only have a mean", () => {
     const found = issueOf(given([1, 1, 1, 1, 1]));
     expect(found.of).toEqual(["signals.growth.lean"]);
@@ -181,8 +195,8 @@ describe("signals of growth", () => {
     const found = issueOf({ ...mixed, X: rate(5, 0) }, six);
     const ratio = (mixed.P?.rows ?? []).map(([, v], t) => Math.log(v / (mixed.Q?.rows?.[t]?.[1] ?? 1)));
     const z = zOf(ratio.slice(20).map((v, t) => v - (ratio[t] ?? 0)));
-    expect(found.fact("signals.growth.P-Q.g").value).toBeCloseTo(Math.min(3, z), 8);
-    expect(found.fact("signals.growth.Y-X.change").unit).toBe("bp");
+    expect(found.fact("signals.growth.P.over.Q.g").value).toBeCloseTo(Math.min(3, z), 8);
+    expect(found.fact("signals.growth.Y.less.X.change").unit).toBe("bp");
     const names = found.rows.map(({ head }) => head.places.name).filter((place) => place !== undefined);
     expect(names).toContainEqual({ name: { en: "The P/the Q", "zh-CN": "序列P/序列Q" } });
     expect(names).toContainEqual({ name: { en: "Slope", "zh-CN": "利差" } });

@@ -244,7 +244,7 @@ export const contradictionLadder: Ladder = {
   ],
 };
 
-const legs = ["shortName", "longName", "short", "long", "horizon"];
+const legs = ["shortName", "longName", "short", "long", "horizon", "day"];
 const legsText: Sentence = "signals.curve.legs.{short.state}.{long.state}";
 /** The legs went opposite ways. */
 const twist: Sentence = { say: "signals.curve.twist", if: [["isTwist", "is", true]] };
@@ -262,6 +262,7 @@ export const curveLadder: Ladder = {
     long: { means: "change of the long yield", unit: "bp" },
     slope: { means: "change of the long less that of the short", unit: "bp" },
     horizon: { means: "sessions over which it moved", unit: "count" },
+    day: { means: "the last day of both yields", unit: "date" },
     direction: {
       means: "bull where the level fell, bear where it rose, by its threshold or more",
       oneOf: ["bull", "bear"],
