@@ -4,8 +4,8 @@ import { countryFindings, countryPrices } from "#src/config/country-checks.ts";
 import { epicentreFindings } from "#src/config/epicentre-checks.ts";
 import { entriesOf, type Finding, shown, valueAt } from "#src/config/finding.ts";
 import { flowFindings } from "#src/config/flow-checks.ts";
-import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
 import { hedgeFundFindings } from "#src/config/hedge-fund-checks.ts";
+import { narrativeFindings, narrativePrices } from "#src/config/narrative-checks.ts";
 import { qualityFindings } from "#src/config/quality-checks.ts";
 import { quotedFindings } from "#src/config/quoted-checks.ts";
 import { placesOf } from "#src/config/references.ts";
@@ -260,10 +260,10 @@ function endlessNumbers(raw: unknown): readonly Finding[] {
 }
 
 /** What stands for weeks has no day's or week's change that would say anything. */
-const dailyPlaces = [...levelPlaces, ...pricedPlaces, ...signalsDailyPlaces, "publications.*.keyNumbers.*"];
 const dailyPlaces = [
   ...levelPlaces,
   ...pricedPlaces,
+  ...signalsDailyPlaces,
   "publications.*.keyNumbers.*",
   ...countryPrices,
   ...["countries.*.currency", "countries.*.yield", "countries.*.label.breakeven"],

@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { calendar } from "#src/config/calendar-schema.ts";
+import { checks } from "#src/config/check-schema.ts";
 import { country } from "#src/config/country-schema.ts";
 import { isLag, isOffset } from "#src/config/durations.ts";
-import { narratives } from "#src/config/narrative-schema.ts";
 import { epicentre } from "#src/config/epicentre-schema.ts";
 import { grid } from "#src/config/grid-schema.ts";
-import { checks } from "#src/config/check-schema.ts";
-import { isLag, isOffset } from "#src/config/durations.ts";
 import { hedgeFunds } from "#src/config/hedge-fund-schema.ts";
+import { narratives } from "#src/config/narrative-schema.ts";
 import {
   address,
   day,

@@ -1,10 +1,9 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { CheckRule } from "#src/domain/check-rules.ts";
 import { type CountryRule, countryNames } from "#src/domain/country-rules.ts";
 import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { EpicentreRule } from "#src/domain/epicentre-rules.ts";
 import type { GridRule } from "#src/domain/grid-rules.ts";
-import type { CheckRule } from "#src/domain/check-rules.ts";
-import type { DeclaredKind } from "#src/domain/declared.ts";
 import type { HedgeFundRules } from "#src/domain/hedge-fund-rules.ts";
 import type { Locale, Localised } from "#src/domain/locale.ts";
 import type { AlertRules, MailRules } from "#src/domain/mail.ts";

@@ -1,10 +1,9 @@
+import type { SectionName } from "#src/domain/workspace.ts";
+import { checks } from "#src/sections/checks.ts";
 import { country } from "#src/sections/country.ts";
 import { epicentre } from "#src/sections/epicentre.ts";
 import { flows } from "#src/sections/flows.ts";
 import { grid } from "#src/sections/grid.ts";
-import type { SectionName } from "#src/domain/workspace.ts";
-import { checks } from "#src/sections/checks.ts";
-import { flows } from "#src/sections/flows.ts";
 import { hedgeFunds } from "#src/sections/hedge-funds.ts";
 import { levels } from "#src/sections/levels.ts";
 import { narrative } from "#src/sections/narrative.ts";

@@ -95,6 +95,12 @@ function togetherOf(context: SectionContext): readonly Together[] {
     least: leastAlike,
     head: (n) => say("sources.table.conditions", { n }),
   };
+  const strategies: Together = {
+    id: "hedge-funds",
+    members: rest(Object.values(hedgeFunds?.strategies ?? {}).map(({ series }) => series)),
+    least: leastAlike,
+    head: (n) => say("sources.table.strategies", { n }),
+  };
   const files = [...Map.groupBy(catalogue, ({ file }) => file)].map(
     ([file, all]): Together => ({
       id: `file.${file}`,
@@ -103,13 +109,7 @@ function togetherOf(context: SectionContext): readonly Together[] {
       head: (n, first) => say("sources.table.file", { first, n }),
     }),
   );
-  return [...names, ...funds, measures, ...files];
-  const strategies: Together = {
-    id: "hedge-funds",
-    members: rest(Object.values(hedgeFunds?.strategies ?? {}).map(({ series }) => series)),
-    head: (n) => say("sources.table.strategies", { n }),
-  };
-  return [...names, ...funds, strategies, measures];
+  return [...names, ...funds, strategies, measures, ...files];
 }
 
 /** Series that have a line, a number or a picture of their own somewhere on the pages. */

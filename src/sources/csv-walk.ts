@@ -104,8 +104,7 @@ function readCells(walk: Walk, row: readonly string[], line: number, tracks: rea
   // Without its day or known-at a row has no place, but its numbers are judged all the same.
   const place = date === null || knownAt === undefined ? null : { date, knownAt };
   const there = tracks.filter((track) => readValue(walk, row, line, track, place));
-  const first = there.find(({ series }) => !everyDayKinds.includes(series.kind));
-  const [first] = tracks.filter((track) => readValue(walk, row, line, track, place)).filter(keepsSessions);
+  const first = there.filter(keepsSessions).find(({ series }) => !everyDayKinds.includes(series.kind));
   if (first === undefined || date === null || read.isWeekday(date)) return;
   const { id, calendar } = first.series;
   const expected = `a session of ${calendar} (Monday to Friday), since ${id} has a value`;

@@ -6,9 +6,9 @@ import {
   noiseState,
   turbulenceState,
 } from "#src/statements/rules/conditions.ts";
-import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.ts";
 import { countryLadders } from "#src/statements/rules/country.ts";
 import { epicentreLadders } from "#src/statements/rules/epicentre.ts";
+import { marketsAbroad, marketsHaven } from "#src/statements/rules/flow-markets.ts";
 import { flowCrowding, flowPace, flowRotation, flowShare, flowSize } from "#src/statements/rules/flows.ts";
 import { gridLadders } from "#src/statements/rules/grid.ts";
 import { hedgeFundLadders } from "#src/statements/rules/hedge-funds.ts";

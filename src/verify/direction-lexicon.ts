@@ -22,25 +22,18 @@ const motion: Words = {
       "up(?! to\\b)|uptrends?|above|over(?= (?:its|their)\\b)|strengthened|widened",
       "beat|beats|beaten|adds?|added|contributed|took in|takes in|drew|draws|comes? into|inflows?",
       "outperform(?:s|ed)?",
-      "adds?|added|contributed|took in|takes in|drew|draws|comes? into|inflows?",
     ].join("|"),
     down: [
       "loss|losses|lost|loses|fall|falls|fell|falling|drops?|dropped|declined?|dips?|dipped|slid|decreased?",
       "down|downtrends?|below|under|lower|weakened|narrowed|cut",
       "lags?|lagged|cost|shed|sheds|left|leaves?|outflows?",
       "underperform(?:s|ed)?",
-      "cost|shed|sheds|left|leaves?|outflows?",
     ].join("|"),
     flat: "unchanged|netted out|made no difference|stands at its|flat",
   },
   "zh-CN": {
     up: [
       "上涨|上升|上行|上调|走高|走强|走阔|攀升|涨幅|领涨|升值|飙升|高于|上方|增加|增持|升至|涨至",
-      "净流入|流入|吸纳|贡献|跑赢",
-    ].join("|"),
-    down: [
-      "下跌|下降|下行|下调|走低|走弱|收窄|回落|跌幅|领跌|贬值|低于|下方|减少|减持|降至|跌至|腰斩",
-      "净流出|流出|拖累|跑输",
       "净流入|流入|吸纳|贡献|跑赢|领先",
     ].join("|"),
     down: [

@@ -168,6 +168,8 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
         .refusal("flows.haven.haven")
         .reasons.map(({ code }) => code),
     ).toEqual(["q-above"]);
+  });
+
   it("Korea is up 30.7 % this year and 30.5 % in dollars, far ahead of US large caps, and nothing has flipped", () => {
     expect(numberOf("korea.local.year")).toBeCloseTo(0.306784, 6);
     expect(numberOf("korea.fx.year")).toBeCloseTo(-0.00173, 6);
@@ -191,6 +193,8 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(
       found().said.filter((id) => /^(korea|japan)\.(target|earnings|valuation|foreign|label)/.test(id)),
     ).toEqual([]);
+  });
+
   it("software's volatility soared, and it was not sold violently that week", () => {
     expect(found().said).toContain("epicentre.igv.volatility.soared");
     expect(numberOf("epicentre.igv.rv20")).toBeCloseTo(0.4, 3);

@@ -1,6 +1,6 @@
 import { countryNames } from "#src/domain/country-rules.ts";
-import { ruleOf } from "#tests/sections/countries.ts";
 import type { GivenList } from "#src/domain/declared.ts";
+import { ruleOf } from "#tests/sections/countries.ts";
 import { fridaysTo, type Row, series, weekdaysTo } from "#tests/sections/days.ts";
 import { type CaseSeries, type MarketCase, namedList, pairOf } from "#tests/sections/market-case.ts";
 import { counts, newsOf, rulesOf } from "#tests/sections/narratives.ts";
