@@ -332,7 +332,7 @@ describe("problems", () => {
       "an unknown section",
       "[headline, levels",
       "[headline, level",
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, sources; did you mean levels?',
+      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, hedge-funds, checks, sources; did you mean levels?',
     ],
     [
       "an unknown group",
@@ -349,7 +349,7 @@ describe("problems", () => {
     [
       "an index without its names",
       "pair, regime, sources]",
-      "pair, surface, regime, sources]",
+      "pair, surface, regime, hedge-funds, checks, sources]",
       "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
     ],
     [

@@ -98,7 +98,7 @@ describe("the folders", () => {
       /cannot be made/,
     ],
     ["output that is a file", judgeOutput({ ...there, isFolder: false }), "fail", /a file/],
-    ["all templates", judgeTemplates(templates), "ok", /10 templates/],
+    ["all templates", judgeTemplates(templates), "ok", /12 templates/],
     [
       "all but a section's",
       judgeTemplates(templates.filter((name) => !name.includes("pair"))),
