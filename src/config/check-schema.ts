@@ -24,7 +24,7 @@ const operand = z
   ])
   .describe("A number: of a series, or of a fact of this issue.");
 
-const operands = z.array(operand).min(1, "at least one number");
+const operands = z.array(operand).min(1, "at least one number").describe("Several numbers.");
 const stated = operand.optional().describe("What was stated of it; what the others imply when left out.");
 
 /** Two of three numbers imply the third. */

@@ -1,6 +1,6 @@
 import type { CheckRule } from "#src/domain/check-rules.ts";
 import type { Fact } from "#src/domain/fact.ts";
-import { quantumOf } from "#src/domain/quantity.ts";
+import { countOf, quantumOf } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Refusal } from "#src/domain/statement.ts";
 import type { Row, Table } from "#src/domain/table.ts";
@@ -141,8 +141,8 @@ function questionOf({ facts }: SectionContext, done: readonly Checked[]): Questi
   };
 }
 
-/** A return stands with its sign: no verb says where it went. */
-const placeOf = ({ id, unit }: Fact): Place => ({ fact: id, signed: unit === "return" });
+/** What has a direction stands with its sign: no verb says where it went. */
+const placeOf = ({ id, state }: Fact): Place => ({ fact: id, signed: state === "up" || state === "down" });
 
 function tableOf(done: readonly Checked[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
@@ -153,20 +153,19 @@ function tableOf(done: readonly Checked[]): Table {
     id: "checks.relations",
     claim: say("checks.table.claim"),
     unit: say("checks.table.unit"),
-    head: [
-      head("relation", "left"),
-      head("kind", "left"),
-      head("quoted"),
-      head("computed"),
-      head("range"),
-      head("verdict", "left"),
-    ],
+    head: [head("relation"), head("kind"), head("quoted"), head("computed"), head("range"), head("verdict")],
     rows: done.map(rowOf),
     notes: notesOf(done),
     series: [...new Set(done.flatMap(({ computed }) => computed.series))],
     size: "wide",
   };
 }
+
+/** Whether rounding makes no end of the range another number. */
+const printsAlike = (low: Fact, high: Fact): boolean => {
+  const [from, to] = [low, high].map(({ value, quantum }) => countOf(Number(value), quantum ?? 1));
+  return from === to;
+};
 
 const number = (fact: Fact): Say => say("checks.number", { v: placeOf(fact) });
 
@@ -176,9 +175,7 @@ const rowOf = ({ rule, verdict, stated, computed, low, high }: Checked): Row => 
     { say: say(`checks.kind.${rule.relation}`) },
     stated === null ? null : { say: number(stated) },
     { say: number(computed) },
-    low.value === high.value
-      ? null
-      : { say: say("checks.range", { low: placeOf(low), high: placeOf(high) }) },
+    printsAlike(low, high) ? null : { say: say("checks.range", { low: placeOf(low), high: placeOf(high) }) },
     { say: say(`checks.verdict.${verdict}`) },
   ],
 });

@@ -91,6 +91,11 @@ function factsOfSet(context: SectionContext, surface: Surface, measured: Measure
       part(({ met }) => met),
       "count",
     ),
+    names: fact(
+      "names",
+      mapMeasured(measured, () => surface.names.length),
+      "count",
+    ),
     told: fact(
       "told",
       mapMeasured(measured, () => measured.n),

@@ -93,7 +93,7 @@ export const strategyDamage: Ladder = {
 const breadth = {
   say: "hedge-funds.active.breadth",
   if: [],
-  tells: ["beatingMonth", "beatingQuarter"],
+  tells: ["beatingMonth", "beatingQuarter", "names"],
 } as const;
 
 /** Whether choosing among an index's names has room (S51). */
@@ -105,6 +105,7 @@ export const activeRoom: Ladder = {
   evidence: {
     met: { means: "conditions that hold", unit: "count" },
     told: { means: "conditions that can be told, of three", unit: "count" },
+    names: { means: "names looked at", unit: "count" },
     beatingMonth: { means: "share of the names that beat the index over 21 sessions", unit: "share" },
     beatingQuarter: { means: "the same over 63", unit: "share" },
     dispersion: { means: "dispersion of the names' returns, mean of 21 sessions", unit: "volatility" },
