@@ -10,6 +10,7 @@ import {
   narrativeRules,
 } from "#src/metrics/narrative-intensity.ts";
 import { type Measured, mapMeasured, ok } from "#src/metrics/result.ts";
+import type { Stake } from "#src/sections/narrative-capital.ts";
 import { missing, type News, narrativeFacts, openNews } from "#src/sections/narrative-data.ts";
 import { endOf } from "#src/sections/own-history.ts";
 import type { Question, SectionContext } from "#src/sections/section.ts";
@@ -237,7 +238,7 @@ export const intensityFigure = "narrative.intensity";
 /** What the rules are asked about the two, beside the money at stake. */
 export function contestQuestion(
   { told: [first, second], contest, weaker, stronger, n, day }: Intensities,
-  stake: { readonly total: Fact; readonly names: Fact },
+  stake: Stake,
 ): Question {
   const rank = ({ percentile }: Told): number => Number(percentile.value ?? -1);
   const isFirstLouder = Number(first.value.value) >= Number(second.value.value);
@@ -259,6 +260,7 @@ export function contestQuestion(
         stronger,
         capital: stake.total,
         companies: stake.names,
+        valued: stake.day,
         n,
         day,
       },

@@ -62,7 +62,9 @@ export function measuresTable({
     ),
     diffusion && diffusionRow(diffusion),
     victims && victimsRow(victims),
-    row(head("capital"), stake.names, { note: note("capital", { total: at(stake.total) }) }),
+    row(head("capital"), stake.names, {
+      note: note("capital", { total: at(stake.total), day: at(stake.day) }),
+    }),
     ...(capex === null ? [] : capexRows(capex)),
     assets && assetsRow(assets),
   ].filter((each) => each !== null);

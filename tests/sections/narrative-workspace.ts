@@ -72,7 +72,7 @@ function gdelt(): string {
     const t = fridays.indexOf(isoWeek(day).friday);
     rows.push(`${day},Volume Intensity,${(1.6 * (told.A[t] ?? 1) * (1 + 0.1 * dice())).toFixed(4)}`);
   }
-  return `Date,Series,Value\n${rows.join("\n")}\n`;
+  return `\uFEFFDate,Series,Value\n${rows.join("\n")}\n`;
 }
 
 /** Prices: victims fall in weeks in which the first narrative is told more, some sub-industries lag at the end. */

@@ -59,6 +59,7 @@ describe("two narratives", () => {
     const found = of([6e11, 4e11]);
     expect(found.claim).toBe("narrative.battle.trillions");
     expect(found.fact("narrative.capital.total")).toMatchObject({ value: 1e12, unit: "USD", state: "none" });
+    expect(found.fact("narrative.capital.day").value).toBe("2026-01-30");
     const short = of([6e11, 3.99e11]);
     expect(short.claim).toBe("narrative.battle.claim");
     expect(short.refusal("narrative.contest.battle-for-trillions").reasons).toEqual([
