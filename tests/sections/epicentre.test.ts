@@ -6,10 +6,12 @@ import {
   monthEndsTo,
   monthly,
   plainSector,
+  sectorCase,
   sectorIssue,
   standing,
   volumes,
 } from "#tests/sections/epicentres.ts";
+import { issueOf } from "#tests/sections/issue-of.ts";
 import { pathOf } from "#tests/sections/surfaces.ts";
 
 const n = 900;
@@ -73,6 +75,34 @@ describe("a sector without anything else", () => {
     expect(sectorIssue({ ...own, S: { rows: before } }).fact("epicentre.S.rv20").value).not.toBe(
       found.fact("epicentre.S.rv20").value,
     );
+  });
+});
+
+describe("a day that only the market has", () => {
+  it("makes one return of two sessions for both, and no false nought", () => {
+    const own = plainSector();
+    const without = (rows: typeof own.S) => ({
+      rows: (rows?.rows ?? []).filter(([day]) => day !== "2026-02-11"),
+    });
+    const one = sectorIssue({ ...own, S: without(own.S) });
+    const both = sectorIssue({ M: without(own.M), S: without(own.S) });
+    for (const id of ["abnormal.5d", "abnormal.beta"])
+      expect(one.fact(`epicentre.S.${id}`).value).toBe(both.fact(`epicentre.S.${id}`).value);
+    expect(one.fact("epicentre.S.abnormal.from").value).toBe("2026-02-06");
+  });
+
+  it("does not end a week early where the exchange was closed", () => {
+    const own = plainSector();
+    const cut = ({ rows = [] }: NonNullable<typeof own.S>) => ({
+      rows: rows.filter(([day]) => day < "2025-04-18"),
+    });
+    // Good Friday of 2025: the week ended on Thursday.
+    const found = issueOf(
+      sectorCase({ M: cut(own.M ?? {}), S: cut(own.S ?? {}) }, {}, { tables: true }),
+      "2025-04-17",
+    );
+    expect(found.section("epicentre").gaps).toEqual([]);
+    expect(found.fact("epicentre.S.rv20").window.end).toBe("2025-04-17");
   });
 });
 
