@@ -3,7 +3,7 @@ import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Say } from "#src/domain/say.ts";
-import type { Row, Table } from "#src/domain/table.ts";
+import type { Table } from "#src/domain/table.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { type Capture, capture } from "#src/metrics/capture.ts";
 import { type CorrelationFlip, correlationFlip, flipWindows } from "#src/metrics/correlation-flip.ts";
@@ -241,27 +241,26 @@ function correlationsOf({ dates, values }: Joined): Measured<CorrelationFlip> {
   return correlationFlip(home, abroad, flipWindows.weekly);
 }
 
-/** What is said of them in numbers, whether or not a sentence was earned. */
+/** One row of what is known of them, whether or not a sentence was earned. */
 function tableOf(abroad: Column, home: Column, facts: Facts): Table {
-  const head = (key: string, align: "left" | "right") => ({ say: say(`flows.markets.head.${key}`), align });
-  const row = (key: string, fact: Fact): readonly Row[] =>
-    fact.value === null ? [] : [{ head: say(`flows.markets.row.${key}`), cells: [{ fact: fact.id }] }];
-  const places = { name: { name: atHead(abroad.series.short) }, home: shortName(home.series) };
+  const { strength, z, upCapture, downCapture, now, before } = facts;
+  const columns = Object.entries({ strength, z, up: upCapture, down: downCapture, now, before }).filter(
+    ([, fact]) => fact.value !== null,
+  );
+  const head = (key: string, align: "left" | "right" = "right") => ({
+    say: say(`flows.markets.head.${key}`),
+    align,
+  });
+  const name = { name: atHead(abroad.series.short) };
+  const places = { name, home: shortName(home.series) };
   return {
     id: "flows.markets",
-    claim: say("flows.markets.claim", { ...places, v: { fact: facts.strength.id, signed: true } }),
+    claim: say("flows.markets.claim", { ...places, v: { fact: strength.id, signed: true } }),
     unit: say("flows.markets.unit", places),
-    head: [head("measure", "left"), head("value", "right")],
-    rows: [
-      ...row("strength", facts.strength),
-      ...row("z", facts.z),
-      ...row("up", facts.upCapture),
-      ...row("down", facts.downCapture),
-      ...row("now", facts.now),
-      ...row("before", facts.before),
-    ],
+    head: [head("market", "left"), ...columns.map(([key]) => head(key))],
+    rows: [{ head: say("page.name", { name }), cells: columns.map(([, fact]) => ({ fact: fact.id })) }],
     notes: [
-      ...(facts.z.value === null
+      ...(z.value === null
         ? []
         : [
             say("flows.markets.note.z", { n: { fact: facts.n.id }, effective: { fact: facts.effective.id } }),
@@ -276,6 +275,6 @@ function tableOf(abroad: Column, home: Column, facts: Facts): Table {
           ]),
     ],
     series: [abroad.series.id, home.series.id],
-    size: "half",
+    size: "wide",
   };
 }

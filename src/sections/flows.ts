@@ -95,9 +95,9 @@ function page(
         .filter(({ isEarly }) => !isEarly)
         .flatMap((part) => part.groups.flatMap((group) => fundTable(context, group, placesOf(part)))),
       ...(crowded.length === 0 ? [] : [crowdingTable(crowded)]),
-      ...markets.tables,
       // Wide tables stand under those of half the page, and figures are numbered as they stand.
       ...(gauged === null ? [] : [gauged]),
+      ...markets.tables,
     ],
     refusals: broken.map(groupRefusal),
     gaps: [

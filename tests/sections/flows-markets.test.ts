@@ -54,7 +54,8 @@ describe("markets abroad", () => {
     const found = marketsIssue({ rows: made((h, o, left) => (left < 20 ? h : h + o / 20)) });
     expect(found.of).toEqual([]);
     expect(found.sentences.filter((key) => key.startsWith("flows.abroad"))).toEqual([]);
-    expect(found.table?.rows.map(({ head }) => head.key.split(".").at(-1))).toEqual([
+    expect(found.table?.head.map((each) => each.say.key.split(".").at(-1))).toEqual([
+      "market",
       "strength",
       "z",
       "up",
@@ -128,7 +129,7 @@ describe("markets abroad", () => {
 
   it("of a short history have a strength and nothing else", () => {
     const found = marketsIssue({ rows: made((h) => 1.1 * h).slice(-30) });
-    expect(found.table?.rows.map(({ head }) => head.key.split(".").at(-1))).toEqual(["strength"]);
+    expect(found.table?.head.map((each) => each.say.key.split(".").at(-1))).toEqual(["market", "strength"]);
     expect(found.table?.notes).toEqual([]);
   });
 
