@@ -352,6 +352,7 @@ describe("problems", () => {
       "pair, regime, sources]",
       "pair, surface, signals, regime, sources]",
       "pair, surface, regime, hedge-funds, checks, sources]",
+      "pair, surface, regime, sources]",
       "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
     ],
     [

@@ -410,3 +410,34 @@ describe.skipIf(!isThere)(`weekly estimates of ETF flows: ${title}`, async () =>
     expect(before?.section("flows").gaps.map(({ key }) => key)).toEqual(["flows.gap.none.many"]);
   });
 });
+
+describe.skipIf(!isThere)(`hedge funds: ${title}`, async () => {
+  const issues = isThere ? await Promise.all(["2018-02-09", "2022-10-14"].map((asOf) => composed(asOf))) : [];
+  const [february, autumn] = issues;
+  const table = (path: string) => {
+    const text = isThere ? readFileSync(join(folder, path), "utf8").trimEnd() : "";
+    return text.split("\n").map((line) => line.split(","));
+  };
+
+  it("of February 2018 are those of 2017, by months that had been published", () => {
+    const [header = [], ...rows] = table("hedgefund/edhec_hedge_fund_indices_monthly_1997_2021.csv");
+    const months = rows.filter(([date = ""]) => date <= "2017-12-31");
+    const of = months.map((row) => Number(row[header.indexOf("Equity Market Neutral")]));
+    const year = of.slice(-12).reduce((level, r) => level * (1 + r), 1) - 1;
+    const recent = of.slice(-36);
+    const mean = recent.reduce((sum, r) => sum + r, 0) / 36;
+    const sd = Math.sqrt(recent.reduce((sum, r) => sum + (r - mean) ** 2, 0) / 35);
+    expect(february?.fact("hedge-funds.neutral.month").value).toBe("2017-12");
+    expect(february?.fact("hedge-funds.neutral.year-to-date").value).toBeCloseTo(year, 12);
+    expect(february?.fact("hedge-funds.neutral.cushion").value).toBeCloseTo(year / sd, 9);
+    expect(february?.said).toContain("hedge-funds.neutral.resilient");
+    expect(february?.said).toContain("hedge-funds.macro.avoided");
+    expect(february?.refused).toContain("hedge-funds.em.avoided");
+  });
+
+  it("of October 2022 are none: the indices ended in May 2021, which one line says", () => {
+    expect(autumn?.section("hedge-funds").gaps.map(({ key }) => key)).toEqual(["hedge-funds.gap.ended.all"]);
+    expect(autumn?.fact("hedge-funds.ended.month").value).toBe("2021-05");
+    expect(autumn?.factIds.filter((id) => /^hedge-funds\.(macro|neutral|ls)\./.test(id))).toEqual([]);
+  });
+});

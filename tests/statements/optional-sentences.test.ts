@@ -3,7 +3,8 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Ladder, Piece } from "#src/statements/rule.ts";
 import { noiseEpisodes, turbulenceState } from "#src/statements/rules/conditions.ts";
 import { flowCrowding, flowPace } from "#src/statements/rules/flows.ts";
-import { marketWeek } from "#src/statements/rules/levels.ts";
+import { activeRoom } from "#src/statements/rules/hedge-funds.ts";
+import { marketWeek, roundNumber } from "#src/statements/rules/levels.ts";
 import { pairRecord, pairWeek } from "#src/statements/rules/pair.ts";
 import { pairCost } from "#src/statements/rules/pair-costs.ts";
 import { hiddenOpinion } from "#src/statements/rules/second-opinion.ts";
@@ -80,6 +81,27 @@ const surface = {
   ratio: 3,
   names: 50,
   n: 756,
+};
+const belowLevel = {
+  level: 100,
+  tests: 2,
+  extreme: 99.5,
+  extremeDate: "2026-02-10",
+  from: "2026-01-01",
+  series: "A",
+  approach: "resistance",
+  side: "below",
+  breakouts: 0,
+  stoodBeyond: false,
+  distance: -0.01,
+  reach: 0.01,
+  releases: 2,
+  firstDay: "2026-02-11",
+  firstMove: 0.01,
+  firstZ: 1,
+  secondDay: "2026-02-13",
+  secondMove: 0.01,
+  secondZ: 1,
 };
 const hidden = { isStable: true, state: "stressed", probability: 0.9, entropy: 0.2 };
 
@@ -185,6 +207,28 @@ describe("a sentence that is said beside others", () => {
       gain,
       [{ best: 0.02, bestDate: "2026-02-11", bestRank: 40, bestYear: 2 }],
       [{}, { best: 0.02, bestDate: "2026-02-11", bestRank: 40 }],
+    ],
+    // S37: still below after both; at the number itself it is not below.
+    [
+      "levels.releases.two",
+      roundNumber,
+      belowLevel,
+      [{}, { releases: 3 }, { tests: 1 }],
+      [{ releases: 1 }, { releases: 0 }, { distance: 0 }, { firstMove: null }, { secondZ: null }],
+    ],
+    [
+      "levels.releases.one",
+      roundNumber,
+      { ...belowLevel, releases: 1, firstDay: null, firstMove: null, firstZ: null },
+      [{}, { tests: 0 }],
+      [{ releases: 2 }, { releases: 0 }, { distance: 0 }, { secondMove: null }],
+    ],
+    [
+      "hedge-funds.active.breadth",
+      activeRoom,
+      { met: 2, told: 3, names: 40, beatingMonth: 0.6, beatingQuarter: 0.6 },
+      [{}, { met: 1 }],
+      [{ beatingMonth: null }, { beatingQuarter: null }],
     ],
     ["pair.costs.year", pairCost, costs, [{ yearCost: -30 }], [{ yearCost: 0 }, { yearCost: -0.4 }, {}]],
     // Wherever a percentile of today's names is told.
