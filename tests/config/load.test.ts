@@ -333,7 +333,6 @@ describe("problems", () => {
       "[headline, levels",
       "[headline, level",
       `15:26: found "level", expected one of ${sectionNames.join(", ")}; did you mean levels?`,
-      '15:26: found "level", expected one of headline, changes, levels, flows, pair, surface, regime, hedge-funds, checks, sources; did you mean levels?',
     ],
     [
       "an unknown group",
@@ -350,8 +349,6 @@ describe("problems", () => {
     [
       "an index without its names",
       "pair, regime, sources]",
-      "pair, surface, signals, regime, sources]",
-      "pair, surface, regime, hedge-funds, checks, sources]",
       "pair, surface, regime, sources]",
       "15:47: found the section surface without its settings, expected surface in the workspace, with an index and groups",
     ],
