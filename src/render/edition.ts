@@ -228,14 +228,16 @@ async function firstPage(desk: Desk, section: Section) {
     ),
     bar: await drawBar(desk, number.percentile.id, stripBarMm),
   });
+  // What people say on page one takes the room of its contents, and so do many words.
+  const contents = said.length > 0 || room !== "contents" ? [] : contentsOf(composed);
   return {
     keyNumbers: await Promise.all(composed.keyNumbers.map(cell)),
     pairBase: baseOf(composed.keyNumbers),
     changes: composed.changes,
     convention: `page.convention.${publication.colours[locale]}`,
     isLong: !standsBeside(said, locale) || room === "none",
-    // What people say on page one takes the room of its contents, and so do many words.
-    contents: said.length > 0 || room !== "contents" ? [] : contentsOf(composed),
+    contents,
+    isTerse: contents.length > claimsOfContents,
   };
 }
 
@@ -249,6 +251,9 @@ function firstWords({ translate, set, input }: Desk, { claim, standfirst, words,
     paragraphs: [...words, ...gaps.map((gap) => [gap])].map((sentences) => sentences.map(plain).join(joined)),
   };
 }
+
+/** Of more sections than these the contents on page one are names without claims. */
+const claimsOfContents = 7;
 
 const contentsOf = (composed: Composed) =>
   composed.sections
