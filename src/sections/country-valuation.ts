@@ -56,6 +56,9 @@ export function valuationOf(context: SectionContext, country: Pick<Country, "id"
           : [{ shelf: "measures" as const, head, cells: [{ fact: mean.id }, { percentile: percentile.id }] }],
       ),
     ],
+    notes: windows.some(({ mean }) => mean.value !== null)
+      ? [{ shelf: "measures", ...say("country.note.average") }]
+      : [],
     gaps: isShort ? [say("country.gap.windows", { name: shortName(column.series) })] : [],
     series: [rule.multiple],
   };
