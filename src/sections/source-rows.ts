@@ -48,7 +48,8 @@ export function linesOf(context: SectionContext, rows: readonly SourceRow[]): re
       return [{ head: say("page.name", { name: { name: first.column.series.name } }), cells: first.cells }];
     const place = (places.get(kind.id) ?? 0) + 1;
     places.set(kind.id, place);
-    return [{ head: kind.head(countOf(context, `${kind.id}.${place}`, alike)), cells: first.cells }];
+    const table = first.column.series.staleAfter === null ? "" : "standing.";
+    return [{ head: kind.head(countOf(context, `${table}${kind.id}.${place}`, alike)), cells: first.cells }];
   });
 }
 
@@ -113,6 +114,7 @@ const seriesOf = (rules: ConditionRules): readonly string[] => [
 const vintageOf = ({ column, age }: SourceRow): string =>
   JSON.stringify([
     column.series.provider,
+    column.series.staleAfter,
     column.dates.at(-1),
     column.knownAt,
     column.assumed,
