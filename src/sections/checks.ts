@@ -145,10 +145,7 @@ function questionOf({ facts }: SectionContext, done: readonly Checked[]): Questi
 const placeOf = ({ id, state }: Fact): Place => ({ fact: id, signed: state === "up" || state === "down" });
 
 function tableOf(done: readonly Checked[]): Table {
-  const head = (key: string, align: "left" | "right" = "right") => ({
-    say: say(`checks.table.${key}`),
-    align,
-  });
+  const head = (key: string) => ({ say: say(`checks.table.${key}`), align: "left" as const });
   return {
     id: "checks.relations",
     claim: say("checks.table.claim"),

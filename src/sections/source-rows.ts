@@ -54,7 +54,8 @@ export function linesOf(context: SectionContext, rows: readonly SourceRow[]): re
     if (kind === undefined || alike.length < kind.least) return alike.map(lineOf);
     const place = (places.get(kind.id) ?? 0) + 1;
     places.set(kind.id, place);
-    const n = countOf(context, `${kind.id}.${place}`, alike);
+    const table = first.column.series.staleAfter === null ? "" : "standing.";
+    const n = countOf(context, `${table}${kind.id}.${place}`, alike);
     return [{ head: kind.head(n, { name: first.column.series.name }), cells: first.cells }];
   });
 }

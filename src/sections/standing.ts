@@ -12,7 +12,7 @@ import { linesOf, type SourceRow } from "#src/sections/source-rows.ts";
 /** What the list of sources says of numbers that stand until the next: targets, estimates, multiples. */
 export interface StandingNumbers {
   readonly tables: readonly Table[];
-  /** One for each that is older than the days for which it stands. */
+  /** What is older than the days for which it stands. */
   readonly expired: readonly Say[];
 }
 
@@ -46,17 +46,19 @@ export function standingNumbers(context: SectionContext): StandingNumbers {
         size: "wide",
       },
     ],
-    expired: rows.flatMap(({ expired }) => expired ?? []),
+    expired: expiredOf(
+      context,
+      rows.filter(({ column, days }) => expiry(column, days, today) !== null),
+    ),
   };
 }
 
-function standing(
-  context: SectionContext,
-  column: Column,
-  days: number,
-  today: IsoDate,
-): SourceRow & { readonly expired: Say | null } {
-  const { id, name } = column.series;
+interface Standing extends SourceRow {
+  readonly days: number;
+}
+
+function standing(context: SectionContext, column: Column, days: number, today: IsoDate): Standing {
+  const { id } = column.series;
   const last = column.dates.at(-1);
   const age = last === undefined ? 0 : Math.max(0, daysBetween(last, today));
   const cells = vintageCells(context, column, age);
@@ -67,16 +69,34 @@ function standing(
     series: [id],
     method: "days for which a value stands",
   });
-  const places = {
-    name: { name },
-    date: { fact: `sources.${id}.last` },
-    age: { fact: `sources.${id}.age` },
-    limit: { fact: limit.id },
-  };
-  return {
-    column,
-    age,
-    cells: [...cells, { fact: limit.id }],
-    expired: expiry(column, days, today) === null ? null : say("sources.gap.expired", places),
-  };
+  return { column, days, age, cells: [...cells, { fact: limit.id }] };
+}
+
+/** One line for each number that is too old; for several of a file that ended together, one with their number. */
+function expiredOf({ workspace, facts }: SectionContext, rows: readonly Standing[]): readonly Say[] {
+  const fileOf = new Map(workspace.catalogue.map(({ id, file }) => [id, file]));
+  const groups = Map.groupBy(
+    rows,
+    ({ column, days }) => `${fileOf.get(column.series.id)}.${column.dates.at(-1)}.${days}`,
+  );
+  return [...groups].flatMap(([key, all]): readonly Say[] => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const { id, name } = first.column.series;
+    const places = {
+      name: { name },
+      date: { fact: `sources.${id}.last` },
+      age: { fact: `sources.${id}.age` },
+      limit: { fact: `sources.${id}.limit` },
+    };
+    if (all.length === 1) return [say("sources.gap.expired", places)];
+    const n = facts.add({
+      id: `sources.expired.${key}`,
+      value: all.length,
+      unit: "count",
+      series: all.map(({ column }) => column.series.id),
+      method: "count of series",
+    });
+    return [say("sources.gap.all-expired", { ...places, n: { fact: n.id } })];
+  });
 }

@@ -83,6 +83,24 @@ describe("a number that stands until the next", () => {
     expect([last.section.gaps, last.fact("sources.stale").value]).toEqual([[], 0]);
   });
 
+  it("is named once for several of a file that ended on one day", () => {
+    const old = issue({
+      a: daily,
+      t: target(["2026-01-13", 6400]),
+      u: target(["2026-01-13", 7000]),
+      v: target(["2026-01-12", 7000]),
+    });
+    expect(old.section.gaps.map(({ key }) => key)).toEqual([
+      "sources.gap.all-expired",
+      "sources.gap.expired",
+    ]);
+    expect(old.section.gaps[0]?.places).toMatchObject({
+      name: { name: { en: "the t" } },
+      n: { fact: "sources.expired.data.2026-01-13.30" },
+    });
+    expect(old.fact("sources.expired.data.2026-01-13.30").value).toBe(2);
+  });
+
   it("without a value is a gap and not old", () => {
     const found = issue({ a: daily, t: { ...target(), gap: "file-missing" } });
     expect(found.section.gaps.map(({ key }) => key)).toEqual(["sources.gap.file-missing"]);
