@@ -1,11 +1,8 @@
+import { type Localised, locales } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
-import type { Place, Say } from "#src/domain/say.ts";
+import type { Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
-import type { ConditionRules } from "#src/domain/workspace.ts";
-import { shortName } from "#src/sections/market.ts";
-import { membersOf } from "#src/sections/pair-data.ts";
-import { datedPair } from "#src/sections/pair-legs.ts";
-import { type SectionContext, say } from "#src/sections/section.ts";
+import { say } from "#src/sections/section.ts";
 import { wordOf } from "#src/sections/source-cells.ts";
 
 /** What is said of a series under Sources. */
@@ -15,126 +12,23 @@ export interface SourceRow {
   readonly cells: readonly Cell[];
 }
 
-/** A line of the table, of one series or of several that have nothing of their own to tell. */
+/** A line of the table, of one series or of several that have the same to tell. */
 export interface SourceLine {
   readonly head: Say;
   readonly cells: readonly Cell[];
 }
 
-/** Series of which the page speaks together: they may stand in one line. */
-interface Together {
-  readonly id: string;
-  readonly members: readonly string[];
-  /** Fewer that are alike are named, each by itself. */
-  readonly least: number;
-  /** By the number of them, and the name of the first. */
-  head(n: Place, first: Place): Say;
-}
-
-/** Two of what the page speaks of together stand in one line; of a file that it does not, so many. */
-const [leastAlike, leastOfFile] = [2, 6];
-
 /**
- * The lines of the table: one a series, but series that the page names nowhere else and speaks of together (names under a surface,
- * funds of a group, what market conditions are measured by) stand in one where they come from one source and are as old as one
- * another; so do the rest of a file, where they are many. A hundred lines that say the same would hide the one that does not.
+ * The lines of the table: series of one source whose last values are of one day, were known at one time and are as old as one another
+ * stand in one, by their names. A hundred lines that say the same would hide the one that does not.
  */
-export function linesOf(context: SectionContext, rows: readonly SourceRow[]): readonly SourceLine[] {
-  const kinds = togetherOf(context);
-  const kindOf = ({ column }: SourceRow) => kinds.find(({ members }) => members.includes(column.series.id));
-  const folded = Map.groupBy(rows, (row) => {
-    const kind = kindOf(row);
-    return kind === undefined ? row.column.series.id : `${kind.id} ${vintageOf(row)}`;
-  });
-  const places = new Map<string, number>();
-  return [...folded.values()].flatMap((alike): readonly SourceLine[] => {
-    const [first] = alike;
-    if (first === undefined) return [];
-    const kind = kindOf(first);
-    if (kind === undefined || alike.length < kind.least) return alike.map(lineOf);
-    const place = (places.get(kind.id) ?? 0) + 1;
-    places.set(kind.id, place);
-    const table = first.column.series.staleAfter === null ? "" : "standing.";
-    const n = countOf(context, `${table}${kind.id}.${place}`, alike);
-    return [{ head: kind.head(n, { name: first.column.series.name }), cells: first.cells }];
-  });
-}
+export const linesOf = (rows: readonly SourceRow[]): readonly SourceLine[] =>
+  [...Map.groupBy(rows, vintageOf).values()].map((alike) => ({
+    head: say("page.name", { name: { name: namesOf(alike.map(({ column }) => column)) } }),
+    cells: alike[0]?.cells ?? [],
+  }));
 
-const lineOf = ({ column, cells }: SourceRow): SourceLine => ({
-  head: say("page.name", { name: { name: column.series.name } }),
-  cells,
-});
-
-/** What the page speaks of together, without the series that it names by themselves. */
-function togetherOf(context: SectionContext): readonly Together[] {
-  const { surface, flows, conditions, hedgeFunds, catalogue } = context.workspace;
-  const named = namedAlone(context);
-  const rest = (ids: readonly string[]) => ids.filter((id) => !named.has(id));
-  const index = catalogue.find(({ id }) => id === surface?.index);
-  const names: readonly Together[] =
-    index === undefined
-      ? []
-      : [
-          {
-            id: "names",
-            members: rest(Object.values(surface?.groups ?? {}).flatMap(({ members }) => members)),
-            least: leastAlike,
-            head: (n) => say("sources.table.names", { name: shortName(index), n }),
-          },
-        ];
-  const funds = Object.entries(flows.groups).map(
-    ([id, { name, members }]): Together => ({
-      id: `flows.${id}`,
-      members: rest(members),
-      least: leastAlike,
-      head: (n) => say("sources.table.funds", { name: { name }, n }),
-    }),
-  );
-  const measures: Together = {
-    id: "conditions",
-    members: rest(seriesOf(conditions)),
-    least: leastAlike,
-    head: (n) => say("sources.table.conditions", { n }),
-  };
-  const strategies: Together = {
-    id: "hedge-funds",
-    members: rest(Object.values(hedgeFunds?.strategies ?? {}).map(({ series }) => series)),
-    least: leastAlike,
-    head: (n) => say("sources.table.strategies", { n }),
-  };
-  const files = [...Map.groupBy(catalogue, ({ file }) => file)].map(
-    ([file, all]): Together => ({
-      id: `file.${file}`,
-      members: rest(all.map(({ id }) => id)),
-      least: leastOfFile,
-      head: (n, first) => say("sources.table.file", { first, n }),
-    }),
-  );
-  return [...names, ...funds, strategies, measures, ...files];
-}
-
-/** Series that have a line, a number or a picture of their own somewhere on the pages. */
-function namedAlone(context: SectionContext): ReadonlySet<string> {
-  const { surface, pairs, superlatives, levels, milestones, regime } = context.workspace;
-  return new Set([
-    ...Object.values(pairs).flatMap((rule) => membersOf(datedPair(context, rule))),
-    ...context.publication.keyNumbers.map(({ id }) => id),
-    ...superlatives,
-    ...[...levels, ...milestones].map(({ series }) => series),
-    ...regime,
-    ...(surface === null ? [] : [surface.index, ...surface.implied]),
-  ]);
-}
-
-const seriesOf = (rules: ConditionRules): readonly string[] => [
-  ...rules.turbulence,
-  ...rules.absorption,
-  ...rules.appetite.flatMap(({ series, over }) => (over === null ? [series] : [series, over])),
-  ...rules.universe,
-  ...rules.factors.flatMap(({ long, short }) => [long, short]),
-];
-
-/** What the cells tell, which is what names of one line have in common. */
+/** What the cells tell, which is what series of one line have in common. */
 const vintageOf = ({ column, age }: SourceRow): string =>
   JSON.stringify([
     column.series.provider,
@@ -147,13 +41,11 @@ const vintageOf = ({ column, age }: SourceRow): string =>
     age,
   ]);
 
-function countOf({ facts }: SectionContext, id: string, alike: readonly SourceRow[]): Place {
-  const n = facts.add({
-    id: `sources.${id}`,
-    value: alike.length,
-    unit: "count",
-    series: alike.map(({ column }) => column.series.id),
-    method: "count of series",
-  });
-  return { fact: n.id };
+const comma: Readonly<Localised> = { en: ", ", "zh-CN": "、" };
+
+/** One is called by its whole name, several by their short ones. */
+function namesOf(columns: readonly Column[]): Localised {
+  const names = columns.map(({ series }) => (columns.length === 1 ? series.name : series.short));
+  const [en, zh] = locales.map((locale) => names.map((name) => name[locale]).join(comma[locale]));
+  return { en: en ?? "", "zh-CN": zh ?? "" };
 }

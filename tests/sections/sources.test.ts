@@ -4,7 +4,7 @@ import type { Lag } from "#src/domain/series.ts";
 import type { Cell } from "#src/domain/table.ts";
 import { type Row, weekdaysTo } from "#tests/sections/days.ts";
 import { issueOf, missingWithoutReason } from "#tests/sections/issue-of.ts";
-import { type CaseSeries, type MarketCase, pairOf } from "#tests/sections/market-case.ts";
+import type { CaseSeries } from "#tests/sections/market-case.ts";
 
 const friday = "2026-02-13";
 const rowsTo = (day: string, n = 10): readonly Row[] => weekdaysTo(day, n).map((date): Row => [date, 100]);
@@ -183,101 +183,31 @@ describe("a series without values", () => {
   });
 });
 
-describe("names under a surface", () => {
+describe("series that have the same to tell", () => {
   const rows = rowsTo(friday);
-  const of = (ids: readonly string[], rest: Partial<MarketCase> = {}) =>
-    issueOf(
-      {
-        series: {
-          I: { rows },
-          ...Object.fromEntries(["a", "b", "c", "d"].map((id): [string, CaseSeries] => [id, { rows }])),
-          d: { rows: rowsTo("2026-02-10") },
-        },
-        surface: {
-          index: "I",
-          groups: { g: { name: { en: "G", "zh-CN": "G" }, members: ids } },
-          pointInTime: false,
-          implied: [],
-        },
-        sections: ["sources"],
-        ...rest,
-      },
-      friday,
-    );
-  const heads = (found: ReturnType<typeof of>) =>
-    found.section("sources").tables[0]?.rows.map(({ head }) => [head.key, head.places.name]);
-  const single = (id: string) => ["page.name", { name: { en: `the ${id}`, "zh-CN": `序列${id}` } }];
-  const several = ["sources.table.names", { name: { en: "the I", "zh-CN": "序列I" } }];
+  const heads = (series: Readonly<Record<string, CaseSeries>>) =>
+    issue(series).section.tables[0]?.rows.map(({ head }) => head.places.name);
+  const named = (en: string, zh: string) => ({ name: { en, "zh-CN": zh } });
 
-  it("that are as old as one another stand in one line, and one that is not stands alone", () => {
-    const found = of(["a", "b", "c", "d"]);
-    expect(heads(found)).toEqual([single("I"), several, single("d")]);
-    expect(found.fact("sources.names.1").value).toBe(3);
-    expect(found.fact("sources.series").value).toBe(5);
-    expect(found.fact("sources.b.last").value).toBe(friday);
-  });
-
-  it("stand alone where a pair names them, and where there is one of them", () => {
-    const found = of(["a", "b", "d"], { pairs: { p: pairOf(["a"], ["c"]) } });
-    expect(heads(found)).toEqual([single("I"), single("a"), single("b"), single("c"), single("d")]);
-  });
-});
-
-describe("series of which the page speaks together", () => {
-  const rows = rowsTo(friday);
-  const heads = (rest: Partial<MarketCase>) => {
-    const found = issueOf(
-      {
-        series: Object.fromEntries(
-          ["a", "b", "c", "d", "e", "f"].map((id): [string, CaseSeries] => [id, { rows }]),
-        ),
-        sections: ["sources"],
-        ...rest,
-      },
-      friday,
-    );
-    return found
-      .section("sources")
-      .tables[0]?.rows.map(({ head }) => head.key)
-      .map((key) => key.replace("sources.table.", "").replace("page.name", "one"));
-  };
-  const conditions = {
-    turbulence: ["a", "b"],
-    absorption: ["b", "c"],
-    appetite: [{ series: "c", over: "d", means: "appetite", name: null }],
-    breaks: [],
-    states: null,
-    universe: [],
-    factors: [],
-  } as const;
-  const funds = {
-    groups: { g: { name: { en: "G", "zh-CN": "G" }, members: ["a", "b"], assets: [] } },
-    compare: [],
-    annualised: false,
-    crowding: [],
-  };
-
-  it("are what conditions are measured by, and the funds of a group, each in one line", () => {
-    expect(heads({ conditions })).toEqual(["conditions", "one", "one"]);
-    expect(heads({ conditions, flows: funds })).toEqual(["funds", "conditions", "one", "one"]);
-  });
-
-  it("are six of a file that nothing else is known of, and not five", () => {
-    expect(heads({})).toEqual(["file"]);
-    expect(heads({ levels: [{ series: "b", level: 100, from: "year" }] })).toEqual(
-      Array.from({ length: 6 }, () => "one"),
-    );
-  });
-
-  it("are not those that have a line of their own elsewhere", () => {
-    expect(heads({ conditions, superlatives: ["b"] })).toEqual(["conditions", "one", "one", "one"]);
-    expect(heads({ conditions, regime: ["a", "b", "c"] })).toEqual([
-      "one",
-      "one",
-      "one",
-      "one",
-      "one",
-      "one",
+  it("stand in one line by their names, and one that is older stands alone", () => {
+    expect(heads({ a: { rows }, b: { rows: rowsTo("2026-02-10") }, c: { rows } })).toEqual([
+      named("the a, the c", "序列a、序列c"),
+      named("the b", "序列b"),
     ]);
+  });
+
+  it("stand alone where one was known at another time, or nothing of it is there", () => {
+    const late: readonly Row[] = [["2026-02-13", 1, "2026-02-13T21:30:00Z"]];
+    expect(heads({ a: { rows }, b: { rows: late }, c: { gap: "file-missing" } })).toEqual([
+      named("the a", "序列a"),
+      named("the b", "序列b"),
+      named("the c", "序列c"),
+    ]);
+  });
+
+  it("are each in facts.json", () => {
+    const found = issue({ a: { rows }, b: { rows } });
+    expect(found.section.tables[0]?.rows).toHaveLength(1);
+    expect(found.fact("sources.b.last").value).toBe(friday);
   });
 });
