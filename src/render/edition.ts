@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from "#src/render/desk.ts";
 import { guestFaceOf } from "#src/render/faces.ts";
-import { firstRoom } from "#src/render/page-one.ts";
+import { countBeside, firstRoom } from "#src/render/page-one.ts";
 import type { Composed } from "#src/sections/compose.ts";
 import type { KeyNumber } from "#src/sections/headline.ts";
 import { type Section, say } from "#src/sections/section.ts";
@@ -151,6 +151,7 @@ async function setSections(
     const tables = section.tables.map(numbered);
     const data = {
       section,
+      ...flowOf(desk, section),
       others: othersOf(desk.input),
       figures,
       tables: await Promise.all(tables.map((table) => setTable(desk, table))),
@@ -165,6 +166,17 @@ async function setSections(
     out.push(templates.run(`sections/${section.name}`, data, helpers));
   }
   return out;
+}
+
+/** A section's paragraphs: beside its figure, and what goes on below. Without such a figure all stand in full width. */
+function flowOf(desk: Desk, section: Section) {
+  const { words } = section;
+  if (!section.figures.some(({ size }) => size === "beside")) return { beside: words, below: [] };
+  const editions = desk.input.languages.map((other) => deskOf({ ...desk.input, locale: other }));
+  const count = countBeside(
+    editions.map((each) => [each.input.locale, firstWords(each, { ...section, gaps: [] }).paragraphs]),
+  );
+  return { beside: words.slice(0, count), below: words.slice(count) };
 }
 
 /** Figures and tables as they follow one another on the page: what stands beside the words first. */
@@ -210,7 +222,11 @@ async function firstPage(desk: Desk, section: Section) {
   const { composed, publication, locale } = desk.input;
   const said = composed.commentary.filter(({ section }) => section === "headline");
   const editions = desk.input.languages.map((other) => deskOf({ ...desk.input, locale: other }));
-  const room = firstRoom(editions.map((each) => [each.input.locale, firstWords(each, section)]));
+  const contents = contentsOf(composed);
+  const room = firstRoom(
+    editions.map((each) => [each.input.locale, firstWords(each, section)]),
+    contents.length,
+  );
   const words = wordsOf(desk);
   const cell = async (number: KeyNumber) => ({
     name: number.day
@@ -235,11 +251,11 @@ async function firstPage(desk: Desk, section: Section) {
     convention: `page.convention.${publication.colours[locale]}`,
     isLong: !standsBeside(said, locale) || room === "none",
     // What people say on page one takes the room of its contents, and so do many words.
-    contents: said.length > 0 || room !== "contents" ? [] : contentsOf(composed),
+    contents: said.length > 0 || room !== "contents" ? [] : contents,
   };
 }
 
-/** The words of page one, in this language. */
+/** The words of a section as page one has them, in this language. */
 function firstWords({ translate, set, input }: Desk, { claim, standfirst, words, gaps }: Section) {
   const plain = (message: Say) => set.plain(translate(message));
   const joined = input.locale === "en" ? " " : "";

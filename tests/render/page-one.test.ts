@@ -19,6 +19,8 @@ describe("page one", () => {
   it.each(["en", "zh-CN"] as const)("gives up its contents first, and then runs on: %s", (locale) => {
     expect(firstRoom([[locale, words(locale, 4, locale === "en" ? 6 : 5)]])).toBe("figure");
     expect(firstRoom([[locale, words(locale, 4, 8)]])).toBe("none");
+    // Contents of twice as many sections go earlier.
+    expect(firstRoom([[locale, words(locale, 4, 4)]], 14)).toBe("figure");
   });
 
   it("goes by the edition that needs most room", () => {
