@@ -196,6 +196,24 @@ describe("hedge ratios", () => {
     expect(found.fact("pair.p.hedge.ordinary").status).toBe(word === null ? "ok" : "warn");
   });
 
+  it("that one measure puts above three and the other does not are told as both", () => {
+    // A short leg that hardly moves beside the noise of a long one that moves much.
+    const loud = normals(8, n).map((e) => e / 10);
+    const [L, S] = [level(path.map((x, i) => 0.8 * x + (loud[i] ?? 0))), level(path.map((x) => x / 2))];
+    const found = issue({ L, S });
+    const [ordinary, orthogonal] = ["ordinary", "orthogonal"].map((each) =>
+      Number(found.fact(`pair.p.hedge.${each}`).value),
+    );
+    expect([(ordinary ?? 9) < 3, (orthogonal ?? 0) > 3]).toEqual([true, true]);
+    expect(found.said.filter((id) => id.includes(".hedge."))).toEqual(["pair.p.hedge.apart"]);
+    expect(found.reading("ordinary")).toBe("hedge.apart.rolling");
+    const { places } = found.statement("pair.p.hedge.apart").claim;
+    expect(places).toMatchObject({
+      ordinary: { fact: "pair.p.hedge.ordinary" },
+      orthogonal: { fact: "pair.p.hedge.orthogonal" },
+    });
+  });
+
   it("have a rolling range once there is a year of them", () => {
     const cut = ({ L, S }: ReturnType<typeof legs>, count: number) => ({
       L: L.slice(-count),

@@ -61,12 +61,12 @@ export const pairHalfLife: Ladder = {
   ],
 };
 
-const caveat = (word: string): Rule => ({
+const caveat = (word: string, tells: readonly string[]): Rule => ({
   word: `hedge.${word}`,
   if: [["caveat", "is", word]],
   claim: `pair.hedge.${word}.claim`,
   text: [`pair.hedge.${word}.text`],
-  tells: ["ratio"],
+  tells,
   stance: `{id}.hedge:${word}`,
 });
 
@@ -74,13 +74,22 @@ const caveat = (word: string): Rule => ({
 export const pairHedge: Ladder = {
   id: "pair.hedge",
   section: "pair",
-  about: "a pair's hedge ratio that is negative or above three",
+  about: "a pair's hedge ratio that is negative or above three, by one measure or both",
   standard: "P3 hedge ratio",
   evidence: {
-    ratio: { means: "the ratio that is negative, or the larger one", unit: "ratio" },
-    caveat: { means: "what is wrong with it", oneOf: ["negative", "large", "none"] },
+    ordinary: { means: "the ratio by least squares", unit: "ratio" },
+    orthogonal: { means: "that by total least squares", unit: "ratio" },
+    caveat: {
+      means: "what is wrong with them; apart, where only the second is above three",
+      oneOf: ["negative", "large", "apart", "none"],
+    },
   },
-  rules: [caveat("negative"), caveat("large")],
+  rules: [
+    caveat("negative", ["ratio=ordinary"]),
+    caveat("large", ["ratio=ordinary"]),
+    // By the other measure nothing would be wrong: how much of the short leg goes with the long one is not known.
+    caveat("apart", ["ordinary", "orthogonal"]),
+  ],
 };
 
 /** From how many deviations on a spread is stretched, and a move unusual. */
