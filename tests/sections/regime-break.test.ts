@@ -86,6 +86,14 @@ describe("a change of volatility", () => {
     expect(early.fact("regime.a.volatility-since").value).toBe(rows(() => 0.01).at(-2)?.[0]);
   });
 
+  it("is not too early once a segment could begin on the day of the grid", () => {
+    // The third session of a little more confirms the grid's state; no change point is found of so little.
+    const risen = (sessions: number) => issue((left) => (left < sessions ? 0.0102 : 0.01));
+    expect(risen(21).said).toContain("regime.a.break.early");
+    expect(risen(21).statement("regime.a.break.early").gate.found).toMatchObject({ gridAge: 18 });
+    expect(risen(22).said).toContain("regime.a.break.none");
+  });
+
   it("may not have come at all", () => {
     const none = issue(() => 0.01, false);
     expect(none.said).toEqual(["regime.a.break.none"]);
