@@ -4,9 +4,15 @@ import type { RankedStatement } from "#src/domain/statement.ts";
 import { count } from "#tests/slow/edits.ts";
 import { checkers } from "#tests/truth/checkers.ts";
 import { faultsOf } from "#tests/truth/judge.ts";
-import { issueOf, isWithoutScenario, marketOf, type OtherIssue } from "#tests/truth/sample.ts";
+import {
+  issueOf,
+  isWithoutScenario,
+  marketOf,
+  type OtherIssue,
+  otherIssueOf,
+  scenarioMarket,
+} from "#tests/truth/sample.ts";
 import { variantsOf } from "#tests/truth/variants.ts";
-import { seed as seedOfSample } from "../../examples/sample/parameters.ts";
 
 /*
  * Markets of other seeds, without the sample's scenario: every statement that their issues make is true of their data, as a
@@ -43,24 +49,27 @@ function figuresOf({ computed }: OtherIssue): ReadonlyMap<string, number> {
   );
 }
 
-describe.each(seeds)("seed %i", (seed) => {
-  const raw = marketOf(seed);
-  const issues = asOfs.map((asOf) => issueOf(raw, asOf));
+const expectTrue = (issue: OtherIssue): void => {
+  expect(issue.computed.findings).toEqual([]);
+  expect(issue.computed.composed.facts.statements.length).toBeGreaterThan(30);
+  expect(faultsIn(issue)).toEqual([]);
+};
 
-  it.each(asOfs.map((asOf, i) => [asOf, i] as const))("every statement as of %s is true", (_, i) => {
-    const issue = issues[i];
-    if (issue === undefined) throw new RangeError("an issue was made of each day");
-    expect(issue.computed.findings).toEqual([]);
-    expect(issue.computed.composed.facts.statements.length).toBeGreaterThan(30);
-    expect(faultsIn(issue)).toEqual([]);
+describe.each(seeds)("seed %i", (seed) => {
+  it.each(asOfs)("every statement as of %s is true", (asOf) => {
+    expectTrue(issueOf(marketOf(seed), asOf));
+  });
+
+  it("every statement is true where other levels, multiples, pairs and groups are asked for, on any day", () => {
+    expectTrue(otherIssueOf(marketOf(seed), seed));
   });
 
   // The generator of today leads every market through the scenario's levels.
   it.skipIf(!isWithoutScenario)("carries none of the scenario's figures", () => {
-    const scenario = figuresOf(issueOf(marketOf(seedOfSample), asOfs[0] ?? ""));
-    const same = issues.flatMap((issue) =>
-      [...figuresOf(issue)].filter(([id, shown]) => scenario.get(id) === shown),
-    );
+    const scenario = figuresOf(issueOf(scenarioMarket(), asOfs[0] ?? ""));
+    const same = asOfs
+      .flatMap((asOf) => [...figuresOf(issueOf(marketOf(seed), asOf))])
+      .filter(([id, shown]) => scenario.get(id) === shown);
     // Three digits may be the same by chance, more may not.
     expect(same.filter(([, shown]) => Math.abs(shown) >= 1000)).toEqual([]);
     expect(same.length).toBeLessThan(scenario.size / 10);

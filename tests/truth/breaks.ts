@@ -1,5 +1,5 @@
 import type { IsoDate } from "#src/domain/time.ts";
-import { type Calmness, cellOf } from "#tests/truth/grid.ts";
+import { type Calmness, type Cell, cellOf } from "#tests/truth/grid.ts";
 import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
 import { at, isAtLeast, isAtMost, logReturns, mean, middleOf, sum } from "#tests/truth/plain.ts";
 import { hiddenOf, nameOfState, type StateName } from "#tests/truth/states.ts";
@@ -82,6 +82,20 @@ function sessionsApart(world: World, id: string, a: IsoDate, b: IsoDate): number
   return Math.abs(days.indexOf(a) - days.indexOf(b));
 }
 
+const order: readonly Calmness[] = ["calm", "normal", "high"];
+
+/** Whether the grid's volatility last changed upwards, or downwards. */
+function wentThere({ calmness, calmBefore }: Cell, isUp: boolean): boolean {
+  const change = order.indexOf(calmness) - order.indexOf(calmBefore ?? calmness);
+  return isUp ? change > 0 : change < 0;
+}
+
+/** Whether hidden states last went upwards, or downwards; the first that is spoken of went to where it is. */
+function hasGone({ to, from }: { to: number; from: number | null }, isUp: boolean, states: number): boolean {
+  if (from === null) return isUp ? to > 0 : to < states - 1;
+  return isUp ? to > from : to < from;
+}
+
 function breakTruth(world: World, id: string): Truth {
   const { n, change } = searchOf(world, id);
   const cell = cellOf(world, id);
@@ -92,9 +106,9 @@ function breakTruth(world: World, id: string): Truth {
     sessionsApart(world, id, change.since, day) <= 10 &&
     // A change that could not have been found later may have come later: nothing before it bears it out.
     (!change.isShortest || day >= change.since);
-  const byGrid = cell !== null && cell.calmness !== (isUp ? "calm" : "high") && agrees(cell.calmSince);
+  const byGrid = cell !== null && wentThere(cell, isUp) && agrees(cell.calmSince);
   const turn = hidden?.change ?? null;
-  const byStates = turn !== null && turn.to !== (isUp ? "calm" : "stressed") && agrees(turn.day);
+  const byStates = turn !== null && hasGone(turn, isUp, hidden?.states ?? 0) && agrees(turn.day);
   const isRecent = change !== null && change.age <= 63;
   const direction = isUp ? "higher" : "lower";
   const last = at(world.points(id), -1).day;

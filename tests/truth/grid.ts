@@ -22,6 +22,8 @@ export interface Cell {
   /** The day that confirmed the younger of the two states, and the one that confirmed that of volatility. */
   readonly since: IsoDate;
   readonly calmSince: IsoDate;
+  /** The state of volatility that was confirmed before it; `null` where there was none. */
+  readonly calmBefore: Calmness | null;
   /** Price against its 200-session average. */
   readonly gap: number;
   readonly volatility: number;
@@ -32,12 +34,12 @@ export interface Cell {
 }
 
 /** The state that last held for three sessions in a row, and the place of the third. */
-function confirmed<T>(states: readonly (T | null)[]): { state: T; place: number } | null {
-  let current = null as { state: T; place: number } | null;
+function confirmed<T>(states: readonly (T | null)[]): { state: T; place: number; before: T | null } | null {
+  let current = null as { state: T; place: number; before: T | null } | null;
   for (let t = 2; t < states.length; t++) {
     const state = at(states, t);
     const holds = state !== null && states[t - 1] === state && states[t - 2] === state;
-    if (holds && state !== current?.state) current = { state, place: t };
+    if (holds && state !== current?.state) current = { state, place: t, before: current?.state ?? null };
   }
   return current;
 }
@@ -83,6 +85,7 @@ export const cellOf = (world: World, id: string): Cell | null =>
       calmness: calmness.state,
       since: dayAt(Math.max(trend.place, calmness.place)),
       calmSince: dayAt(calmness.place),
+      calmBefore: calmness.before,
       gap,
       volatility: volatilities.at(-1) ?? Number.NaN,
       percentile: rank,

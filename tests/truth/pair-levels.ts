@@ -157,9 +157,11 @@ function stretchTruth(world: World, id: string): Truth {
   const way = printedDirection(move, tenth);
   const related = isRelated(judgedRelation(world, id));
   const [isStretched, isFar] = [isAtLeast(Math.abs(spread), 2), isAtLeast(Math.abs(z), 2)];
+  // A gain that is far below the usual is not unusual as a gain.
+  const isThatWay = way === "up" ? z > 0 : z < 0;
   const ofMove = (["up", "down", "flat"] as const).flatMap((word) => [
-    [`pair.move.claim.far.${word}`, !related && way === word && isFar],
-    [`pair.move.text.far.${word}`, !related && way === word && isFar],
+    [`pair.move.claim.far.${word}`, !related && way === word && isFar && isThatWay],
+    [`pair.move.text.far.${word}`, !related && way === word && isFar && isThatWay],
     [`pair.move.claim.plain.${word}`, !related && way === word],
     [`pair.move.text.plain.${word}`, !related && way === word],
   ]);

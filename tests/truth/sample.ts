@@ -5,16 +5,17 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Gathered } from "#src/domain/series.ts";
+import type { Workspace } from "#src/domain/workspace.ts";
 import { givenOf } from "#src/gather-declared.ts";
 import { type Computed, compute } from "#src/publish.ts";
 import { readDeclared } from "#src/sources/declared-list.ts";
+import { otherQuestions } from "#tests/truth/configurations.ts";
 import { type Crisis, type Point, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
 import { simulate } from "../../examples/sample/market.ts";
+import { seed } from "../../examples/sample/parameters.ts";
 
 const root = join(import.meta.dirname, "../..");
 const workspace = await loadWorkspace(root, {});
-const publication = workspace.publications.weekly;
-if (publication === undefined) throw new RangeError("the sample has a weekly");
 const declared = (await readDeclared(workspace.declared, workspace)).map(givenOf);
 const crises: readonly Crisis[] = (
   parse(readFileSync(join(root, "data/crises.yaml"), "utf8")) as readonly { from: string; until?: string }[]
@@ -23,9 +24,9 @@ const crises: readonly Crisis[] = (
 /** Whether markets of other seeds are made without the scenario; the generator of today leads each through its levels. */
 export const isWithoutScenario: boolean = false;
 
-/** A market that the sample's generator makes of another seed, as its files would write it: the only seam to the generator. */
-export function marketOf(seed: number): RawSeries {
-  const { dates, prices, flows } = simulate(seed);
+/** A market that the sample's generator makes of another seed, as its files would write it: with `scenarioMarket` the only seam to the generator. */
+export function marketOf(of: number): RawSeries {
+  const { dates, prices, flows } = simulate(of);
   const percent = new Set(workspace.catalogue.filter(({ unit }) => unit === "percent").map(({ id }) => id));
   const columns = [...prices].map(([id, values]): readonly [string, readonly Point[]] => [
     id,
@@ -43,13 +44,18 @@ export function marketOf(seed: number): RawSeries {
   ]);
 }
 
+/** The market of the sample itself, with the scenario. */
+export const scenarioMarket = (): RawSeries => marketOf(seed);
+
 /** An issue of such a market, and the world that it is of. */
 export interface OtherIssue {
   readonly world: World;
   readonly computed: Computed;
 }
 
-export function issueOf(raw: RawSeries, asOf: string): OtherIssue {
+/** The sample's own questions, or others, of a market as of a day. */
+export function issueOf(raw: RawSeries, asOf: string, of: Workspace = workspace): OtherIssue {
+  const publication = of.publications.weekly;
   if (publication === undefined) throw new RangeError("the sample has a weekly");
   const given = [...raw].map(
     ([series, points]): Gathered => ({
@@ -58,10 +64,16 @@ export function issueOf(raw: RawSeries, asOf: string): OtherIssue {
       gap: null,
     }),
   );
-  const at = cutoffOf(publication, calendarOf(workspace.calendars, publication), asOf);
+  const cutoff = cutoffOf(publication, calendarOf(of.calendars, publication), asOf);
   const inputs = { given, declared, knowledge: null, last: null, remembered: [] };
   return {
-    world: worldOf(workspace, publication, raw, asOf, crises),
-    computed: compute({ workspace, publication, asOf: at }, inputs),
+    world: worldOf(of, publication, raw, asOf, crises),
+    computed: compute({ workspace: of, publication, asOf: cutoff }, inputs),
   };
+}
+
+/** The same of other questions that a seed makes. */
+export function otherIssueOf(raw: RawSeries, seed: number): OtherIssue {
+  const { asOf, workspace: of } = otherQuestions(workspace, raw, seed);
+  return issueOf(raw, asOf, of);
 }

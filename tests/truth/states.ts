@@ -255,21 +255,29 @@ function bestOf(x: readonly Pair[], states: number): Fit {
   };
 }
 
-/** The model that BIC chooses of those that may be used; `null` where none is. */
+const leastWeeks = 260;
+
+/**
+ * The model that BIC chooses of those that may be used; `null` where none is, where a model with a state that is never left
+ * is better (that is one change, and no regime), and of less than five years.
+ */
 function chosen(x: readonly Pair[]): Model | null {
+  if (x.length < leastWeeks) return null;
   const fits = [1, 2, 3].map((states) => {
     const { model, fit } = bestOf(x, states);
     const parameters = states * (states - 1) + states * 5;
-    const shares = longRun(model.chain);
     const stays = model.chain.map((row, k) => at(row, k));
-    const occupied = filtered(x, model).rows;
+    const { rows } = filtered(x, model);
+    const { weights } = smoothed(rows, model.chain);
+    const shares = stays.map((_, k) => mean(weights.map((row) => at(row, k))));
+    const isAbsorbing = states > 1 && stays.some((p) => p >= 0.999);
     const isUsable =
-      states === 1 ||
-      (stays.every((p) => p >= 0.8 && p < 0.999) &&
-        shares.every((_, k) => mean(occupied.map((row) => at(row, k))) >= 0.05));
-    return { model, isUsable, bic: parameters * Math.log(x.length) - 2 * fit };
+      states === 1 || (!isAbsorbing && stays.every((p) => p >= 0.8) && Math.min(...shares) >= 0.05);
+    return { model, isUsable, isAbsorbing, bic: parameters * Math.log(x.length) - 2 * fit };
   });
-  return fits.filter(({ isUsable }) => isUsable).toSorted((a, b) => a.bic - b.bic)[0]?.model ?? null;
+  const [best] = fits.filter(({ isUsable }) => isUsable).toSorted((m, n) => m.bic - n.bic);
+  const isOneChange = fits.some(({ isAbsorbing, bic }) => isAbsorbing && bic < (best?.bic ?? 0));
+  return isOneChange ? null : (best?.model ?? null);
 }
 
 const likeliest = (row: readonly number[]): number => row.indexOf(Math.max(...row));
@@ -294,8 +302,8 @@ export interface Hidden {
   readonly today: readonly number[];
   /** The place of the state that may be spoken of. */
   readonly spoken: number | null;
-  /** The day on which the spoken state last came to be, and which it is. */
-  readonly change: { readonly day: IsoDate; readonly to: StateName } | null;
+  /** The day on which the spoken state last came to be, its place, and that of the one spoken of before. */
+  readonly change: { readonly day: IsoDate; readonly to: number; readonly from: number | null } | null;
 }
 
 export const nameOfState = (state: number, states: number): StateName =>
@@ -338,19 +346,17 @@ function stabilityOf(
 }
 
 /** The day on which what may be spoken of last came to be. */
-function turnOf(
-  weeks: readonly Week[],
-  spoken: readonly (number | null)[],
-  states: number,
-): Hidden["change"] {
+function turnOf(weeks: readonly Week[], spoken: readonly (number | null)[]): Hidden["change"] {
   const turn = spoken.findLastIndex((state, t) => state !== null && t > 0 && spoken[t - 1] !== state);
   const to = spoken[turn] ?? null;
-  return to === null ? null : { day: at(weeks, turn).end, to: nameOfState(to, states) };
+  const from = spoken.slice(0, turn).findLast((state) => state !== null) ?? null;
+  return to === null ? null : { day: at(weeks, turn).end, to, from };
 }
 
 /** Hidden states of a market, estimated at the end of the month before; `null` where there are none to speak of. */
 export const hiddenOf = (world: World, id: string): Hidden | null =>
   once(world, `hidden states of ${id}`, () => {
+    if (world.points(id).length < 5 * leastWeeks) return null;
     const weeks = weeksOf(world, id);
     const x = weeks.map((week) => week.x);
     const now = monthStart(weeks, weeks.length - 1);
@@ -367,6 +373,6 @@ export const hiddenOf = (world: World, id: string): Hidden | null =>
       unchanged,
       today: at(rows, -1),
       spoken: isStable ? (spoken.at(-1) ?? null) : null,
-      change: isStable ? turnOf(weeks, spoken, count) : null,
+      change: isStable ? turnOf(weeks, spoken) : null,
     };
   });
