@@ -90,9 +90,9 @@ function wentThere({ calmness, calmBefore }: Cell, isUp: boolean): boolean {
   return isUp ? change > 0 : change < 0;
 }
 
-/** Whether hidden states last went upwards, or downwards; the first that is spoken of went to where it is. */
-function hasGone({ to, from }: { to: number; from: number | null }, isUp: boolean, states: number): boolean {
-  if (from === null) return isUp ? to > 0 : to < states - 1;
+/** Whether hidden states last went upwards, or downwards; the first that is spoken of came from nowhere. */
+function hasGone({ to, from }: { to: number; from: number | null }, isUp: boolean): boolean {
+  if (from === null) return false;
   return isUp ? to > from : to < from;
 }
 
@@ -108,7 +108,7 @@ function breakTruth(world: World, id: string): Truth {
     (!change.isShortest || day >= change.since);
   const byGrid = cell !== null && wentThere(cell, isUp) && agrees(cell.calmSince);
   const turn = hidden?.change ?? null;
-  const byStates = turn !== null && hasGone(turn, isUp, hidden?.states ?? 0) && agrees(turn.day);
+  const byStates = turn !== null && hasGone(turn, isUp) && agrees(turn.day);
   const isRecent = change !== null && change.age <= 63;
   const direction = isUp ? "higher" : "lower";
   const last = at(world.points(id), -1).day;
