@@ -243,6 +243,16 @@ describe("how far a pair has gone", () => {
     expect(quiet.told.filter((key) => key.startsWith("pair.move.text.plain."))).toHaveLength(1);
   });
 
+  it("is not unusual as a gain where it lies far below the usual gain", () => {
+    const quiet = series(n - 21, (i) => 0.004 + (i % 7 < 3 ? 0.001 : -0.0008));
+    const rising = [...quiet, ...series(20, () => 0.0005)];
+    const found = issue({ L: closesTo(friday, priceOf(rising)), S: apart.S.map(([day]): Row => [day, 100]) });
+    expect(Number(found.fact("pair.p.return.20").value)).toBeGreaterThan(0.005);
+    expect(Number(found.fact("pair.p.return.20.z").value)).toBeLessThan(-2);
+    expect(found.said).toContain("pair.p.move.up");
+    expect(found.refused).toContain("pair.p.move.far");
+  });
+
   it("has legs that do not move tested for nothing", () => {
     const found = issue(moves(0));
     expect(found.gaps).toEqual(["pair.gaps.levels.other"]);

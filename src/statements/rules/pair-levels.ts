@@ -95,6 +95,20 @@ export const pairHedge: Ladder = {
 /** From how many deviations on a spread is stretched, and a move unusual. */
 const far = 2;
 
+/** A gain that is far above the usual, or a loss far below it: a small gain where gains are usual is far from it the other way. */
+const farMove = (side: "up" | "down"): Rule => ({
+  word: `move.far.${side}`,
+  refused: "move.far",
+  named: "unusual",
+  if: [["move.state", "is", side]],
+  gate: [["moveZ", side === "up" ? ">=" : "<=", side === "up" ? far : -far, "z-below"]],
+  claim: `pair.move.claim.far.${side}`,
+  text: [`pair.move.text.far.${side}`],
+  tells: ["move", "moveZ", "n"],
+  surprise: "moveZ",
+  passing: true,
+});
+
 /** How far a pair has gone: its spread where it comes back, else its return. */
 export const pairStretch: Ladder = {
   id: "pair.stretch",
@@ -107,7 +121,6 @@ export const pairStretch: Ladder = {
     spreadSize: { means: "its size" },
     move: { means: "return over 20 sessions", unit: "return" },
     moveZ: { means: "z of that return", unit: "z" },
-    moveSize: { means: "the size of that" },
     n: { means: "sessions of its history", unit: "count" },
   },
   rules: [
@@ -132,18 +145,8 @@ export const pairStretch: Ladder = {
       surprise: "spread",
       passing: true,
     },
-    {
-      word: "move.far.{move.state}",
-      refused: "move.far",
-      named: "unusual",
-      if: [["move.state", "in", ["up", "down"]]],
-      gate: [["moveSize", ">=", far, "z-below"]],
-      claim: "pair.move.claim.far.{move.state}",
-      text: ["pair.move.text.far.{move.state}"],
-      tells: ["move", "moveZ", "n"],
-      surprise: "moveZ",
-      passing: true,
-    },
+    farMove("up"),
+    farMove("down"),
     {
       word: "move.{move.state}",
       if: [["move.state", "in", ["up", "down", "flat"]]],
