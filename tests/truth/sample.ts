@@ -4,15 +4,17 @@ import { parse } from "yaml";
 import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
-import type { Gathered } from "#src/domain/series.ts";
+import { exponents, type Gathered } from "#src/domain/series.ts";
 import type { Workspace } from "#src/domain/workspace.ts";
 import { givenOf } from "#src/gather-declared.ts";
 import { type Computed, compute } from "#src/publish.ts";
 import { readDeclared } from "#src/sources/declared-list.ts";
 import { otherQuestions } from "#tests/truth/configurations.ts";
-import { type Crisis, type Point, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
+import { type Crisis, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
+import { filesOf } from "../../examples/sample/csv.ts";
 import { simulate } from "../../examples/sample/market.ts";
 import { seed } from "../../examples/sample/parameters.ts";
+import { publishedScenario } from "../../examples/sample/scenario.ts";
 
 const root = join(import.meta.dirname, "../..");
 const workspace = await loadWorkspace(root, {});
@@ -21,31 +23,51 @@ const crises: readonly Crisis[] = (
   parse(readFileSync(join(root, "data/crises.yaml"), "utf8")) as readonly { from: string; until?: string }[]
 ).map(({ from, until }) => ({ from, until: until ?? null }));
 
-/** Whether markets of other seeds are made without the scenario; the generator of today leads each through its levels. */
-export const isWithoutScenario: boolean = false;
+/** Whether markets of other seeds are made without the scenario. */
+export const isWithoutScenario: boolean = true;
 
-/** A market that the sample's generator makes of another seed, as its files would write it: with `scenarioMarket` the only seam to the generator. */
-export function marketOf(of: number): RawSeries {
-  const { dates, prices, flows } = simulate(of);
-  const percent = new Set(workspace.catalogue.filter(({ unit }) => unit === "percent").map(({ id }) => id));
-  const columns = [...prices].map(([id, values]): readonly [string, readonly Point[]] => [
-    id,
-    values.flatMap((text, t) =>
-      text === null ? [] : [{ day: dates[t] ?? "", value: Number(percent.has(id) ? `${text}e-2` : text) }],
-    ),
-  ]);
-  const funds = Map.groupBy(flows, ({ fund }) => fund);
-  return new Map([
-    ...columns,
-    ...[...funds].map(([id, rows]): readonly [string, readonly Point[]] => [
-      id,
-      rows.map(({ date, usd }) => ({ day: date, value: usd })),
-    ]),
-  ]);
-}
+/** An ordinary market that the sample's generator makes of another seed; with `scenarioMarket` the only seam to the generator. */
+export const marketOf = (of: number): RawSeries => seriesOf(filesOf(simulate(of, null)));
 
 /** The market of the sample itself, with the scenario. */
-export const scenarioMarket = (): RawSeries => marketOf(seed);
+export const scenarioMarket = (): RawSeries => seriesOf(filesOf(simulate(seed, publishedScenario())));
+
+/** A value as its file writes it. */
+interface Written {
+  readonly id: string;
+  readonly day: string;
+  readonly text: string;
+}
+
+/** Every series of the catalogue, in the unit of facts. */
+function seriesOf(files: Readonly<Record<string, string>>): RawSeries {
+  const values = Object.entries(files).flatMap(([name, text]) => valuesOf(name, text));
+  const bySeries = Map.groupBy(values, ({ id }) => id);
+  return new Map(
+    [...bySeries].map(([id, all]) => [id, all.map(({ day, text }) => ({ day, value: numberOf(id, text) }))]),
+  );
+}
+
+function valuesOf(name: string, file: string): readonly Written[] {
+  if (name === "events.csv") return [];
+  if (name.endsWith(".yaml")) {
+    const entries = parse(file) as readonly { series: string; date: string; value: number }[];
+    return entries.map(({ series, date, value }) => ({ id: series, day: date, text: String(value) }));
+  }
+  const [head = [], ...rows] = file
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+  if (name === "flows.csv") return rows.map(([day = "", id = "", text = ""]) => ({ id, day, text }));
+  return rows.flatMap(([day = "", ...cells]) =>
+    cells.flatMap((text, i) => (text === "" ? [] : [{ id: head[i + 1] ?? "", day, text }])),
+  );
+}
+
+const units = new Map(workspace.catalogue.map(({ id, unit }) => [id, unit]));
+
+const numberOf = (id: string, text: string): number =>
+  Number(`${text}e${exponents[units.get(id) ?? "unit"]}`);
 
 /** An issue of such a market, and the world that it is of. */
 export interface OtherIssue {
