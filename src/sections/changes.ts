@@ -28,8 +28,8 @@ const compared: readonly (readonly [measure: RegExp, key: string])[] = [
   [/^regime\.conditions\.appetite-percentile$/u, "appetite"],
 ];
 
-const mostMoves = 6;
-const mostStatements = 8;
+const mostMoves = 4;
+const mostStatements = 6;
 const mostOnPageOne = 2;
 
 /** The lines of page one about what has changed: how much, and what is turned round. */

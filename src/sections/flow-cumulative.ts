@@ -46,7 +46,7 @@ export function cumulativeFigure(part: Part): readonly Figure[] {
         cumulativeLines(
           {
             size: "beside",
-            heightMm: 50,
+            heightMm: 46,
             lines: compared.map((flow) => ({
               name: words.name(flow.name),
               label: words.fact(flow.fact.id, "signed"),

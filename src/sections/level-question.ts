@@ -176,7 +176,7 @@ function levelFigure(
       levelLine(
         {
           size: "beside",
-          heightMm: 50,
+          heightMm: 46,
           unit: "points",
           points,
           level: { value: rule.level, label: words.fact(facts.level.id) },
