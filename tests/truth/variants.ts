@@ -87,10 +87,17 @@ function otherNames(
   );
 }
 
-/** A fact a little off: a quantum more or less, the other sign, a day or a week away. */
-function otherValues({ value, quantum }: Fact): readonly Fact["value"][] {
+/** How far off a number must be at the least to be seen: a quantum, and of what is estimated or simulated as much as it may vary. */
+function stepOf({ method, quantum }: Fact, value: number): number {
+  if (method.startsWith("J1 ")) return 0.05;
+  return method.startsWith("P7 ") ? 5 + value / 2 : (quantum ?? 1);
+}
+
+/** A fact a little off: a step more or less, the other sign, a day or a week away. */
+function otherValues(fact: Fact): readonly Fact["value"][] {
+  const { value } = fact;
   if (typeof value === "number") {
-    const step = quantum ?? 1;
+    const step = stepOf(fact, value);
     return [value + step, value - step, ...(value === 0 ? [] : [-value])];
   }
   return typeof value === "string" && /^\d{4}-/.test(value)
