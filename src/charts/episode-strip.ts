@@ -29,7 +29,7 @@ export interface EpisodeStripData {
   readonly windows: readonly (DaySpan & { readonly name: string })[];
 }
 
-const heightMm = 34;
+const heightMm = 28;
 const endRoom = 34;
 const topRoom = 16;
 const dash = [4, 2.5];

@@ -119,7 +119,7 @@ export function levelLine(data: LevelLineData, words: ChartWords): ChartSpec {
   const plot = timePlot(
     {
       size: data.size,
-      heightMm: data.heightMm ?? (data.size === "wide" ? 44 : 48),
+      heightMm: data.heightMm ?? (data.size === "wide" ? 40 : 46),
       unit: data.unit,
       points: data.points,
       also: alsoOf(data),

@@ -32,7 +32,7 @@ const band = 0.02;
 /** Percentiles that part the rows, and where these begin and end. */
 const bounds = [33, 80] as const;
 const rows = [0, ...bounds, 100] as const;
-const heightMm = 50;
+const heightMm = 46;
 /** A little beyond 0 and 100, so that a dot at either end stands off the frame. */
 const percentiles = [-3, 103] as const;
 const captionRoom = 52;

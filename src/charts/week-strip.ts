@@ -21,7 +21,7 @@ export interface WeekStripData {
   readonly match?: NamedWeek;
 }
 
-const heightMm = 24;
+const heightMm = 20;
 const margins = { left: 6, right: 6, top: 32, bottom: 18 };
 
 /** How far the marks of the named weeks rise above the strip to a label on the lower and the upper row. */

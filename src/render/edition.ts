@@ -120,12 +120,12 @@ function pageRule({ input, translate, set }: Desk): string {
     publication: { name: publication.title },
   });
   const font = (size: string, colour: string) => `font: 400 ${size} "${sans}"; color: ${colour};`;
-  return `@page { size: A4; margin: 18mm 18mm 16mm;
+  return `@page { size: A4; margin: 15mm 18mm 13mm;
 @top-left { content: ${cssString(workspace.brand.name[locale])}; font: 600 7.8pt "${sans}"; color: #0f3d5c; vertical-align: middle; }
 @top-right { content: ${week}; ${font("7.8pt", "#43505c")} vertical-align: middle; }
 @bottom-left { content: ${foot}; ${font("7pt", "#66727e")} }
 @bottom-right { content: counter(page); ${font("7pt", "#66727e")} } }
-@page :first { margin-top: 14mm; @top-left { content: none; } @top-right { content: none; } }`;
+@page :first { margin-top: 12mm; @top-left { content: none; } @top-right { content: none; } }`;
 }
 
 const cssString = (text: string): string =>

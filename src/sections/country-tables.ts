@@ -11,7 +11,8 @@ const columns: Readonly<Record<Shelf, readonly string[]>> = {
   measures: ["value", "percentile"],
   signs: ["move", "z"],
 };
-const shelves = ["returns", "measures", "signs"] as const;
+/** In the order of the page, where the short ones fill a column and the long one the other. */
+const shelves = ["returns", "signs", "measures"] as const;
 
 /** The tables of a country: those that a part has a row for. */
 export function tablesOf(
@@ -20,10 +21,6 @@ export function tablesOf(
   findings: readonly CountryFinding[],
   hasCurrency: boolean,
 ): readonly Table[] {
-  // Two stand side by side; where there are three, the longest goes across the page.
-  const isFull = shelves.every((shelf) =>
-    findings.some(({ rows }) => rows.some((row) => row.shelf === shelf)),
-  );
   return shelves.flatMap((shelf): readonly Table[] => {
     const rows = findings.flatMap((finding) => finding.rows.filter((row) => row.shelf === shelf));
     if (rows.length === 0) return [];
@@ -48,7 +45,7 @@ export function tablesOf(
               .flatMap((f) => f.series),
           ),
         ],
-        size: isFull && shelf === "measures" ? "wide" : "half",
+        size: "half",
       },
     ];
   });

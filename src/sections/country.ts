@@ -1,7 +1,6 @@
 import type { CountryName, CountryRule } from "#src/domain/country-rules.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Statement } from "#src/domain/statement.ts";
-import type { Table } from "#src/domain/table.ts";
 import {
   type Country,
   type CountryFinding,
@@ -126,10 +125,8 @@ function openDraft(context: SectionContext, open: Country): Draft {
         claim: isClosed
           ? say("country.closed.claim", places)
           : (leading(said)?.claim ?? say("country.none.claim", places)),
-        ...laidOut(
-          lines.map((each) => textOf(answers, each)),
-          tablesOf(id, places, findings, rule.currency !== null),
-        ),
+        words: lines.map((each) => textOf(answers, each)).filter(({ length }) => length > 0),
+        tables: tablesOf(id, places, findings, rule.currency !== null),
         figures: figure === null ? [] : [figure],
       };
     },
@@ -150,21 +147,6 @@ const leading = (said: readonly Statement[]): Statement | undefined =>
 
 const textOf = (answers: Answers, findings: readonly CountryFinding[]): readonly Say[] =>
   saidOf(answers, findings).flatMap(({ text }) => text);
-
-/** Words and tables; what leads to a table across the page stands above it, where its lines are long. */
-function laidOut(
-  [moves = [], estimates = [], trades = []]: readonly (readonly Say[])[],
-  tables: readonly Table[],
-): Pick<Section, "words" | "tables"> {
-  const across = tables.find(({ size }) => size === "wide");
-  const words = [moves, ...(across === undefined ? [estimates] : []), trades];
-  return {
-    words: words.filter(({ length }) => length > 0),
-    tables: tables.map((table) =>
-      table === across && estimates.length > 0 ? { ...table, lead: estimates } : table,
-    ),
-  };
-}
 
 /** What cannot be said: series without a value that still counts, in one line, and what the parts say themselves. */
 function gapsOf(context: SectionContext, id: string, findings: readonly CountryFinding[]): readonly Say[] {

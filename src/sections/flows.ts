@@ -97,7 +97,8 @@ function page(
       ...(crowded.length === 0 ? [] : [crowdingTable(crowded)]),
       // Wide tables stand under those of half the page, and figures are numbered as they stand.
       ...(gauged === null ? [] : [gauged]),
-      ...markets.tables,
+      // Where a sentence tells each of its numbers, a table of one row would repeat them.
+      ...(markets.questions.every((question) => answers(question).statement !== null) ? [] : markets.tables),
     ],
     refusals: broken.map(groupRefusal),
     gaps: [

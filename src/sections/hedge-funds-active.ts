@@ -41,8 +41,13 @@ export function activeOf(context: SectionContext): Climate | readonly Say[] | nu
         beside: { say: say("hedge-funds.climate.of", { n: { fact: facts.told.id } }) },
         reading: readingOf(answers, question),
       }),
-      rowOf("beating-month", facts.beatingMonth, { places: { index } }),
-      rowOf("beating-quarter", facts.beatingQuarter, { places: { index } }),
+      // Of too few names no share is known.
+      ...(facts.beatingMonth.value === null
+        ? []
+        : [rowOf("beating-month", facts.beatingMonth, { places: { index } })]),
+      ...(facts.beatingQuarter.value === null
+        ? []
+        : [rowOf("beating-quarter", facts.beatingQuarter, { places: { index } })]),
       rowOf("dispersion", facts.dispersion, {
         places: { index },
         beside: percentile("dispersionPercentile"),

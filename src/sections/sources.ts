@@ -111,7 +111,7 @@ function table(context: SectionContext, rows: readonly SourceRow[]): Table {
       head("assumed", "left"),
       head("age"),
     ],
-    rows: linesOf(rows),
+    rows: linesOf(context, rows),
     notes: [],
     series: context.workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
     size: "wide",

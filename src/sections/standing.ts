@@ -40,7 +40,7 @@ export function standingNumbers(context: SectionContext): StandingNumbers {
           head("standing.age"),
           head("standing.limit"),
         ],
-        rows: linesOf(rows),
+        rows: linesOf(context, rows),
         notes: [],
         series: workspace.simulated ? [] : rows.map(({ column }) => column.series.id),
         size: "wide",
