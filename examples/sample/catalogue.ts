@@ -80,14 +80,14 @@ export const names: readonly Entry[] = [...leaders, ...laggards];
 export const subindustries: readonly Entry[] = [
   entry("SWAPP", "Applications", "应用软件", young),
   entry("SWDATA", "Data Platforms", "数据平台", young),
-  entry("SWSEC", "Security Software", "安全软件", young),
-  entry("SWHR", "HR Software", "人力资源软件", young),
-  entry("SWDES", "Design Software", "设计软件", young),
-  entry("SWEDU", "Education Software", "教育软件", young),
-  entry("SWADS", "Advertising Software", "广告软件", young),
-  entry("SWINF", "Infrastructure Software", "基础设施软件", young),
-  entry("SWFIN", "Finance Software", "财务软件", young),
-  entry("SWLAW", "Legal Software", "法律软件", young),
+  entry("SWSEC", "Security Tools", "安全软件", young),
+  entry("SWHR", "HR Tools", "人力资源软件", young),
+  entry("SWDES", "Design Tools", "设计软件", young),
+  entry("SWEDU", "Education Tools", "教育软件", young),
+  entry("SWADS", "Ad Tools", "广告软件", young),
+  entry("SWINF", "Infrastructure", "基础软件", young),
+  entry("SWFIN", "Finance Tools", "财务软件", young),
+  entry("SWLAW", "Legal Tools", "法律软件", young),
 ];
 
 /** The names of the basket that rebuilds the grid. */

@@ -3,7 +3,6 @@ import type { Place, Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
 import type { ConditionRules } from "#src/domain/workspace.ts";
 import { shortName } from "#src/sections/market.ts";
-import { membersOf } from "#src/sections/pair-data.ts";
 import { datedPair } from "#src/sections/pair-legs.ts";
 import { type SectionContext, say } from "#src/sections/section.ts";
 import { wordOf } from "#src/sections/source-cells.ts";
@@ -32,11 +31,11 @@ interface Together {
 }
 
 /** Two of what the page speaks of together stand in one line; of a file that it does not, so many. */
-const [leastAlike, leastOfFile] = [2, 6];
+const [leastAlike, leastOfFile] = [2, 3];
 
 /**
- * The lines of the table: one a series, but series that the page names nowhere else and speaks of together (names under a surface,
- * funds of a group, what market conditions are measured by) stand in one where they come from one source and are as old as one
+ * The lines of the table: one a series, but series that the page names nowhere else and speaks of together (names of a leg or under a
+ * surface, funds of a group, what market conditions are measured by) stand in one where they come from one source and are as old as one
  * another; so do the rest of a file, where they are many. A hundred lines that say the same would hide the one that does not.
  */
 export function linesOf(context: SectionContext, rows: readonly SourceRow[]): readonly SourceLine[] {
@@ -67,7 +66,7 @@ const lineOf = ({ column, cells }: SourceRow): SourceLine => ({
 
 /** What the page speaks of together, without the series that it names by themselves. */
 function togetherOf(context: SectionContext): readonly Together[] {
-  const { surface, flows, conditions, hedgeFunds, catalogue } = context.workspace;
+  const { surface, flows, pairs, conditions, hedgeFunds, catalogue } = context.workspace;
   const named = namedAlone(context);
   const rest = (ids: readonly string[]) => ids.filter((id) => !named.has(id));
   const index = catalogue.find(({ id }) => id === surface?.index);
@@ -90,6 +89,17 @@ function togetherOf(context: SectionContext): readonly Together[] {
       head: (n) => say("sources.table.funds", { name: { name }, n }),
     }),
   );
+  const legs = Object.entries(pairs).flatMap(([id, rule]) => {
+    const dated = datedPair(context, rule);
+    return (["long", "shorts"] as const).map(
+      (side): Together => ({
+        id: `pair.${id}.${side}`,
+        members: rest(dated[side].members),
+        least: leastAlike,
+        head: (n) => say("sources.table.funds", { name: { name: dated[side].name }, n }),
+      }),
+    );
+  });
   const measures: Together = {
     id: "conditions",
     members: rest(seriesOf(conditions)),
@@ -110,14 +120,13 @@ function togetherOf(context: SectionContext): readonly Together[] {
       head: (n, first) => say("sources.table.file", { first, n }),
     }),
   );
-  return [...names, ...funds, strategies, measures, ...files];
+  return [...legs, ...names, ...funds, strategies, measures, ...files];
 }
 
 /** Series that have a line, a number or a picture of their own somewhere on the pages. */
 function namedAlone(context: SectionContext): ReadonlySet<string> {
-  const { surface, pairs, superlatives, levels, milestones, regime } = context.workspace;
+  const { surface, superlatives, levels, milestones, regime } = context.workspace;
   return new Set([
-    ...Object.values(pairs).flatMap((rule) => membersOf(datedPair(context, rule))),
     ...context.publication.keyNumbers.map(({ id }) => id),
     ...superlatives,
     ...[...levels, ...milestones].map(({ series }) => series),

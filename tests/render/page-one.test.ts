@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstRoom } from "#src/render/page-one.ts";
+import { countBeside, firstRoom } from "#src/render/page-one.ts";
 
 const line = { en: "x".repeat(42), "zh-CN": "字".repeat(20) };
 const words = (locale: "en" | "zh-CN", paragraphs: number, lines: number) => ({
@@ -20,7 +20,8 @@ describe("page one", () => {
     expect(firstRoom([[locale, words(locale, 4, locale === "en" ? 6 : 5)]])).toBe("figure");
     expect(firstRoom([[locale, words(locale, 4, 8)]])).toBe("none");
     // Contents of twice as many sections go earlier.
-    expect(firstRoom([[locale, words(locale, 4, 4)]], 14)).toBe("figure");
+    const some = words(locale, 4, locale === "en" ? 5 : 4);
+    expect([7, 14].map((sections) => firstRoom([[locale, some]], sections))).toEqual(["contents", "figure"]);
   });
 
   it("goes by the edition that needs most room", () => {
@@ -44,5 +45,24 @@ describe("page one", () => {
     const han = { claim: "", standfirst: "", paragraphs: ["一".repeat(700)] };
     expect(firstRoom([["zh-CN", digits]])).toBe("contents");
     expect(firstRoom([["zh-CN", han]])).toBe("none");
+  });
+});
+
+describe("words beside a figure", () => {
+  const lines = (...counts: readonly number[]) => counts.map((count) => line.en.repeat(count));
+
+  it("are as many paragraphs as its height has room for, in the edition that has least", () => {
+    expect(countBeside([["en", lines(4, 4, 4)]])).toBe(3);
+    expect(countBeside([["en", lines(6, 6, 6)]])).toBe(2);
+    expect(
+      countBeside([
+        ["en", lines(4, 4, 4)],
+        ["zh-CN", [line["zh-CN"].repeat(8), line["zh-CN"].repeat(8)]],
+      ]),
+    ).toBe(1);
+  });
+
+  it("are the first at least, however long", () => {
+    expect(countBeside([["en", lines(40, 1)]])).toBe(1);
   });
 });

@@ -262,11 +262,14 @@ describe("series of which the page speaks together", () => {
     expect(heads({ conditions, flows: funds })).toEqual(["funds", "conditions", "one", "one"]);
   });
 
-  it("are six of a file that nothing else is known of, and not five", () => {
+  it("are three of a file that nothing else is known of, and not two", () => {
     expect(heads({})).toEqual(["file"]);
-    expect(heads({ levels: [{ series: "b", level: 100, from: "year" }] })).toEqual(
-      Array.from({ length: 6 }, () => "one"),
-    );
+    expect(heads({ regime: ["a", "b", "c"] })).toEqual(["one", "one", "one", "file"]);
+    expect(heads({ regime: ["a", "b", "c", "d"] })).toEqual(Array.from({ length: 6 }, () => "one"));
+  });
+
+  it("are the names of a leg", () => {
+    expect(heads({ pairs: { p: pairOf(["a", "b"], ["c", "d"]) } })).toEqual(["funds", "funds", "one", "one"]);
   });
 
   it("are not those that have a line of their own elsewhere", () => {
