@@ -379,8 +379,8 @@ export const quotedSeries: readonly Entry[] = [
     [
       ["Q_SHARE", "quoted non-US share", "所引非美占比"],
       ["Q_KRUSD", "quoted Korea return, USD", "所引韩股美元回报"],
-      ["Q_EPS25", "quoted EPS growth 2025", "所引2025年盈利增速"],
-      ["Q_EPS26", "quoted EPS growth 2026", "所引2026年盈利增速"],
+      ["Q_EPS25", "quoted EPS growth, past year", "所引去年盈利增速"],
+      ["Q_EPS26", "quoted EPS growth, this year", "所引今年盈利增速"],
     ] as const
   ).map(([id, en, zh]) => entry(id, en, zh, { kind: "ratio", unit: "percent", decimals: 1 })),
   entry("Q_TARGET", "quoted Korea target", "所引韩股目标", { ...quoted, calendar: "KRX" }),

@@ -1,3 +1,4 @@
+import type { Localised } from "#src/domain/locale.ts";
 import type { Column } from "#src/domain/panel.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Cell } from "#src/domain/table.ts";
@@ -26,7 +27,7 @@ interface Together {
   readonly members: readonly string[];
   /** Fewer that are alike are named, each by itself. */
   readonly least: number;
-  /** By the number of them, and the name of the first. */
+  /** By the number of them, and the name of one. */
   head(n: Place, first: Place): Say;
 }
 
@@ -50,14 +51,18 @@ export function linesOf(context: SectionContext, rows: readonly SourceRow[]): re
     const [first] = alike;
     if (first === undefined) return [];
     const kind = kindOf(first);
-    if (kind === undefined || alike.length < kind.least) return alike.map(lineOf);
+    const named = alike.find(({ column }) => isPlain(column.series.name));
+    if (kind === undefined || named === undefined || alike.length < kind.least) return alike.map(lineOf);
     const place = (places.get(kind.id) ?? 0) + 1;
     places.set(kind.id, place);
     const table = first.column.series.staleAfter === null ? "" : "standing.";
     const n = countOf(context, `${table}${kind.id}.${place}`, alike);
-    return [{ head: kind.head(n, { name: first.column.series.name }), cells: first.cells }];
+    return [{ head: kind.head(n, { name: named.column.series.name }), cells: first.cells }];
   });
 }
+
+/** A name whose digits stand nowhere else would be taken for a number. */
+const isPlain = (name: Localised): boolean => !Object.values(name).some((text) => /\d/u.test(text));
 
 const lineOf = ({ column, cells }: SourceRow): SourceLine => ({
   head: say("page.name", { name: { name: column.series.name } }),
