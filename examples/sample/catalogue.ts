@@ -80,14 +80,14 @@ export const names: readonly Entry[] = [...leaders, ...laggards];
 export const subindustries: readonly Entry[] = [
   entry("SWAPP", "Applications", "应用软件", young),
   entry("SWDATA", "Data Platforms", "数据平台", young),
-  entry("SWSEC", "Security Software", "安全软件", young),
-  entry("SWHR", "HR Software", "人力资源软件", young),
-  entry("SWDES", "Design Software", "设计软件", young),
-  entry("SWEDU", "Education Software", "教育软件", young),
-  entry("SWADS", "Advertising Software", "广告软件", young),
-  entry("SWINF", "Infrastructure Software", "基础设施软件", young),
-  entry("SWFIN", "Finance Software", "财务软件", young),
-  entry("SWLAW", "Legal Software", "法律软件", young),
+  entry("SWSEC", "Security Tools", "安全软件", young),
+  entry("SWHR", "HR Tools", "人力资源软件", young),
+  entry("SWDES", "Design Tools", "设计软件", young),
+  entry("SWEDU", "Education Tools", "教育软件", young),
+  entry("SWADS", "Ad Tools", "广告软件", young),
+  entry("SWINF", "Infrastructure", "基础软件", young),
+  entry("SWFIN", "Finance Tools", "财务软件", young),
+  entry("SWLAW", "Legal Tools", "法律软件", young),
 ];
 
 /** The names of the basket that rebuilds the grid. */
@@ -379,8 +379,8 @@ export const quotedSeries: readonly Entry[] = [
     [
       ["Q_SHARE", "quoted non-US share", "所引非美占比"],
       ["Q_KRUSD", "quoted Korea return, USD", "所引韩股美元回报"],
-      ["Q_EPS25", "quoted EPS growth 2025", "所引2025年盈利增速"],
-      ["Q_EPS26", "quoted EPS growth 2026", "所引2026年盈利增速"],
+      ["Q_EPS25", "quoted EPS growth, past year", "所引去年盈利增速"],
+      ["Q_EPS26", "quoted EPS growth, this year", "所引今年盈利增速"],
     ] as const
   ).map(([id, en, zh]) => entry(id, en, zh, { kind: "ratio", unit: "percent", decimals: 1 })),
   entry("Q_TARGET", "quoted Korea target", "所引韩股目标", { ...quoted, calendar: "KRX" }),

@@ -2,7 +2,7 @@ import { reportDays } from "./events.ts";
 import type { Factors } from "./factors.ts";
 import { type Anchor, type Motion, motions, turnoverModel, turnovers } from "./motions.ts";
 import { type Factor, strategies, volatility } from "./parameters.ts";
-import { levelAt, type Path, type Paths, pathOf } from "./path.ts";
+import { type Path, type Paths, pathOf } from "./path.ts";
 import type { Draws } from "./random.ts";
 
 /** Every daily series that moves by factors. */
@@ -121,7 +121,3 @@ function drawTurnover(
   });
   return { id, dates: of.dates, scale: "log", values };
 }
-
-/** Levels of a path at given days. */
-export const levelsOn = (path: Path, places: readonly number[]): readonly number[] =>
-  places.map((t) => levelAt(path, t));

@@ -67,6 +67,9 @@ export function joinedOf(context: SectionContext, one: string, other: string): J
   const [first = [], second = []] = values;
   const late = columns.map((column) => staleness(context, column)).find((why) => why !== null);
   const end = dates.at(-1);
-  const why = late ?? (end === undefined ? null : lateness(context, end));
+  // An index that was named a level may cross zero, and has no returns.
+  const isSigned = values.some((levels) => levels.some((level) => level <= 0));
+  const why =
+    late ?? (isSigned ? { code: "not-positive" } : end === undefined ? null : lateness(context, end));
   return { columns, dates, levels: [first, second], why };
 }

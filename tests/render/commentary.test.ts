@@ -163,9 +163,16 @@ describe("the print of what people say", () => {
   });
   afterAll(() => browser[Symbol.asyncDispose]());
 
-  /** The sample's issue with other words on it. */
+  /** Some sections of the sample's issue, whose first page is short, with other words on it. */
+  const sections = ["headline", "changes", "levels", "flows", "sources"] as const;
   async function printed(dir: string, locale: Locale) {
-    const issue = await compose(root, (workspace) => ({ ...workspace, dir }));
+    const issue = await compose(root, (workspace) => ({
+      ...workspace,
+      dir,
+      publications: Object.fromEntries(
+        Object.entries(workspace.publications).map(([id, each]) => [id, { ...each, sections }]),
+      ),
+    }));
     const edition = await editionOf(issue, locale);
     const html = edition.html((await subsetFonts(locale, edition.characters)).print);
     const pdf = await printPdf(browser, html, { instant: issue.composed.facts.asOf.instant });
@@ -188,7 +195,7 @@ describe("the print of what people say", () => {
       const dir = join(base, String(++made));
       // As much as there is room for, and somebody who takes their time on a section.
       const long = ["Somebody said so at length. ".repeat(60), "此处有人长篇大论。".repeat(90)] as const;
-      speak(dir, { ...here(14, 10), ...both(...long, "flows") });
+      speak(dir, { ...here(30, 24), ...both(...long, "flows") });
       const print = await printed(dir, locale);
       expect((await structureOf(print.pdf)).tags).toContain("/BlockQuote");
       expect(pagesOf(print, said[locale])).toEqual([1]);

@@ -370,6 +370,9 @@ describe("what markets favour", () => {
     expect(of([]).gaps).toEqual(both);
     expect(of(levels(6, 0).slice(-100)).gaps).toEqual(["gap.liquidity"]);
     expect(of([]).claim).toBe("nothing.claim");
+    const signed = levels(6, 0).map(([day, v], i): Row => [day, i === 300 ? 0 : v]);
+    expect(of(signed).gaps).toEqual(both);
+    expect(of(signed).refusal("hedge-funds.liquidity.liquid").reasons).toEqual([{ code: "not-positive" }]);
   });
 });
 

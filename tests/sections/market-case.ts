@@ -147,6 +147,26 @@ export const noConditions: Workspace["conditions"] = {
   factors: [],
 };
 
+/** Settings that a case is silent about. */
+const nothingAsked = {
+  baskets: {},
+  surface: null,
+  signals: null,
+  countries: {},
+  narratives: null,
+  epicentre: null,
+  grid: null,
+  hedgeFunds: null,
+  checks: [],
+  quality: { agree: [], identities: [], accept: [], severity: {} },
+} as const satisfies Partial<Workspace>;
+
+/** Those of them that it gives. */
+const settingsOf = (market: MarketCase): Partial<Pick<Workspace, keyof typeof nothingAsked>> =>
+  Object.fromEntries(
+    Object.entries(market).filter(([key, given]) => key in nothingAsked && given !== undefined),
+  );
+
 export function workspaceOf(market: MarketCase): Workspace {
   const { levels = [], superlatives = [], milestones = [], pairs = {}, regime = [], flows } = market;
   const publication: Publication = {
@@ -181,19 +201,11 @@ export function workspaceOf(market: MarketCase): Workspace {
       path: `${kind}.yaml`,
       location: "/nowhere",
     })),
-    baskets: market.baskets ?? {},
     pairs,
     regime,
     conditions: { ...noConditions, ...market.conditions },
-    surface: market.surface ?? null,
-    signals: market.signals ?? null,
-    countries: market.countries ?? {},
-    narratives: market.narratives ?? null,
-    epicentre: market.epicentre ?? null,
-    grid: market.grid ?? null,
-    hedgeFunds: market.hedgeFunds ?? null,
-    checks: market.checks ?? [],
-    quality: market.quality ?? { agree: [], identities: [], accept: [], severity: {} },
+    ...nothingAsked,
+    ...settingsOf(market),
     mail: null,
     alerts: { mail: [], webhook: null },
   };
