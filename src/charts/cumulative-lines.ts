@@ -77,7 +77,7 @@ export function cumulativeLines(data: CumulativeLinesData, words: ChartWords): C
   const plot = timePlot(
     {
       size: data.size,
-      heightMm: data.heightMm ?? (data.size === "wide" ? 40 : 46),
+      heightMm: data.heightMm ?? (data.size === "wide" ? 40 : 42),
       unit: data.unit,
       points: lines.flatMap(({ points }) => points),
       zero: true,

@@ -119,7 +119,7 @@ export function levelLine(data: LevelLineData, words: ChartWords): ChartSpec {
   const plot = timePlot(
     {
       size: data.size,
-      heightMm: data.heightMm ?? (data.size === "wide" ? 40 : 46),
+      heightMm: data.heightMm ?? (data.size === "wide" ? 40 : 42),
       unit: data.unit,
       points: data.points,
       also: alsoOf(data),

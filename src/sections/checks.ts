@@ -180,17 +180,22 @@ const rowOf = ({ rule, verdict, stated, computed, low, high }: Checked): Row => 
 /** Every number once: who stated it when, or from which series it was computed. */
 function notesOf(done: readonly Checked[]): readonly Say[] {
   const numbers = new Map(done.flatMap((each) => each.numbers).map((each) => [each.fact.id, each]));
-  return [
-    ...[...numbers.values()].map(({ fact, name, day }) =>
-      day === null || fact.source === undefined
-        ? say("checks.note.computed", { name, v: placeOf(fact) })
-        : say("checks.note.quoted", {
-            name,
-            v: placeOf(fact),
-            source: { name: fact.source },
-            day: { fact: day.id, full: true },
-          }),
-    ),
-    say("checks.note.rounding"),
-  ];
+  const quotations = Map.groupBy(numbers.values(), ({ fact, day }) =>
+    day === null || fact.source === undefined ? fact.id : JSON.stringify([fact.source, day.value]),
+  );
+  return [...[...quotations.values()].flatMap(quotationOf), say("checks.note.rounding")];
 }
+
+/** Numbers of one source and day, which stand once at their end. */
+const quotationOf = (numbers: readonly Checked["numbers"][number][]): readonly Say[] =>
+  numbers.map(({ fact, name, day }, i) => {
+    const places = { name, v: placeOf(fact) };
+    if (day === null || fact.source === undefined) return say("checks.note.computed", places);
+    return i < numbers.length - 1
+      ? say("checks.note.more", places)
+      : say("checks.note.quoted", {
+          ...places,
+          source: { name: fact.source },
+          day: { fact: day.id, full: true },
+        });
+  });
