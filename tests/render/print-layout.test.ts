@@ -177,13 +177,14 @@ describe("a page on paper", () => {
 
 describe("a table longer than a page", () => {
   const ids = Array.from({ length: 90 }, (_, i) => `S${i}`);
+  /** As many series, each known at a time of its own, so that no two share a line under Sources. */
+  const apart = (few: readonly string[]) => (config: Written) => {
+    many((i) => `Series no. ${i + 1000}`, [...few])(config);
+    for (const [i, id] of few.entries()) config.series[id] = { ...config.series[id], lag: `${i} sessions` };
+  };
 
   it("breaks between rows, with its head on every page that it reaches", async () => {
-    const { pages, measured } = await printed(
-      many((i) => `Series no. ${i + 1000}`, ids),
-      "en",
-      ids,
-    );
+    const { pages, measured } = await printed(apart(ids), "en", ids);
     expectFit(measured);
     const heading = (page: readonly Placed[]) => page.find(({ text }) => text === "Overdue");
     /** Rows of the table: page one and the sections above it name the series as well, but not below its head. */
@@ -195,18 +196,13 @@ describe("a table longer than a page", () => {
     expect(holding.length).toBeGreaterThanOrEqual(2);
     const rows = holding.flatMap((page) => rowsOf(page).map(({ text }) => text));
     expect(rows).toEqual(ids.map((_, i) => `Series no. ${i + 1000}`));
-    // The foot of the page holds running text only: no row reaches into its 16 mm (45.4 pt).
-    expect(holding.flatMap((page) => rowsOf(page).filter(({ y }) => y < 45.4))).toEqual([]);
+    // The foot of the page holds running text only: no row reaches into its 13 mm (36.9 pt).
+    expect(holding.flatMap((page) => rowsOf(page).filter(({ y }) => y < 36.9))).toEqual([]);
   });
 
   it("begins with its title and its unit on one page, wherever the page ends", async () => {
     const few = ids.slice(0, 24);
-    const issue = await compose(
-      writeSmall(
-        many((i) => `Series no. ${i + 1000}`, few),
-        few,
-      ),
-    );
+    const issue = await compose(writeSmall(apart(few), few));
     const edition = await editionOf(issue, "en");
     const html = edition.html((await subsetFonts("en", edition.characters)).print);
     const [figure = ""] = /<figure[^>]* long">[\s\S]*?<\/figure>/u.exec(html) ?? [];

@@ -156,9 +156,9 @@ describe("several relations", () => {
       { code: "numbers-disagree", need: 0, have: 2 },
     ]);
     expect([found.fact("checks.held").value, found.fact("checks.checked").value]).toEqual([1, 3]);
-    // Each number is named once with its source and day.
+    // Each number is named once, and the source and day that they share at their end.
     expect(found.part.tables[0]?.notes.map(({ key }) => key.split(".").at(-1))).toEqual([
-      ...["quoted", "quoted", "quoted", "quoted", "quoted"],
+      ...["more", "more", "more", "more", "quoted"],
       "rounding",
     ]);
   });
