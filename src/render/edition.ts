@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { percentileBar, sparkline } from "#src/charts/sparkline.ts";
 import type { ChartSpec } from "#src/domain/figure.ts";
-import type { Locale } from "#src/domain/locale.ts";
+import { type Locale, locales } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";
@@ -168,11 +168,14 @@ async function setSections(
   return out;
 }
 
-/** A section's paragraphs: beside its figure, and what goes on below. Without such a figure all stand in full width. */
+/**
+ * A section's paragraphs: beside its figure, and what goes on below. Without such a figure all stand in full width. An edition that is
+ * set alone is set as beside the others.
+ */
 function flowOf(desk: Desk, section: Section) {
   const { words } = section;
   if (!section.figures.some(({ size }) => size === "beside")) return { beside: words, below: [] };
-  const editions = desk.input.languages.map((other) => deskOf({ ...desk.input, locale: other }));
+  const editions = locales.map((other) => deskOf({ ...desk.input, locale: other }));
   const count = countBeside(
     editions.map((each) => [each.input.locale, firstWords(each, { ...section, gaps: [] }).paragraphs]),
   );
