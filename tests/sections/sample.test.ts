@@ -31,6 +31,56 @@ describe("the messages of the sample", () => {
   });
 });
 
+// What takes more than plain reckoning, of what examples/sample/scenario.yaml constructs; the rest is in tests/examples.
+describe("the constructed week, by the sections", () => {
+  const said = sample.facts.statements.map(({ id }) => id);
+  const value = (id: string) => Number(sample.facts.facts.find((fact) => fact.id === id)?.value);
+
+  it("is noisy and fast, as on two earlier times alone", () => {
+    expect(Math.min(value("regime.conditions.noise"), value("regime.conditions.velocity"))).toBeGreaterThan(
+      80,
+    );
+    expect(value("regime.conditions.noise-episodes")).toBe(2);
+    const last = sample.facts.facts.find(({ id }) => id === "regime.conditions.noise-last-episode")?.value;
+    expect(String(last)).toMatch(/^2020-0[2-6]/u);
+  });
+
+  it("says what the note's week says", () => {
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "flows.nonus.in-faster",
+        "levels.USLC.failed.7000",
+        "levels.KRIX.best",
+        "levels.KRIX.more-than-doubled",
+        "pair.simtech.record-back-cast-week",
+        "pair.simtech.week.up.short-mostly",
+        "surface.USLC.calm-turbulent",
+        "regime.noise.high",
+        "narrative.contest.battle-for-trillions",
+        "narrative.diffusion.spreading",
+        "epicentre.SOFT.multiple.halved",
+        "epicentre.SOFT.volatility.soared",
+        "korea.target.raised",
+        "korea.earnings.growth",
+        "korea.valuation.below",
+        "korea.foreign.low",
+        "japan.flip.flipped",
+        "japan.label.disinflationary-rally",
+        "signals.joint.extremely-rare-strong",
+        "signals.growth.contradictory",
+        "signals.curve-20.bull-flattener",
+        "hedge-funds.macro.cushion",
+        "hedge-funds.ls.avoided",
+        "hedge-funds.liquidity.liquid",
+        "hedge-funds.adaptive.winning",
+        "checks.quoted.agree",
+      ]),
+    );
+    // Its facts contradict the word that the note has for Japan.
+    expect(sample.facts.refusals.map(({ id }) => id)).toContain("japan.label.reflation");
+  });
+});
+
 describe("the check of an issue", () => {
   const has = (id: string) => id === "there";
   const fault = (key: string, places: Parameters<typeof sayFaults>[0]["places"]) =>
