@@ -62,7 +62,7 @@ export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): O
       ];
     }),
   );
-  const funds = shuffled(base.catalogue.filter(({ kind }) => kind === "flow").map(({ id }) => id));
+  const funds = shuffled(Object.values(base.flows.groups).flatMap(({ members }) => members));
   const count = pick([2, 3, 4]);
   const groups = Object.fromEntries(
     Array.from({ length: count }, (_, i): readonly [string, FlowGroup] => [

@@ -10,7 +10,7 @@ import { givenOf } from "#src/gather-declared.ts";
 import { type Computed, compute } from "#src/publish.ts";
 import { readDeclared } from "#src/sources/declared-list.ts";
 import { otherQuestions } from "#tests/truth/configurations.ts";
-import { type Crisis, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
+import { type Crisis, type Happening, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
 import { filesOf } from "../../examples/sample/csv.ts";
 import { simulate } from "../../examples/sample/market.ts";
 import { seed } from "../../examples/sample/parameters.ts";
@@ -22,6 +22,15 @@ const declared = (await readDeclared(workspace.declared, workspace)).map(givenOf
 const crises: readonly Crisis[] = (
   parse(readFileSync(join(root, "data/crises.yaml"), "utf8")) as readonly { from: string; until?: string }[]
 ).map(({ from, until }) => ({ from, until: until ?? null }));
+
+const happenings: readonly Happening[] = readFileSync(join(root, "data/events.csv"), "utf8")
+  .trimEnd()
+  .split("\n")
+  .slice(1)
+  .map((line): Happening => {
+    const [, day = "", kind = "", en = "", zh = "", series = "", known = ""] = line.split(",");
+    return { day, kind, name: { en, "zh-CN": zh }, series: series || null, knownAt: Date.parse(known) };
+  });
 
 /** Whether markets of other seeds are made without the scenario. */
 export const isWithoutScenario: boolean = true;
@@ -79,17 +88,18 @@ export interface OtherIssue {
 export function issueOf(raw: RawSeries, asOf: string, of: Workspace = workspace): OtherIssue {
   const publication = of.publications.weekly;
   if (publication === undefined) throw new RangeError("the sample has a weekly");
-  const given = [...raw].map(
-    ([series, points]): Gathered => ({
-      series,
-      observations: points.map(({ day, value }) => ({ date: day, value, knownAt: null })),
-      gap: null,
+  // Without a scenario nobody is quoted: such a series has no value.
+  const given = of.catalogue.map(
+    ({ id }): Gathered => ({
+      series: id,
+      observations: (raw.get(id) ?? []).map(({ day, value }) => ({ date: day, value, knownAt: null })),
+      gap: raw.has(id) ? null : "no-rows",
     }),
   );
   const cutoff = cutoffOf(publication, calendarOf(of.calendars, publication), asOf);
   const inputs = { given, declared, knowledge: null, last: null, remembered: [] };
   return {
-    world: worldOf(of, publication, raw, asOf, crises),
+    world: worldOf(of, publication, raw, asOf, { crises, happenings }),
     computed: compute({ workspace: of, publication, asOf: cutoff }, inputs),
   };
 }

@@ -2,6 +2,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { addSessions, knownAfter, sessionsIn } from "#src/calendar/sessions.ts";
 import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import { addDays, type Instant, type IsoDate } from "#src/domain/time.ts";
 import type { CatalogueSeries, Publication, Workspace } from "#src/domain/workspace.ts";
 
@@ -20,6 +21,16 @@ export interface Crisis {
   readonly until: IsoDate | null;
 }
 
+/** Something that somebody has declared to have happened, or that was announced for a day. */
+export interface Happening {
+  readonly day: IsoDate;
+  readonly kind: string;
+  readonly name: Localised;
+  /** The series that it is about; `null` where it is about all. */
+  readonly series: string | null;
+  readonly knownAt: Instant;
+}
+
 /** What could be known for an issue: the raw numbers up to its week, the configuration and the exchanges' sessions. */
 export interface World {
   readonly workspace: Workspace;
@@ -30,6 +41,8 @@ export interface World {
   readonly friday: IsoDate;
   readonly lastDay: IsoDate;
   readonly crises: readonly Crisis[];
+  /** What was known of at the cut-off, by its days. */
+  readonly happenings: readonly Happening[];
   series(id: string): CatalogueSeries;
   calendar(id: string): ExchangeCalendar;
   /** Points of a series that were known at the cut-off, up to the week's Friday. */
@@ -54,7 +67,7 @@ export function worldOf(
   publication: Publication,
   raw: RawSeries,
   asOf: string,
-  crises: readonly Crisis[] = [],
+  { crises = [], happenings = [] }: Partial<Pick<World, "crises" | "happenings">> = {},
 ): World {
   const own = calendarOf(workspace.calendars, publication);
   const { instant: cutoff } = cutoffOf(publication, own, asOf);
@@ -73,6 +86,9 @@ export function worldOf(
     publication,
     cutoff,
     crises,
+    happenings: happenings
+      .filter(({ knownAt }) => knownAt <= cutoff)
+      .toSorted((a, b) => a.day.localeCompare(b.day)),
     monday: mondayOf(friday),
     friday,
     lastDay: addSessions(own, friday, 0),
