@@ -193,6 +193,13 @@ export function normalBelow(x: number): number {
   return 0.5 + Math.sign(x) * integral(density, Math.min(Math.abs(x), 12));
 }
 
+/** Chance that χ² of five degrees of freedom is at least `x`, by integration of the density over its root. */
+export function chiSquare5Above(x: number): number {
+  const density = (root: number): number =>
+    Math.sqrt(2 / Math.PI) * (root ** 4 / 3) * Math.exp((-root * root) / 2);
+  return Math.max(0, 1 - integral(density, Math.min(Math.sqrt(x), 12)));
+}
+
 /** Benjamini and Hochberg's q-values, straight from their definition (G17). */
 export const falseDiscovery = (all: readonly number[]): readonly number[] =>
   all.map((p) => {
