@@ -1,8 +1,14 @@
+import { countryCheckers } from "#tests/truth/country.ts";
+import { tradeCheckers } from "#tests/truth/country-trade.ts";
 import { flowCheckers } from "#tests/truth/flows.ts";
+import { fundCheckers } from "#tests/truth/funds.ts";
 import type { Checker } from "#tests/truth/judge.ts";
 import { levelCheckers } from "#tests/truth/levels.ts";
+import { marketCheckers } from "#tests/truth/markets.ts";
 import { pairCheckers } from "#tests/truth/pair.ts";
+import { quotedCheckers } from "#tests/truth/quoted.ts";
 import { regimeCheckers } from "#tests/truth/regime.ts";
+import { signalCheckers } from "#tests/truth/signals.ts";
 import { surfaceCheckers } from "#tests/truth/surface.ts";
 
 /*
@@ -21,7 +27,13 @@ import { surfaceCheckers } from "#tests/truth/surface.ts";
 export const checkers: readonly Checker[] = [
   ...levelCheckers,
   ...flowCheckers,
+  ...marketCheckers,
+  ...countryCheckers,
+  ...tradeCheckers,
   ...pairCheckers,
   ...surfaceCheckers,
+  ...signalCheckers,
   ...regimeCheckers,
+  ...fundCheckers,
+  ...quotedCheckers,
 ];
