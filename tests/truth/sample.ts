@@ -79,13 +79,15 @@ export interface OtherIssue {
 export function issueOf(raw: RawSeries, asOf: string, of: Workspace = workspace): OtherIssue {
   const publication = of.publications.weekly;
   if (publication === undefined) throw new RangeError("the sample has a weekly");
-  const given = [...raw].map(
-    ([series, points]): Gathered => ({
-      series,
-      observations: points.map(({ day, value }) => ({ date: day, value, knownAt: null })),
-      gap: null,
-    }),
-  );
+  // An ordinary market has nothing that a scenario quotes.
+  const given = of.catalogue.map(({ id: series }): Gathered => {
+    const observations = (raw.get(series) ?? []).map(({ day, value }) => ({
+      date: day,
+      value,
+      knownAt: null,
+    }));
+    return { series, observations, gap: observations.length === 0 ? "no-rows" : null };
+  });
   const cutoff = cutoffOf(publication, calendarOf(of.calendars, publication), asOf);
   const inputs = { given, declared, knowledge: null, last: null, remembered: [] };
   return {
