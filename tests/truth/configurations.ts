@@ -62,7 +62,9 @@ export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): O
       ];
     }),
   );
-  const funds = shuffled(base.catalogue.filter(({ kind }) => kind === "flow").map(({ id }) => id));
+  const funds = shuffled(
+    base.catalogue.filter(({ kind, file }) => kind === "flow" && file === "flows").map(({ id }) => id),
+  );
   const count = pick([2, 3, 4]);
   const groups = Object.fromEntries(
     Array.from({ length: count }, (_, i): readonly [string, FlowGroup] => [
