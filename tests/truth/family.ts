@@ -1,15 +1,36 @@
 import { paceChances } from "#tests/truth/flow-days.ts";
 import { relationChances } from "#tests/truth/pair-relation.ts";
 import { at, falseDiscovery } from "#tests/truth/plain.ts";
+import { type Lead, leadsOf } from "#tests/truth/theme-lead.ts";
+import { answeredOf } from "#tests/truth/victims.ts";
 import type { World } from "#tests/truth/world.ts";
 
 /*
- * All tests of an issue are one family (G17): that of every group's pace and that of every pair's relation. A section with
- * a test of its own adds its chances here.
+ * All tests of an issue are one family (G17): that of every group's pace, that of every pair's relation, that of how names
+ * answer to a narrative and that of every macro series' lead. A section with a test of its own adds its chances here.
  */
 
 const familyOf = (world: World): readonly number[] =>
-  [...paceChances(world), ...relationChances(world)].map(({ p }) => p);
+  [
+    ...paceChances(world),
+    ...relationChances(world),
+    ...(world.workspace.narratives === null ? [] : [answeredOf(world) ?? []].flat()),
+    ...leadsOf(world),
+  ].map(({ p }) => p);
+
+/** What remains of a chance among all tests of the issue. */
+const qOf = (world: World, p: number): number => {
+  const family = familyOf(world);
+  return at(falseDiscovery(family), family.indexOf(p));
+};
+
+/** The q-value of names answering to more of a narrative as to less; 1 where there is no test. */
+export function answeredQ(world: World): number {
+  const answered = answeredOf(world);
+  return answered === null ? 1 : qOf(world, answered.p);
+}
+
+export const leadQ = (world: World, { p }: Lead): number => qOf(world, p);
 
 /** The q-value of a group's change of pace among all tests of the issue; `null` where it has no test. */
 export function paceQ(world: World, group: string): number | null {
