@@ -17,7 +17,7 @@ import {
 } from "#tests/truth/plain.ts";
 import { spreadOf } from "#tests/truth/spread.ts";
 import { answeredOf } from "#tests/truth/victims.ts";
-import { daysFrom, joined, type World } from "#tests/truth/world.ts";
+import { daysFrom, joined, once, type World } from "#tests/truth/world.ts";
 
 /** A percentile in words, of either narrative. */
 const endSays = (which: "first" | "second", percentile: number | null) =>
@@ -43,21 +43,41 @@ function stakeOf(world: World): { total: number; names: number; day: string } | 
   };
 }
 
-const isMuch = ({ percentile }: ReturnType<typeof placeOf>): boolean =>
-  percentile !== null && isAtLeast(percentile, 70);
+const isMuch = ({ percentile }: Rank): boolean => percentile !== null && isAtLeast(percentile, 70);
 
-/** Both narratives (N1, N2, S1, S3). */
+type Rank = ReturnType<typeof placeOf>;
+
+/** Two narratives that are both told much are a battle where neither has won (S3), and one over trillions by the money at stake (S1). */
+function contestSays(first: Rank, second: Rank, contest: number, stake: number): Truth["says"] {
+  const isRanked = first.percentile !== null && second.percentile !== null;
+  const [isFirst, isSecond] = [isMuch(first), isMuch(second)];
+  const isBoth = isFirst && isSecond;
+  const isBattle = isBoth && isAtLeast(contest, 0.6);
+  const isTrillions = isBattle && isAtLeast(stake, 1e12);
+  return {
+    "narrative.battle.trillions": isTrillions,
+    "narrative.battle.capital": isTrillions,
+    "narrative.battle.claim": isBattle && !isTrillions,
+    "narrative.battle.balance": isBattle,
+    "narrative.both.claim": isBoth && !isBattle,
+    "narrative.both.balance": isBoth && !isBattle,
+    "narrative.loud.first": isRanked && isFirst && !isSecond,
+    "narrative.loud.second": isRanked && isSecond && !isFirst,
+    "narrative.usual.claim": isRanked && !isFirst && !isSecond,
+    "narrative.unranked.claim": !isRanked,
+    "narrative.unranked.text": !isRanked,
+    ...Object.fromEntries([...endSays("first", first.percentile), ...endSays("second", second.percentile)]),
+  };
+}
+
+/** Both narratives (N1, N2). */
 function contestTruth(world: World): Truth {
   const { themes } = narrativesOf(world);
   const { ends, first, second } = intensitiesOf(world);
   const [a, b] = [at(first, -1), at(second, -1)];
   const [rankA, rankB] = [placeOf(first), placeOf(second)];
   const stake = stakeOf(world);
-  const isRanked = rankA.percentile !== null && rankB.percentile !== null;
-  const [muchA, muchB] = [isMuch(rankA), isMuch(rankB)];
-  const contest = (2 * Math.min(a, b)) / (a + b);
-  const isBattle = muchA && muchB && isAtLeast(contest, 0.6);
-  const isTrillions = stake !== null && isAtLeast(stake.total, 1e12);
+  const says = contestSays(rankA, rankB, (2 * Math.min(a, b)) / (a + b), stake?.total ?? 0);
   const louder = a >= b ? themes[0] : themes[1];
   const fainter = a >= b ? themes[1] : themes[0];
   return {
@@ -82,20 +102,7 @@ function contestTruth(world: World): Truth {
       louder: [louder.prose],
       fainter: [fainter.prose],
     },
-    says: {
-      "narrative.battle.trillions": isBattle && isTrillions,
-      "narrative.battle.capital": isBattle && isTrillions,
-      "narrative.battle.claim": isBattle && !isTrillions,
-      "narrative.battle.balance": isBattle,
-      "narrative.both.claim": muchA && muchB && !isBattle,
-      "narrative.both.balance": muchA && muchB && !isBattle,
-      "narrative.loud.first": isRanked && muchA && !muchB,
-      "narrative.loud.second": isRanked && muchB && !muchA,
-      "narrative.usual.claim": isRanked && !muchA && !muchB,
-      "narrative.unranked.claim": !isRanked,
-      "narrative.unranked.text": !isRanked,
-      ...Object.fromEntries([...endSays("first", rankA.percentile), ...endSays("second", rankB.percentile)]),
-    },
+    says,
   };
 }
 
@@ -266,7 +273,7 @@ function fifthsAt(world: World, end: string) {
   const { intensity } = narrativesOf(world);
   const start = addDays(end, -28);
   const there = intensity.flatMap(({ series, assets }) => {
-    const closes = byWeek(world.points(series));
+    const closes = once(world, `weeks of ${series}`, () => byWeek(world.points(series)));
     const [before, after] = [closes.get(start), closes.get(end)];
     const plant = world.points(assets).findLast(({ day }) => day <= addDays(start, -91));
     if (before === undefined || after === undefined || plant === undefined) return [];
