@@ -4,11 +4,14 @@ import { paceChances } from "#tests/truth/flow-days.ts";
 import { marketFlip } from "#tests/truth/market-days.ts";
 import { relationChances } from "#tests/truth/pair-relation.ts";
 import { at, falseDiscovery } from "#tests/truth/plain.ts";
+import { type Lead, leadsOf } from "#tests/truth/theme-lead.ts";
+import { answeredOf } from "#tests/truth/victims.ts";
 import { once, type World } from "#tests/truth/world.ts";
 
 /*
  * All tests of an issue are one family (G17): that of every group's pace, that of every pair's relation, that of each country's
- * correlation with its currency and that of markets abroad with the one at home. A section with a test of its own adds its chances here.
+ * correlation with its currency, that of markets abroad with the one at home, that of how names answer to a narrative and that of
+ * every macro series' lead. A section with a test of its own adds its chances here.
  */
 
 /** A test by its subject. */
@@ -27,6 +30,11 @@ const familyOf = (world: World): readonly Test[] =>
       ofFlip(`flip of ${id}`, countryFlip(world, id)),
     ),
     ...ofFlip("markets", marketFlip(world)),
+    ...(world.workspace.narratives === null ? [] : [answeredOf(world) ?? []].flat()).map(({ p }) => ({
+      id: "answers",
+      p,
+    })),
+    ...leadsOf(world).map(({ p }, place) => ({ id: `lead ${place}`, p })),
   ]);
 
 /** What remains of a test among all of the issue; of one that is not there, nothing. Its own p may be given otherwise. */
@@ -36,6 +44,12 @@ function qOf(world: World, id: string, p?: number): number | null {
   if (place < 0) return null;
   return at(falseDiscovery(all.map((test) => (test.id === id ? (p ?? test.p) : test.p))), place);
 }
+
+/** The q-value of names answering to more of a narrative as to less; 1 where there is no test. */
+export const answeredQ = (world: World): number => qOf(world, "answers") ?? 1;
+
+export const leadQ = (world: World, { p }: Lead): number =>
+  qOf(world, `lead ${leadsOf(world).findIndex((lead) => lead.p === p)}`) ?? Number.NaN;
 
 /** The q-value of a group's change of pace among all tests of the issue; `null` where it has no test. */
 export const paceQ = (world: World, group: string): number | null => qOf(world, `pace of ${group}`);

@@ -11,7 +11,7 @@ import {
   simpleReturns,
   tenth,
 } from "#tests/truth/plain.ts";
-import { daysFrom, type Happening, mondayOf, type Point, type World } from "#tests/truth/world.ts";
+import { daysFrom, type ListedEvent, mondayOf, type Point, type World } from "#tests/truth/world.ts";
 
 /** A week of a market: the last close of it, and that of the week before that had one. */
 interface Week {
@@ -220,7 +220,7 @@ function wordsFromAbove({ distances, first }: LevelWindow, reach: number): Reado
 
 /** A release whose session lies in the tests of a level, and what the index did in that session beyond its own mean (B6). */
 interface Release {
-  readonly name: Happening["name"];
+  readonly name: ListedEvent["name"];
   readonly day: IsoDate;
   readonly move: number;
   readonly z: number;
@@ -232,11 +232,11 @@ function releasesOf(world: World, id: string, window: LevelWindow): readonly Rel
   const [first] = approachesIn(window);
   if (first === undefined) return [];
   const returns = simpleReturns(points.map(({ value }) => value));
-  return world.happenings
-    .filter(({ kind, series }) => kind === "release" && (series === null || series === id))
-    .flatMap(({ day, name, knownAt }): readonly (Release & { place: number })[] => {
-      const isLate = knownAt > sessionClose(world.calendar(id), day);
-      const place = points.findIndex((point) => (isLate ? point.day > day : point.day >= day));
+  return world.events
+    .filter(({ kind, series }) => kind === "release" && (series === "" || series === id))
+    .flatMap(({ date, name, knownAt }): readonly (Release & { place: number })[] => {
+      const isLate = knownAt > sessionClose(world.calendar(id), date);
+      const place = points.findIndex(({ day }) => (isLate ? day > date : day >= date));
       if (place < at(first.near, 0)) return [];
       // Returns of the sessions 250 to 30 before it.
       const usual = returns.slice(Math.max(0, place - 1 - 250), place - 30);

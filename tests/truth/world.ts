@@ -21,14 +21,29 @@ export interface Crisis {
   readonly until: IsoDate | null;
 }
 
-/** Something that somebody has declared to have happened, or that was announced for a day. */
-export interface Happening {
-  readonly day: IsoDate;
+/** Something that a list says of a series, or of all where it names none. */
+export interface ListedEvent {
+  readonly date: IsoDate;
   readonly kind: string;
   readonly name: Localised;
-  /** The series that it is about; `null` where it is about all. */
-  readonly series: string | null;
+  readonly series: string;
   readonly knownAt: Instant;
+}
+
+/** That a list has a name in a basket; without an end it lasts. */
+export interface ListedMember {
+  readonly basket: string;
+  readonly member: string;
+  readonly from: IsoDate;
+  readonly until: IsoDate | null;
+  readonly knownAt: Instant;
+}
+
+/** What lists that are kept by hand say. */
+export interface Lists {
+  readonly crises: readonly Crisis[];
+  readonly events: readonly ListedEvent[];
+  readonly members: readonly ListedMember[];
 }
 
 /** What could be known for an issue: the raw numbers up to its week, the configuration and the exchanges' sessions. */
@@ -41,8 +56,9 @@ export interface World {
   readonly friday: IsoDate;
   readonly lastDay: IsoDate;
   readonly crises: readonly Crisis[];
-  /** What was known of at the cut-off, by its days. */
-  readonly happenings: readonly Happening[];
+  /** What lists said by the cut-off. */
+  readonly events: readonly ListedEvent[];
+  readonly members: readonly ListedMember[];
   series(id: string): CatalogueSeries;
   calendar(id: string): ExchangeCalendar;
   /** Points of a series that were known at the cut-off, up to the week's Friday. */
@@ -67,7 +83,7 @@ export function worldOf(
   publication: Publication,
   raw: RawSeries,
   asOf: string,
-  { crises = [], happenings = [] }: Partial<Pick<World, "crises" | "happenings">> = {},
+  { crises, events, members }: Lists = { crises: [], events: [], members: [] },
 ): World {
   const own = calendarOf(workspace.calendars, publication);
   const { instant: cutoff } = cutoffOf(publication, own, asOf);
@@ -86,9 +102,8 @@ export function worldOf(
     publication,
     cutoff,
     crises,
-    happenings: happenings
-      .filter(({ knownAt }) => knownAt <= cutoff)
-      .toSorted((a, b) => a.day.localeCompare(b.day)),
+    events: events.filter(({ knownAt }) => knownAt <= cutoff),
+    members: members.filter(({ knownAt }) => knownAt <= cutoff),
     monday: mondayOf(friday),
     friday,
     lastDay: addSessions(own, friday, 0),
