@@ -52,6 +52,38 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/\bplain\b/, "far"],
   [/\bshort-mostly\b/, "long-mostly"],
   [/\bown-mostly\b/, "market-mostly"],
+  [/\bstrong\b/, "weak"],
+  [/\bweak\b/, "strong"],
+  [/\bbelow\b/, "above"],
+  [/\babove\b/, "below"],
+  [/\bdepends\b/, "below"],
+  [/\bone\b/, "several"],
+  [/\bseveral\b/, "one"],
+  [/\bmore\b/, "less"],
+  [/\bkept\b/, "signs"],
+  [/\bunclear\b/, "kept"],
+  [/\bsigns\b/, "flipped"],
+  [/\bflipped\b/, "signs"],
+  [/\bbull\b/, "bear"],
+  [/\bbear\b/, "bull"],
+  [/\bflattener\b/, "steepener"],
+  [/\bsteepener\b/, "flattener"],
+  [/\brecovery\b/, "overheat"],
+  [/\breflation\b/, "debasement"],
+  [/\braised\b/, "cut"],
+  [/\bstands\b/, "stale"],
+  [/\blost\b/, "gained"],
+  [/\bavoided\b/, "exposed"],
+  [/\bexposed\b/, "avoided"],
+  [/\bcushion\b/, "resilient"],
+  [/\bfavoured\b/, "not-favoured"],
+  [/\bliquid\b/, "illiquid"],
+  [/\bneither\b/, "liquid"],
+  [/\bwinning\b/, "losing"],
+  [/\bopen\b/, "winning"],
+  [/\bagree\b/, "disagree"],
+  [/\bimplied\b/, "agree"],
+  [/\btwo\b/, "one"],
   [/\bloud\.first\b/, "loud.second"],
   [/\bloud\.second\b/, "loud.first"],
   [/\bbattle\.trillions\b/, "battle.claim"],
@@ -119,10 +151,13 @@ function otherNames(
   );
 }
 
-/** A fact a little off: a quantum more or less, the other sign, a day or a week away. */
-function otherValues({ value, quantum }: Fact): readonly Fact["value"][] {
+/** Ends of intervals that are drawn: other draws put them a little elsewhere, so that only more than that is wrong. */
+const drawn = /^signals\.joint\.share-(low|high)$|^hedge-funds\.adaptive\.(low|high)$/;
+
+/** A fact a little off: a quantum more or less, the other sign, a day or a week away; one that is drawn forty quanta. */
+function otherValues({ id, value, quantum }: Fact): readonly Fact["value"][] {
   if (typeof value === "number") {
-    const step = quantum ?? 1;
+    const step = (quantum ?? 1) * (drawn.test(id) ? 40 : 1);
     return [value + step, value - step, ...(value === 0 ? [] : [-value])];
   }
   return typeof value === "string" && /^\d{4}-/.test(value)
