@@ -154,10 +154,10 @@ function otherNames(
 /** Ends of intervals that are drawn: other draws put them a little elsewhere, so that only more than that is wrong. */
 const drawn = /^signals\.joint\.share-(low|high)$|^hedge-funds\.adaptive\.(low|high)$/;
 
-/** A fact a little off: a quantum more or less, the other sign, a day or a week away; one that is drawn forty quanta. */
+/** A fact a little off: a quantum more or less, the other sign, a day or a week away; one that is drawn eighty quanta. */
 function otherValues({ id, value, quantum }: Fact): readonly Fact["value"][] {
   if (typeof value === "number") {
-    const step = (quantum ?? 1) * (drawn.test(id) ? 40 : 1);
+    const step = (quantum ?? 1) * (drawn.test(id) ? 80 : 1);
     return [value + step, value - step, ...(value === 0 ? [] : [-value])];
   }
   return typeof value === "string" && /^\d{4}-/.test(value)
