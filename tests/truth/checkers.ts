@@ -1,9 +1,18 @@
+import { countryCheckers } from "#tests/truth/country.ts";
+import { tradeCheckers } from "#tests/truth/country-trade.ts";
+import { epicentreCheckers } from "#tests/truth/epicentre.ts";
 import { flowCheckers } from "#tests/truth/flows.ts";
+import { fundCheckers } from "#tests/truth/funds.ts";
 import type { Checker } from "#tests/truth/judge.ts";
 import { levelCheckers } from "#tests/truth/levels.ts";
+import { marketCheckers } from "#tests/truth/markets.ts";
+import { narrativeCheckers } from "#tests/truth/narrative.ts";
 import { pairCheckers } from "#tests/truth/pair.ts";
+import { quotedCheckers } from "#tests/truth/quoted.ts";
 import { regimeCheckers } from "#tests/truth/regime.ts";
+import { signalCheckers } from "#tests/truth/signals.ts";
 import { surfaceCheckers } from "#tests/truth/surface.ts";
+import { themeCheckers } from "#tests/truth/theme.ts";
 
 /*
  * Who checks what is said. A section adds one line here, and a file of its own beside this one:
@@ -19,9 +28,18 @@ import { surfaceCheckers } from "#tests/truth/surface.ts";
  * - `checkers.test.ts` plants faults into each statement; a new checker is taken in by itself where the sample says its words.
  */
 export const checkers: readonly Checker[] = [
+  ...narrativeCheckers,
+  ...epicentreCheckers,
+  ...themeCheckers,
   ...levelCheckers,
   ...flowCheckers,
+  ...marketCheckers,
+  ...countryCheckers,
+  ...tradeCheckers,
   ...pairCheckers,
   ...surfaceCheckers,
+  ...signalCheckers,
   ...regimeCheckers,
+  ...fundCheckers,
+  ...quotedCheckers,
 ];

@@ -94,6 +94,12 @@ const surprisesOf = (world: World): { turbulence: DatedPath; odd: DatedPath; ass
     return { turbulence: { days: own, path: turbulence }, odd: { days: own, path: odd }, assets: ids.length };
   });
 
+/** The correlation surprise of the week, and its percentile. */
+export function correlationSurpriseOf(world: World): { readonly value: number; readonly percentile: number } {
+  const { path } = surprisesOf(world).odd;
+  return { value: path.at(-1) ?? Number.NaN, percentile: percentileAtEnd(path) };
+}
+
 interface Surprise {
   readonly distance: number;
   readonly size: number;

@@ -20,7 +20,7 @@ function draws(seed: number): () => number {
 
 const named = (name: string): FlowGroup["name"] => ({ en: `the ${name}`, "zh-CN": `甲${name}` });
 
-/** Any day since 2019, any levels near the indices, multiples of any day or of a peak, any pairs and groups. */
+/** Any day since 2019, any levels near the indices, multiples of any day or of a peak, any pairs, groups, sectors and themes. */
 export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): OtherQuestions {
   const next = draws(seed);
   const pick = <T>(list: readonly T[]): T => at(list, Math.floor(next() * list.length));
@@ -62,7 +62,9 @@ export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): O
       ];
     }),
   );
-  const funds = shuffled(base.catalogue.filter(({ kind }) => kind === "flow").map(({ id }) => id));
+  const funds = shuffled(
+    base.catalogue.filter(({ kind, file }) => kind === "flow" && file === "flows").map(({ id }) => id),
+  );
   const count = pick([2, 3, 4]);
   const groups = Object.fromEntries(
     Array.from({ length: count }, (_, i): readonly [string, FlowGroup] => [
@@ -74,10 +76,58 @@ export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): O
       },
     ]),
   );
+  const indices = base.catalogue.filter(({ id }) => /^(X[A-Z]{3}|SW[A-Z]+)$/.test(id)).map(({ id }) => id);
+  const plants = base.catalogue.filter(({ id }) => id.startsWith("PPE_")).map(({ id }) => id);
+  const monthly = [
+    "ELECPI",
+    "LOAD",
+    "CAPPRICE",
+    "CORECPI",
+    "LEI",
+    "KRPE",
+    "JPPE",
+    "USTR",
+    "CAP_CHIPS_A",
+    "CAP_MEMORY",
+  ];
+  const prices = shuffled([...indices, ...stocks]);
+  const { narratives, epicentre, grid } = base;
   return {
     asOf,
     workspace: {
       ...base,
+      narratives: narratives && {
+        ...narratives,
+        themes: pick([narratives.themes, [narratives.themes[1], narratives.themes[0]]] as const),
+        capital: shuffled(narratives.capital).slice(0, pick([3, 6, 10])),
+        victims: narratives.victims && {
+          ...narratives.victims,
+          theme: pick(narratives.themes).id,
+          members: shuffled(stocks).slice(0, pick([1, 3, 5])),
+          market: pick(["WORLD", "XTEC", "USEW"]),
+        },
+        diffusion: narratives.diffusion && {
+          ...narratives.diffusion,
+          market: pick(["WORLD", "SOFT", "XTEC"]),
+        },
+        // Companies enough for fifths: shares of plant are asked of other prices as well.
+        intensity: prices.map((series, i) => ({ series, assets: at(plants, i % plants.length) })),
+      },
+      epicentre: epicentre && {
+        ...epicentre,
+        sector: pick(["SOFT", ...indices]),
+        market: pick(["USLC", "WORLD", "USEW"]),
+        multiple: pick(["SOFTPE", "KRPE", "JPPE"]),
+        volume: pick(["SOFT_VOL", "GRID_VOL", null]),
+        subindustries: pick([shuffled(indices).slice(0, 3), []]),
+        names: shuffled(stocks).slice(0, pick([3, 5, 10])),
+      },
+      grid: grid && {
+        basket: pick(["gridbuild", "builders"]),
+        market: pick(["USLC", "WORLD", "XUTI"]),
+        volume: pick(["SOFT_VOL", "GRID_VOL", null]),
+        spillover: shuffled(monthly).slice(0, pick([2, 3, 5])),
+      },
       levels,
       milestones,
       pairs: Object.fromEntries(pairs),

@@ -1,8 +1,17 @@
 import { sessionClose } from "#src/calendar/sessions.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
 import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
-import { at, isAtLeast, isAtMost, printedDirection, tenth } from "#tests/truth/plain.ts";
-import { daysFrom, mondayOf, type Point, type World } from "#tests/truth/world.ts";
+import {
+  at,
+  deviation,
+  isAtLeast,
+  isAtMost,
+  mean,
+  printedDirection,
+  simpleReturns,
+  tenth,
+} from "#tests/truth/plain.ts";
+import { daysFrom, type ListedEvent, mondayOf, type Point, type World } from "#tests/truth/world.ts";
 
 /** A week of a market: the last close of it, and that of the week before that had one. */
 interface Week {
@@ -167,10 +176,12 @@ function windowOf(closes: readonly number[], level: number, first: number): Leve
 }
 
 /** Approaches of which a close near the level lies in the window; one that begins with the data, beyond it, is none. */
-const testsOf = ({ distances, walked, first }: LevelWindow): number =>
+const approachesIn = ({ distances, walked, first }: LevelWindow): readonly Approach[] =>
   walked.approaches
     .filter(({ near }) => !(at(distances, 0) > 0 && near[0] === 0))
-    .filter(({ near }) => near.some((i) => i >= first)).length;
+    .filter(({ near }) => near.some((i) => i >= first));
+
+const testsOf = (window: LevelWindow): number => approachesIn(window).length;
 
 /** Which words hold of an index that came from below. */
 function wordsFromBelow(window: LevelWindow, reach: number): Readonly<Record<string, boolean>> {
@@ -207,6 +218,35 @@ function wordsFromAbove({ distances, first }: LevelWindow, reach: number): Reado
   };
 }
 
+/** A release whose session lies in the tests of a level, and what the index did in that session beyond its own mean (B6). */
+interface Release {
+  readonly name: ListedEvent["name"];
+  readonly day: IsoDate;
+  readonly move: number;
+  readonly z: number;
+}
+
+/** Declared releases since the first test began, by the first session that could trade on each. */
+function releasesOf(world: World, id: string, window: LevelWindow): readonly Release[] {
+  const points = world.points(id);
+  const [first] = approachesIn(window);
+  if (first === undefined) return [];
+  const returns = simpleReturns(points.map(({ value }) => value));
+  return world.events
+    .filter(({ kind, series }) => kind === "release" && (series === "" || series === id))
+    .flatMap(({ date, name, knownAt }): readonly (Release & { place: number })[] => {
+      const isLate = knownAt > sessionClose(world.calendar(id), date);
+      const place = points.findIndex(({ day }) => (isLate ? day > date : day >= date));
+      if (place < at(first.near, 0)) return [];
+      // Returns of the sessions 250 to 30 before it.
+      const usual = returns.slice(Math.max(0, place - 1 - 250), place - 30);
+      const move = at(returns, place - 1) - mean(usual);
+      return [{ name, day: at(points, place).day, move, z: move / deviation(usual), place }];
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .slice(-2);
+}
+
 function levelTruth(world: World, id: string, level: number): Truth {
   const rule = world.workspace.levels.find((each) => each.series === id && each.level === level);
   const points = world.points(id);
@@ -223,15 +263,33 @@ function levelTruth(world: World, id: string, level: number): Truth {
   const words = window.isSupport ? wordsFromAbove(window, reach) : wordsFromBelow(window, reach);
   const none = window.isSupport ? wordsFromBelow(window, reach) : wordsFromAbove(window, reach);
   const prefix = `levels.${id}.level-${level}`;
+  const releases = releasesOf(world, id, window);
+  const isTold = words.failed || words["failed-unconfirmed"] || words.below;
+  const isUnder = isTold === true && at(closes, -1) < level;
+  // Of one release it is the second that is told.
+  const [second, before] = releases.toReversed();
+  const told = Object.entries({ first: before, second }).flatMap(([position, release]) =>
+    release === undefined ? [] : [{ position, ...release }],
+  );
   return {
     facts: {
+      ...Object.fromEntries(
+        told.flatMap(({ position, day, move, z }) => [
+          [`${prefix}.release-${position}.day`, day],
+          [`${prefix}.release-${position}.move`, move],
+          [`${prefix}.release-${position}.z`, z],
+        ]),
+      ),
       [`${prefix}.level`]: level,
       [`${prefix}.tests`]: testsOf(window),
       [`${prefix}.extreme-close`]: extreme,
       [`${prefix}.extreme-close-date`]: at(points, first + inside.indexOf(extreme)).day,
       [`${prefix}.from`]: from,
     },
-    names: { name: namesOf(world, id) },
+    names: {
+      name: namesOf(world, id),
+      ...Object.fromEntries(told.map(({ position, name }) => [`${position}Name`, [name]])),
+    },
     says: Object.fromEntries([
       ...Object.keys(none).flatMap((word) => [
         [`levels.${word}.claim`, false],
@@ -241,6 +299,8 @@ function levelTruth(world: World, id: string, level: number): Truth {
         [`levels.${word}.claim`, holds],
         [`levels.${word}.text`, holds],
       ]),
+      ["levels.releases.two", isUnder && releases.length === 2],
+      ["levels.releases.one", isUnder && releases.length === 1],
     ]),
   };
 }

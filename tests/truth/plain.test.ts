@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  chiSquare5Above,
   correlation,
   eigenvalues,
   falseDiscovery,
@@ -26,6 +27,11 @@ describe("plain statistics", () => {
     expect(studentTails(2.976842734, 14)).toBeCloseTo(0.01, 8);
     expect(normalBelow(1.959963985)).toBeCloseTo(0.975, 9);
     expect(normalBelow(-1.644853627)).toBeCloseTo(0.05, 9);
+  });
+
+  it("take a tail of χ² as tables have it", () => {
+    expect(chiSquare5Above(11.070497694)).toBeCloseTo(0.05, 8);
+    expect(chiSquare5Above(1.145476227)).toBeCloseTo(0.95, 8);
   });
 
   it("judge several tests together", () => {

@@ -141,10 +141,10 @@ export function fitted(columns: Matrix, y: readonly number[]): Fitted {
   return { coefficients, residuals, inverse: inverted(cross) };
 }
 
-/** Standard errors by Newey and West (G15): Bartlett's weights, `⌊4 (T/100)^(2/9)⌋` lags, T/(T − k). */
-export function hacErrors(columns: Matrix, { residuals, inverse }: Fitted): readonly number[] {
+/** Newey and West's covariance of the coefficients (G15): Bartlett's weights, `max(⌊4 (T/100)^(2/9)⌋, h − 1)` lags, T/(T − k). */
+export function hacCovariance(columns: Matrix, { residuals, inverse }: Fitted, horizon = 1): Matrix {
   const [n, k] = [residuals.length, columns.length];
-  const lags = Math.floor(4 * (n / 100) ** (2 / 9));
+  const lags = Math.max(Math.floor(4 * (n / 100) ** (2 / 9)), horizon - 1);
   const scores = columns.map((column) => column.map((x, t) => x * at(residuals, t)));
   const gamma = (a: readonly number[], b: readonly number[], lag: number): number =>
     sum(a.slice(lag).map((v, t) => v * at(b, t)));
@@ -156,9 +156,12 @@ export function hacErrors(columns: Matrix, { residuals, inverse }: Fitted): read
       return total;
     }),
   );
-  const covariance = product(product(inverse, middle), inverse);
-  return covariance.map((row, j) => Math.sqrt((n / (n - k)) * at(row, j)));
+  return product(product(inverse, middle), inverse).map((row) => row.map((v) => (n / (n - k)) * v));
 }
+
+/** Standard errors by {@link hacCovariance}. */
+export const hacErrors = (columns: Matrix, fit: Fitted, horizon = 1): readonly number[] =>
+  hacCovariance(columns, fit, horizon).map((row, j) => Math.sqrt(at(row, j)));
 
 /** Integral from 0 to `x` by Simpson's rule. */
 function integral(of: (x: number) => number, x: number): number {
@@ -169,28 +172,27 @@ function integral(of: (x: number) => number, x: number): number {
   return (total * width) / 3;
 }
 
-/** ln Γ of half-integers and integers, from Γ(½) and Γ(1). */
-function logGamma(x: number): number {
-  let total = 0;
-  let rest = x;
-  while (rest > 1) {
-    rest -= 1;
-    total += Math.log(rest);
-  }
-  return total + (rest === 0.5 ? Math.log(Math.PI) / 2 : 0);
-}
-
-/** Two-sided probability of so large a t, by integration of the density. */
+/**
+ * Two-sided probability of so large a t, of any degrees of freedom of 1 or more: t is √freedom times the tangent of an angle, whose
+ * density goes with a power of its cosine.
+ */
 export function studentTails(t: number, freedom: number): number {
-  const scale = Math.exp(logGamma((freedom + 1) / 2) - logGamma(freedom / 2)) / Math.sqrt(freedom * Math.PI);
-  const density = (x: number): number => scale * (1 + (x * x) / freedom) ** (-(freedom + 1) / 2);
-  return Math.max(0, 1 - 2 * integral(density, Math.min(Math.abs(t), 60)));
+  const density = (angle: number): number => Math.max(0, Math.cos(angle)) ** (freedom - 1);
+  const inside = integral(density, Math.atan(Math.abs(t) / Math.sqrt(freedom)));
+  return Math.max(0, 1 - inside / integral(density, Math.PI / 2));
 }
 
 /** Chance that a standard normal is at most `x`, by integration of the density. */
 export function normalBelow(x: number): number {
   const density = (v: number): number => Math.exp((-v * v) / 2) / Math.sqrt(2 * Math.PI);
   return 0.5 + Math.sign(x) * integral(density, Math.min(Math.abs(x), 12));
+}
+
+/** Chance that χ² of five degrees of freedom is at least `x`, by integration of the density over its root. */
+export function chiSquare5Above(x: number): number {
+  const density = (root: number): number =>
+    Math.sqrt(2 / Math.PI) * (root ** 4 / 3) * Math.exp((-root * root) / 2);
+  return Math.max(0, 1 - integral(density, Math.min(Math.sqrt(x), 12)));
 }
 
 /** Benjamini and Hochberg's q-values, straight from their definition (G17). */

@@ -10,7 +10,7 @@ import { givenOf } from "#src/gather-declared.ts";
 import { type Computed, compute } from "#src/publish.ts";
 import { readDeclared } from "#src/sources/declared-list.ts";
 import { otherQuestions } from "#tests/truth/configurations.ts";
-import { type Crisis, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
+import { type Crisis, type Lists, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
 import { filesOf } from "../../examples/sample/csv.ts";
 import { simulate } from "../../examples/sample/market.ts";
 import { seed } from "../../examples/sample/parameters.ts";
@@ -22,6 +22,31 @@ const declared = (await readDeclared(workspace.declared, workspace)).map(givenOf
 const crises: readonly Crisis[] = (
   parse(readFileSync(join(root, "data/crises.yaml"), "utf8")) as readonly { from: string; until?: string }[]
 ).map(({ from, until }) => ({ from, until: until ?? null }));
+
+/** Rows of a list, by the names of its columns; none of the names holds a comma. */
+function rowsOf(path: string): readonly ReadonlyMap<string, string>[] {
+  const lines = readFileSync(join(root, path), "utf8").trimEnd().split("\n");
+  const [head = [], ...rows] = lines.map((line) => line.split(","));
+  return rows.map((row) => new Map(head.map((name, i) => [name, row[i] ?? ""])));
+}
+
+const lists: Lists = {
+  crises,
+  events: rowsOf("data/events.csv").map((row) => ({
+    date: row.get("date") ?? "",
+    kind: row.get("kind") ?? "",
+    name: { en: row.get("name.en") ?? "", "zh-CN": row.get("name.zh-CN") ?? "" },
+    series: row.get("series") ?? "",
+    knownAt: Date.parse(row.get("known_at") ?? ""),
+  })),
+  members: rowsOf("data/baskets.csv").map((row) => ({
+    basket: row.get("basket") ?? "",
+    member: row.get("member") ?? "",
+    from: row.get("from") ?? "",
+    until: row.get("until") || null,
+    knownAt: Date.parse(row.get("known_at") ?? ""),
+  })),
+};
 
 /** Whether markets of other seeds are made without the scenario. */
 export const isWithoutScenario: boolean = true;
@@ -79,17 +104,19 @@ export interface OtherIssue {
 export function issueOf(raw: RawSeries, asOf: string, of: Workspace = workspace): OtherIssue {
   const publication = of.publications.weekly;
   if (publication === undefined) throw new RangeError("the sample has a weekly");
-  const given = [...raw].map(
-    ([series, points]): Gathered => ({
-      series,
-      observations: points.map(({ day, value }) => ({ date: day, value, knownAt: null })),
-      gap: null,
-    }),
-  );
+  // An ordinary market has nothing that a scenario quotes.
+  const given = of.catalogue.map(({ id: series }): Gathered => {
+    const observations = (raw.get(series) ?? []).map(({ day, value }) => ({
+      date: day,
+      value,
+      knownAt: null,
+    }));
+    return { series, observations, gap: observations.length === 0 ? "no-rows" : null };
+  });
   const cutoff = cutoffOf(publication, calendarOf(of.calendars, publication), asOf);
   const inputs = { given, declared, knowledge: null, last: null, remembered: [] };
   return {
-    world: worldOf(of, publication, raw, asOf, crises),
+    world: worldOf(of, publication, raw, asOf, lists),
     computed: compute({ workspace: of, publication, asOf: cutoff }, inputs),
   };
 }

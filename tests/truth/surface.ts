@@ -35,13 +35,15 @@ function ruleOf(world: World): SurfaceRule {
   return surface;
 }
 
-/** Names that are all there from the first day of the index to the last; others are not checked. */
+/** Names that are all there from the first day of one of them to the last of the index; others are not checked. */
 const surfaceOf = (world: World): Surface =>
   once(world, "surface", () => {
     const rule = ruleOf(world);
     const names = Object.values(rule.groups).flatMap(({ members }) => members);
     const { days, values } = joined(world, [rule.index, ...names]);
-    if (days.length < world.points(rule.index).length)
+    const since = world.points(rule.index).filter(({ day }) => day >= at(days, 0));
+    const begun = names.map((id) => at(world.points(id), 0).day);
+    if (days.length < since.length || begun.some((day) => day < at(days, 0)))
       throw new RangeError("a name lacks a session of its index");
     const changes = (of: (after: number, before: number) => number) =>
       values.map((prices) => prices.slice(1).map((p, t) => of(p, at(prices, t))));
@@ -94,13 +96,13 @@ const squaresOf = ({ simple }: Surface): readonly (readonly number[])[] =>
     return day.map((r) => (r - middle) ** 2);
   });
 
-const dispersionOf = (world: World): Placed =>
+export const dispersionOf = (world: World): Placed =>
   once(world, "dispersion", () => {
     const daily = squaresOf(surfaceOf(world)).map((squares) => Math.sqrt(mean(squares)));
     return placed(rolled(daily, 21, mean), 252);
   });
 
-const correlationOf = (world: World): Placed =>
+export const correlationOf = (world: World): Placed =>
   once(world, "correlation", () => {
     const { log } = surfaceOf(world);
     const path = at(log, 0).map((_, t) => {

@@ -52,6 +52,70 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/\bplain\b/, "far"],
   [/\bshort-mostly\b/, "long-mostly"],
   [/\bown-mostly\b/, "market-mostly"],
+  [/\bstrong\b/, "weak"],
+  [/\bweak\b/, "strong"],
+  [/\bbelow\b/, "above"],
+  [/\babove\b/, "below"],
+  [/\bdepends\b/, "below"],
+  [/\bone\b/, "several"],
+  [/\bseveral\b/, "one"],
+  [/\bmore\b/, "less"],
+  [/\bkept\b/, "signs"],
+  [/\bunclear\b/, "kept"],
+  [/\bsigns\b/, "flipped"],
+  [/\bflipped\b/, "signs"],
+  [/\bbull\b/, "bear"],
+  [/\bbear\b/, "bull"],
+  [/\bflattener\b/, "steepener"],
+  [/\bsteepener\b/, "flattener"],
+  [/\brecovery\b/, "overheat"],
+  [/\breflation\b/, "debasement"],
+  [/\braised\b/, "cut"],
+  [/\bstands\b/, "stale"],
+  [/\blost\b/, "gained"],
+  [/\bavoided\b/, "exposed"],
+  [/\bexposed\b/, "avoided"],
+  [/\bcushion\b/, "resilient"],
+  [/\bfavoured\b/, "not-favoured"],
+  [/\bliquid\b/, "illiquid"],
+  [/\bneither\b/, "liquid"],
+  [/\bwinning\b/, "losing"],
+  [/\bopen\b/, "winning"],
+  [/\bagree\b/, "disagree"],
+  [/\bimplied\b/, "agree"],
+  [/\btwo\b/, "one"],
+  [/\bloud\.first\b/, "loud.second"],
+  [/\bloud\.second\b/, "loud.first"],
+  [/\bbattle\.trillions\b/, "battle.claim"],
+  [/\bbattle\.claim\b/, "battle.trillions"],
+  [/\busual\.claim\b/, "loud.first"],
+  [/\bdarker\b/, "brighter"],
+  [/\bbrighter\b/, "darker"],
+  [/\bspreading\.claim\b/, "reached.claim"],
+  [/\breached\.claim\b/, "spreading.claim"],
+  [/\bheadlines$/, "returns"],
+  [/\bclaim\.return$/, "claim.reaction"],
+  [/\bclaim\.rising$/, "claim.return"],
+  [/\bheavy\b/, "light"],
+  [/\blight\b/, "heavy"],
+  [/\bhalved\b/, "below"],
+  [/\bclaim\.below\b/, "claim.halved"],
+  [/\bpeak$/, "halved"],
+  [/\bviolent\b/, "fell"],
+  [/\bfell\b/, "violent"],
+  [/\brose\b/, "fell"],
+  [/\bsoared\b/, "placed"],
+  [/\bplaced\b/, "soared"],
+  [/\bbehind\b/, "ahead"],
+  [/\bahead\b/, "behind"],
+  [/\bsplit\b/, "behind"],
+  [/\bsubindustries$/, "names"],
+  [/\bcounted\b/, "high"],
+  [/\bshoot-first\b/, "high"],
+  [/\bone$/, "above"],
+  [/\babove$/, "one"],
+  [/\bbefore\b/, "after"],
+  [/\bafter\b/, "before"],
 ];
 
 /** With the opposite of a word in its claim or in a sentence. */
@@ -87,10 +151,14 @@ function otherNames(
   );
 }
 
+/** Ends of intervals that are drawn: other draws put them a little elsewhere, so that only more than that is wrong. */
+const drawn = /^signals\.joint\.share-(low|high)$|^hedge-funds\.adaptive\.(low|high)$/;
+
 /** How far off a number must be at the least to be seen: a quantum, and of what is estimated or simulated as much as it may vary. */
-function stepOf({ method, quantum }: Fact, value: number): number {
+function stepOf({ id, method, quantum }: Fact, value: number): number {
   if (method.startsWith("J1 ")) return 0.05;
-  return method.startsWith("P7 ") ? 5 + value / 2 : (quantum ?? 1);
+  if (method.startsWith("P7 ")) return 5 + value / 2;
+  return (quantum ?? 1) * (drawn.test(id) ? 80 : 1);
 }
 
 /** A fact a little off: a step more or less, the other sign, a day or a week away. */

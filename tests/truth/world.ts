@@ -2,6 +2,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { addSessions, knownAfter, sessionsIn } from "#src/calendar/sessions.ts";
 import { finishedWeek } from "#src/calendar/weeks.ts";
 import { calendarOf, type ExchangeCalendar } from "#src/domain/calendar.ts";
+import type { Localised } from "#src/domain/locale.ts";
 import { addDays, type Instant, type IsoDate } from "#src/domain/time.ts";
 import type { CatalogueSeries, Publication, Workspace } from "#src/domain/workspace.ts";
 
@@ -20,6 +21,31 @@ export interface Crisis {
   readonly until: IsoDate | null;
 }
 
+/** Something that a list says of a series, or of all where it names none. */
+export interface ListedEvent {
+  readonly date: IsoDate;
+  readonly kind: string;
+  readonly name: Localised;
+  readonly series: string;
+  readonly knownAt: Instant;
+}
+
+/** That a list has a name in a basket; without an end it lasts. */
+export interface ListedMember {
+  readonly basket: string;
+  readonly member: string;
+  readonly from: IsoDate;
+  readonly until: IsoDate | null;
+  readonly knownAt: Instant;
+}
+
+/** What lists that are kept by hand say. */
+export interface Lists {
+  readonly crises: readonly Crisis[];
+  readonly events: readonly ListedEvent[];
+  readonly members: readonly ListedMember[];
+}
+
 /** What could be known for an issue: the raw numbers up to its week, the configuration and the exchanges' sessions. */
 export interface World {
   readonly workspace: Workspace;
@@ -30,6 +56,9 @@ export interface World {
   readonly friday: IsoDate;
   readonly lastDay: IsoDate;
   readonly crises: readonly Crisis[];
+  /** What lists said by the cut-off. */
+  readonly events: readonly ListedEvent[];
+  readonly members: readonly ListedMember[];
   series(id: string): CatalogueSeries;
   calendar(id: string): ExchangeCalendar;
   /** Points of a series that were known at the cut-off, up to the week's Friday. */
@@ -54,7 +83,7 @@ export function worldOf(
   publication: Publication,
   raw: RawSeries,
   asOf: string,
-  crises: readonly Crisis[] = [],
+  { crises, events, members }: Lists = { crises: [], events: [], members: [] },
 ): World {
   const own = calendarOf(workspace.calendars, publication);
   const { instant: cutoff } = cutoffOf(publication, own, asOf);
@@ -73,6 +102,8 @@ export function worldOf(
     publication,
     cutoff,
     crises,
+    events: events.filter(({ knownAt }) => knownAt <= cutoff),
+    members: members.filter(({ knownAt }) => knownAt <= cutoff),
     monday: mondayOf(friday),
     friday,
     lastDay: addSessions(own, friday, 0),
