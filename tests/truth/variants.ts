@@ -125,7 +125,7 @@ const isDrawn = /\.reversal-(low|high)$/;
 /** A fact a little off: a quantum more or less, the other sign, a day or a week away. */
 function otherValues({ id, value, quantum }: Fact): readonly Fact["value"][] {
   if (typeof value === "number") {
-    const step = (isDrawn.test(id) ? 50 : 1) * (quantum ?? 1);
+    const step = (isDrawn.test(id) ? 100 : 1) * (quantum ?? 1);
     return [value + step, value - step, ...(value === 0 ? [] : [-value])];
   }
   return typeof value === "string" && /^\d{4}-/.test(value)
