@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { percentileBar, sparkline } from "#src/charts/sparkline.ts";
 import type { ChartSpec } from "#src/domain/figure.ts";
-import { type Locale, locales } from "#src/domain/locale.ts";
+import type { Locale } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { type SetCommentary, setCommentary, standsBeside } from "#src/render/commentary.ts";

@@ -5,6 +5,7 @@ import { count } from "#tests/slow/edits.ts";
 import { checkers } from "#tests/truth/checkers.ts";
 import { faultsOf } from "#tests/truth/judge.ts";
 import {
+  bentIssueOf,
   issueOf,
   isWithoutScenario,
   marketOf,
@@ -60,6 +61,10 @@ describe.each(seeds)("seed %i", (seed) => {
     expectTrue(issueOf(marketOf(seed), asOf));
   });
 
+  it("every statement is true where the market is bent to words that ordinary ones hardly reach", () => {
+    expectTrue(bentIssueOf(seed, asOfs[0] ?? ""));
+  });
+
   it("every statement is true where other levels, multiples, pairs and groups are asked for, on any day", () => {
     expectTrue(otherIssueOf(marketOf(seed), seed));
   });
@@ -76,9 +81,10 @@ describe.each(seeds)("seed %i", (seed) => {
   });
 });
 
-describe("what is planted into true statements is found", () => {
-  const issue = issueOf(marketOf(1), asOfs[0] ?? "");
-  const { world, computed } = issue;
+describe.each([
+  ["an ordinary market", issueOf(marketOf(1), asOfs[0] ?? "")],
+  ["a bent market", bentIssueOf(2, asOfs[0] ?? "")],
+])("what is planted into true statements of %s is found", (_, { world, computed }) => {
   const { facts, statements } = computed.composed.facts;
   const planted = (statement: RankedStatement) =>
     variantsOf(world, facts, statement).filter(

@@ -10,7 +10,7 @@ export interface OtherQuestions {
 }
 
 /** Numbers from 0 to under 1 that a seed makes, of a quality that choosing needs. */
-function draws(seed: number): () => number {
+export function draws(seed: number): () => number {
   let state = 7_919 * seed + 13;
   return () => {
     state = (1_103_515_245 * state + 12_345) % 2_147_483_648;

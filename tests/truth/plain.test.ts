@@ -25,6 +25,9 @@ describe("plain statistics", () => {
     expect(studentTails(2.131449546, 15)).toBeCloseTo(0.05, 8);
     expect(studentTails(-1.975387131, 155)).toBeCloseTo(0.05, 7);
     expect(studentTails(2.976842734, 14)).toBeCloseTo(0.01, 8);
+    // scipy.stats.t.sf: degrees need not be whole.
+    expect(studentTails(2.1, 7.5)).toBeCloseTo(0.07123707145807805, 9);
+    expect(studentTails(3.3, 1.2)).toBeCloseTo(0.15314803541064853, 4);
     expect(normalBelow(1.959963985)).toBeCloseTo(0.975, 9);
     expect(normalBelow(-1.644853627)).toBeCloseTo(0.05, 9);
   });

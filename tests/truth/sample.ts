@@ -9,6 +9,7 @@ import type { Workspace } from "#src/domain/workspace.ts";
 import { givenOf } from "#src/gather-declared.ts";
 import { type Computed, compute } from "#src/publish.ts";
 import { readDeclared } from "#src/sources/declared-list.ts";
+import { bentMarket } from "#tests/truth/bent.ts";
 import { otherQuestions } from "#tests/truth/configurations.ts";
 import { type Crisis, type Lists, type RawSeries, type World, worldOf } from "#tests/truth/world.ts";
 import { filesOf } from "../../examples/sample/csv.ts";
@@ -121,7 +122,11 @@ export function issueOf(raw: RawSeries, asOf: string, of: Workspace = workspace)
   };
 }
 
-/** The same of other questions that a seed makes. */
+/** An ordinary market that is bent so that words are reached which others hardly reach, and its issue. */
+export const bentIssueOf = (of: number, asOf: string): OtherIssue =>
+  issueOf(bentMarket(marketOf(of), of, asOf, lists.events), asOf);
+
+/** An issue of other questions that a seed makes. */
 export function otherIssueOf(raw: RawSeries, seed: number): OtherIssue {
   const { asOf, workspace: of } = otherQuestions(workspace, raw, seed);
   return issueOf(raw, asOf, of);

@@ -152,13 +152,13 @@ function otherNames(
 }
 
 /** Ends of intervals that are drawn: other draws put them a little elsewhere, so that only more than that is wrong. */
-const drawn = /^signals\.joint\.share-(low|high)$|^hedge-funds\.adaptive\.(low|high)$/;
+const drawn = /^signals\.joint\.share-(low|high)$|^hedge-funds\.adaptive\.(low|high)$|\.reversal-(low|high)$/;
 
 /** How far off a number must be at the least to be seen: a quantum, and of what is estimated or simulated as much as it may vary. */
 function stepOf({ id, method, quantum }: Fact, value: number): number {
   if (method.startsWith("J1 ")) return 0.05;
   if (method.startsWith("P7 ")) return 5 + value / 2;
-  return (quantum ?? 1) * (drawn.test(id) ? 80 : 1);
+  return (quantum ?? 1) * (drawn.test(id) ? 100 : 1);
 }
 
 /** A fact a little off: a step more or less, the other sign, a day or a week away. */
