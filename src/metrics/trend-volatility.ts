@@ -33,6 +33,8 @@ export interface TrendVolatility {
   readonly since: Day;
   /** The session that confirmed the state of volatility. */
   readonly volatilitySince: Day;
+  /** The state of volatility before it; `null` where it is the first. */
+  readonly volatilityBefore: VolatilityState | null;
   /** Whether the price of the last session has crossed its average against the trend, by more than the band. */
   readonly isTrendContradicted: boolean;
   /** Whether the volatility of the last session is high where calm is confirmed, or calm where high is. */
@@ -103,6 +105,7 @@ export function trendVolatility(
     rv20Percentile: rank,
     since: dates[Math.max(trend.since, volatility.since)] ?? "",
     volatilitySince: dates[volatility.since] ?? "",
+    volatilityBefore: volatility.before,
     isTrendContradicted: isOtherSide(trend.state, gaps[last] ?? Number.NaN),
     isVolatilityContradicted: isOtherEnd(volatility.state, stateOf(rank)),
   };
@@ -168,6 +171,7 @@ const isOtherSide = (trend: Trend, gap: number): boolean =>
 interface Confirmed<State> {
   readonly state: State;
   readonly since: number;
+  readonly before: State | null;
 }
 
 /** The state that last held for three sessions in a row, and the session at which it came to be confirmed. */
@@ -186,5 +190,5 @@ function confirmed<State>(sessions: number, stateAt: (t: number) => State | null
 
 function next<State>(current: Confirmed<State> | null, state: State | null, run: number, t: number) {
   const isNew = state !== null && run >= gridRules.confirm && state !== current?.state;
-  return isNew ? { state, since: t } : current;
+  return isNew ? { state, since: t, before: current?.state ?? null } : current;
 }

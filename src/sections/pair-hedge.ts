@@ -1,4 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
+import { hedgeCaveats } from "#src/metrics/hedge-caveat.ts";
 import { type HedgeRatios, hedgeRatios, hedgeWindow, rollingHedge } from "#src/metrics/hedge-ratio.ts";
 import type { Legs } from "#src/metrics/pair-return.ts";
 import { type Measured, mapMeasured, ok, tooFew } from "#src/metrics/result.ts";
@@ -31,11 +32,12 @@ export function hedgeOfPair(context: SectionContext, pair: Pair): Hedge {
   const ratio = (measure: string, method: string, measured: Measured<number>): Fact =>
     add(`hedge.${measure}`, { ...grade(measured), value: measured.value, unit: "ratio", method, window });
   const ordinary = mapMeasured(ratios, (value) => value.ordinary.slope);
-  const orthogonal = orthogonalOf(ratios);
-  const worst = worstOf(ratios);
-  return {
+  const facts = {
     ordinary: ratio("ordinary", "P3 hedge ratio, least squares", ordinary),
-    orthogonal: ratio("orthogonal", "P3 hedge ratio, total least squares", orthogonal),
+    orthogonal: ratio("orthogonal", "P3 hedge ratio, total least squares", orthogonalOf(ratios)),
+  };
+  return {
+    ...facts,
     low: ratio(
       "low",
       "P3 least rolling hedge ratio of a year",
@@ -58,10 +60,7 @@ export function hedgeOfPair(context: SectionContext, pair: Pair): Hedge {
         id: pair.id,
         name: pair.name,
         prose: pair.prose,
-        evidence: {
-          ratio: ratio("worst", "P3 hedge ratio that is negative, or the larger one", worst),
-          caveat: caveatOf(ratios),
-        },
+        evidence: { ...facts, caveat: caveatOf(ratios) },
       },
     },
   };
@@ -81,20 +80,12 @@ const orthogonalOf = (ratios: Measured<HedgeRatios>): Measured<number> => {
     : { ...found, value };
 };
 
-const slopesOf = ({ ordinary, orthogonal }: HedgeRatios): readonly number[] =>
-  orthogonal === null ? [ordinary.slope] : [ordinary.slope, orthogonal.slope];
-
-/** The ratio that the caveat is about. */
-const worstOf = (ratios: Measured<HedgeRatios>): Measured<number> =>
-  mapMeasured(ratios, (value) => {
-    const slopes = slopesOf(value);
-    const low = Math.min(...slopes);
-    return low < 0 ? low : Math.max(...slopes);
-  });
-
-function caveatOf({ value, reasons }: Measured<HedgeRatios>): "negative" | "large" | "none" {
+/** What is wrong with the ratios: the two have one sign, and the orthogonal one is the larger in size. */
+function caveatOf({ value, reasons }: Measured<HedgeRatios>): "negative" | "large" | "apart" | "none" {
   if (value === null || !reasons.some(({ code }) => code === "hedge-ratio")) return "none";
-  return Math.min(...slopesOf(value)) < 0 ? "negative" : "large";
+  const { slope } = value.ordinary;
+  if (slope < 0) return "negative";
+  return hedgeCaveats([slope]).length > 0 ? "large" : "apart";
 }
 
 function rollingRange({ long, short }: Legs): Measured<{ readonly low: number; readonly high: number }> {

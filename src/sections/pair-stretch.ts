@@ -42,7 +42,6 @@ export function stretchOfPair(context: SectionContext, pair: Pair, p: Fact): Str
           spreadSize: size(facts.spread),
           move: facts.move,
           moveZ: facts.moveZ,
-          moveSize: size(facts.moveZ),
           n: facts.sessions,
         },
       },

@@ -14,11 +14,12 @@ import type { Market } from "#src/sections/regime-market.ts";
 import { type Question, type SectionContext, say } from "#src/sections/section.ts";
 import { hiddenOpinion } from "#src/statements/rules/second-opinion.ts";
 
-type HiddenState = "calm" | "between" | "stressed";
+export type HiddenState = "calm" | "between" | "stressed";
 
-/** The last change of the state that may be spoken of. */
+/** The last change of the state that may be spoken of; from none where it is the first. */
 export interface StateChange {
   readonly date: IsoDate;
+  readonly from: HiddenState | null;
   readonly to: HiddenState;
 }
 
@@ -98,7 +99,12 @@ function changeOf({ weeks, hidden }: Model): StateChange | null {
   const at = spoken.findLastIndex((state, t) => state !== null && t > 0 && spoken[t - 1] !== state);
   const [state, week] = [spoken[at], weeks[at]];
   if (state === undefined || state === null || week === undefined) return null;
-  return { date: week.end, to: nameOfState(state, chosen.states) };
+  const before = spoken.slice(0, at).findLast((each) => each !== null) ?? null;
+  return {
+    date: week.end,
+    from: before === null ? null : nameOfState(before, chosen.states),
+    to: nameOfState(state, chosen.states),
+  };
 }
 
 type Facts = Readonly<Record<"probability" | "entropy" | "unchanged", Fact>>;

@@ -200,6 +200,16 @@ describe("a level that was passed before the window", () => {
       expect(lost.statement(lost.only).stance).toBe("A.level.100:below");
     });
 
+    // Its data begin beyond the level: that it was ever broken through is not known.
+    it("is said to have stood above it, not to have broken through", () => {
+      const back = saidOf([98, 98, 100.5, 100.5], 105, 105);
+      for (const found of [lost, back]) {
+        const said = found.statement(found.only).text.map(messages.translator("en")).join(" ");
+        expect(said).toMatch(/had stood above/);
+        expect(said).not.toMatch(/broken/);
+      }
+    });
+
     it("is refused for having stood beyond the level", () => {
       expect(lost.refusal("levels.A.failed.100")).toMatchObject({
         reasons: [{ code: "stood-beyond" }],

@@ -196,6 +196,24 @@ describe("hedge ratios", () => {
     expect(found.fact("pair.p.hedge.ordinary").status).toBe(word === null ? "ok" : "warn");
   });
 
+  it("that one measure puts above three and the other does not are told as both", () => {
+    // A short leg that hardly moves beside the noise of a long one that moves much.
+    const loud = normals(8, n).map((e) => e / 10);
+    const [L, S] = [level(path.map((x, i) => 0.8 * x + (loud[i] ?? 0))), level(path.map((x) => x / 2))];
+    const found = issue({ L, S });
+    const [ordinary, orthogonal] = ["ordinary", "orthogonal"].map((each) =>
+      Number(found.fact(`pair.p.hedge.${each}`).value),
+    );
+    expect([(ordinary ?? 9) < 3, (orthogonal ?? 0) > 3]).toEqual([true, true]);
+    expect(found.said.filter((id) => id.includes(".hedge."))).toEqual(["pair.p.hedge.apart"]);
+    expect(found.reading("ordinary")).toBe("hedge.apart.rolling");
+    const { places } = found.statement("pair.p.hedge.apart").claim;
+    expect(places).toMatchObject({
+      ordinary: { fact: "pair.p.hedge.ordinary" },
+      orthogonal: { fact: "pair.p.hedge.orthogonal" },
+    });
+  });
+
   it("have a rolling range once there is a year of them", () => {
     const cut = ({ L, S }: ReturnType<typeof legs>, count: number) => ({
       L: L.slice(-count),
@@ -223,6 +241,16 @@ describe("how far a pair has gone", () => {
     // One line makes no table, and is said.
     expect(quiet.table).toBeUndefined();
     expect(quiet.told.filter((key) => key.startsWith("pair.move.text.plain."))).toHaveLength(1);
+  });
+
+  it("is not unusual as a gain where it lies far below the usual gain", () => {
+    const quiet = series(n - 21, (i) => 0.004 + (i % 7 < 3 ? 0.001 : -0.0008));
+    const rising = [...quiet, ...series(20, () => 0.0005)];
+    const found = issue({ L: closesTo(friday, priceOf(rising)), S: apart.S.map(([day]): Row => [day, 100]) });
+    expect(Number(found.fact("pair.p.return.20").value)).toBeGreaterThan(0.005);
+    expect(Number(found.fact("pair.p.return.20.z").value)).toBeLessThan(-2);
+    expect(found.said).toContain("pair.p.move.up");
+    expect(found.refused).toContain("pair.p.move.far");
   });
 
   it("has legs that do not move tested for nothing", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Break } from "#src/sections/regime-break-search.ts";
 import type { Market } from "#src/sections/regime-market.ts";
-import type { StatesFinding } from "#src/sections/regime-states.ts";
+import type { HiddenState, StatesFinding } from "#src/sections/regime-states.ts";
 import { nearestWitness } from "#src/sections/regime-witness.ts";
 import { regimeOf, rowsOf, type Shape } from "#tests/sections/conditions-case.ts";
 import { series } from "#tests/sections/days.ts";
@@ -69,6 +69,18 @@ describe("a change of volatility", () => {
     expect(fallen.statement("regime.a.break.changed").gate.found.direction).toBe("lower");
   });
 
+  it("is not borne out by a grid that went the other way", () => {
+    // Very lively, then all but still for 28 sessions, then as usual: the grid comes down from high while volatility rises.
+    const calmed = issue((left) => {
+      if (left < 55) return 0.0105;
+      if (left < 83) return 0.004;
+      if (left < 183) return 0.03;
+      return Math.floor(left / 100) % 2 === 0 ? 0.012 : 0.003;
+    });
+    const { found } = calmed.statement("regime.a.break.signs").gate;
+    expect(found).toMatchObject({ direction: "higher", calmness: "normal", witness: null });
+  });
+
   it("is no news after a quarter: the table says since when it stands", () => {
     expect(issue(raised(64)).said).toContain("regime.a.break.changed");
     const old = issue(raised(65));
@@ -84,6 +96,14 @@ describe("a change of volatility", () => {
       claim: { key: "regime.break.claim.early.high" },
     });
     expect(early.fact("regime.a.volatility-since").value).toBe(rows(() => 0.01).at(-2)?.[0]);
+  });
+
+  it("is not too early once a segment could begin on the day of the grid", () => {
+    // The third session of a little more confirms the grid's state; no change point is found of so little.
+    const risen = (sessions: number) => issue((left) => (left < sessions ? 0.0102 : 0.01));
+    expect(risen(21).said).toContain("regime.a.break.early");
+    expect(risen(21).statement("regime.a.break.early").gate.found).toMatchObject({ gridAge: 18 });
+    expect(risen(22).said).toContain("regime.a.break.none");
   });
 
   it("may not have come at all", () => {
@@ -112,10 +132,14 @@ describe("a change of volatility", () => {
 
 describe("the nearest witness", () => {
   const found: Break = { last: "2026-01-09", since: "2026-01-12", before: 0.1, after: 0.2, isLatest: false };
-  const grid = (volatility: "calm" | "normal" | "high", volatilitySince: string) =>
-    ({ measured: { value: { volatility, volatilitySince } } }) as unknown as Market;
-  const states = (to: "calm" | "between" | "stressed", date: string) =>
-    ({ change: { to, date } }) as StatesFinding;
+  type Calmness = "calm" | "normal" | "high";
+  const grid = (
+    volatility: Calmness,
+    volatilitySince: string,
+    volatilityBefore: Calmness | null = "normal",
+  ) => ({ measured: { value: { volatility, volatilitySince, volatilityBefore } } }) as unknown as Market;
+  const states = (to: HiddenState, date: string, from: HiddenState | null = "between") =>
+    ({ change: { from, to, date } }) as StatesFinding;
   const away = (day: string) => Math.abs(Number(day.slice(8)) - 12);
   const none = { market: undefined, states: null };
 
@@ -135,6 +159,18 @@ describe("the nearest witness", () => {
       distance: 1,
     });
     expect(nearestWitness(found, none, away)).toBeUndefined();
+  });
+
+  it("came to the middle from the side that volatility came from, and from somewhere", () => {
+    const day = "2026-01-14";
+    const isWitness = (own: Partial<Parameters<typeof nearestWitness>[1]>) =>
+      nearestWitness(found, { ...none, ...own }, away) !== undefined;
+    expect(isWitness({ market: grid("normal", day, "calm") })).toBe(true);
+    expect(isWitness({ market: grid("normal", day, "high") })).toBe(false);
+    expect(isWitness({ market: grid("high", day, null) })).toBe(false);
+    expect(isWitness({ states: states("between", day, "calm") })).toBe(true);
+    expect(isWitness({ states: states("between", day, "stressed") })).toBe(false);
+    expect(isWitness({ states: states("stressed", day, null) })).toBe(false);
   });
 
   it("did not change before a break that may have come later than it was found", () => {

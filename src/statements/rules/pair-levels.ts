@@ -61,12 +61,12 @@ export const pairHalfLife: Ladder = {
   ],
 };
 
-const caveat = (word: string): Rule => ({
+const caveat = (word: string, tells: readonly string[]): Rule => ({
   word: `hedge.${word}`,
   if: [["caveat", "is", word]],
   claim: `pair.hedge.${word}.claim`,
   text: [`pair.hedge.${word}.text`],
-  tells: ["ratio"],
+  tells,
   stance: `{id}.hedge:${word}`,
 });
 
@@ -74,17 +74,40 @@ const caveat = (word: string): Rule => ({
 export const pairHedge: Ladder = {
   id: "pair.hedge",
   section: "pair",
-  about: "a pair's hedge ratio that is negative or above three",
+  about: "a pair's hedge ratio that is negative or above three, by one measure or both",
   standard: "P3 hedge ratio",
   evidence: {
-    ratio: { means: "the ratio that is negative, or the larger one", unit: "ratio" },
-    caveat: { means: "what is wrong with it", oneOf: ["negative", "large", "none"] },
+    ordinary: { means: "the ratio by least squares", unit: "ratio" },
+    orthogonal: { means: "that by total least squares", unit: "ratio" },
+    caveat: {
+      means: "what is wrong with them; apart, where only the second is above three",
+      oneOf: ["negative", "large", "apart", "none"],
+    },
   },
-  rules: [caveat("negative"), caveat("large")],
+  rules: [
+    caveat("negative", ["ratio=ordinary"]),
+    caveat("large", ["ratio=ordinary"]),
+    // By the other measure nothing would be wrong: how much of the short leg goes with the long one is not known.
+    caveat("apart", ["ordinary", "orthogonal"]),
+  ],
 };
 
 /** From how many deviations on a spread is stretched, and a move unusual. */
 const far = 2;
+
+/** A gain that is far above the usual, or a loss far below it: a small gain where gains are usual is far from it the other way. */
+const farMove = (side: "up" | "down"): Rule => ({
+  word: `move.far.${side}`,
+  refused: "move.far",
+  named: "unusual",
+  if: [["move.state", "is", side]],
+  gate: [["moveZ", side === "up" ? ">=" : "<=", side === "up" ? far : -far, "z-below"]],
+  claim: `pair.move.claim.far.${side}`,
+  text: [`pair.move.text.far.${side}`],
+  tells: ["move", "moveZ", "n"],
+  surprise: "moveZ",
+  passing: true,
+});
 
 /** How far a pair has gone: its spread where it comes back, else its return. */
 export const pairStretch: Ladder = {
@@ -98,7 +121,6 @@ export const pairStretch: Ladder = {
     spreadSize: { means: "its size" },
     move: { means: "return over 20 sessions", unit: "return" },
     moveZ: { means: "z of that return", unit: "z" },
-    moveSize: { means: "the size of that" },
     n: { means: "sessions of its history", unit: "count" },
   },
   rules: [
@@ -123,18 +145,8 @@ export const pairStretch: Ladder = {
       surprise: "spread",
       passing: true,
     },
-    {
-      word: "move.far.{move.state}",
-      refused: "move.far",
-      named: "unusual",
-      if: [["move.state", "in", ["up", "down"]]],
-      gate: [["moveSize", ">=", far, "z-below"]],
-      claim: "pair.move.claim.far.{move.state}",
-      text: ["pair.move.text.far.{move.state}"],
-      tells: ["move", "moveZ", "n"],
-      surprise: "moveZ",
-      passing: true,
-    },
+    farMove("up"),
+    farMove("down"),
     {
       word: "move.{move.state}",
       if: [["move.state", "in", ["up", "down", "flat"]]],

@@ -52,12 +52,12 @@ export const volatilityBreak: Ladder = {
       stance: "{id}.break:signs",
     },
     {
-      // Within twenty sessions no change point can be found yet: a segment must have gone by.
+      // The day itself and eighteen after it are a session short of the twenty that a segment needs.
       word: "break.early",
       refused: "break-early",
       named: "signs of a regime change",
       if: [
-        ["gridAge", "<=", 20],
+        ["gridAge", "<=", 18],
         ["calmness", "in", ["calm", "high"]],
       ],
       claim: "regime.break.claim.early.{calmness}",

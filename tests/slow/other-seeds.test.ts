@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { countOf } from "#src/domain/quantity.ts";
+import type { RankedStatement } from "#src/domain/statement.ts";
+import { count } from "#tests/slow/edits.ts";
+import { checkers } from "#tests/truth/checkers.ts";
+import { faultsOf } from "#tests/truth/judge.ts";
+import {
+  issueOf,
+  isWithoutScenario,
+  marketOf,
+  type OtherIssue,
+  otherIssueOf,
+  scenarioMarket,
+} from "#tests/truth/sample.ts";
+import { variantsOf } from "#tests/truth/variants.ts";
+
+/*
+ * Markets of other seeds, without the sample's scenario: every statement that their issues make is true of their data, as a
+ * re-computation finds that shares no code with the metrics, the sections and the rules (tests/truth; `checkers.ts` tells how a
+ * section is added). One seed of ten, all with TIDELINE_FULL=1, or as many as TIDELINE_SEEDS says: TIDELINE_SEEDS=10.
+ */
+
+const seeds = Array.from({ length: Number(process.env.TIDELINE_SEEDS ?? count(10)) }, (_, i) => i + 1);
+/** The end of the data, and a week in which another history and other words are asked for. */
+const asOfs = ["2026-02-13", "2023-06-16"];
+
+const faultsIn = ({ world, computed }: OtherIssue): readonly string[] => {
+  const { facts, statements } = computed.composed.facts;
+  return statements.flatMap((statement) => faultsOf(checkers, world, facts, statement));
+};
+
+/** Numbers that an issue's statements print with three digits or more, by their facts; what the configuration states is none. */
+function figuresOf({ computed }: OtherIssue): ReadonlyMap<string, number> {
+  const { facts, statements } = computed.composed.facts;
+  const told = new Set(
+    statements.flatMap(({ claim, text }) =>
+      [claim, ...text].flatMap(({ places }) =>
+        Object.values(places).flatMap((place) => ("fact" in place ? [place.fact] : [])),
+      ),
+    ),
+  );
+  return new Map(
+    facts.flatMap(({ id, value, quantum, unit }): [string, number][] => {
+      if (!told.has(id) || typeof value !== "number" || quantum === null) return [];
+      const shown = countOf(value, quantum);
+      const isOwn = unit !== "count" && unit !== "percentile" && !id.endsWith(".level");
+      return isOwn && Math.abs(shown) > 100 ? [[id, shown]] : [];
+    }),
+  );
+}
+
+const expectTrue = (issue: OtherIssue): void => {
+  expect(issue.computed.findings).toEqual([]);
+  expect(issue.computed.composed.facts.statements.length).toBeGreaterThan(30);
+  expect(faultsIn(issue)).toEqual([]);
+};
+
+describe.each(seeds)("seed %i", (seed) => {
+  it.each(asOfs)("every statement as of %s is true", (asOf) => {
+    expectTrue(issueOf(marketOf(seed), asOf));
+  });
+
+  it("every statement is true where other levels, multiples, pairs and groups are asked for, on any day", () => {
+    expectTrue(otherIssueOf(marketOf(seed), seed));
+  });
+
+  // The generator of today leads every market through the scenario's levels.
+  it.skipIf(!isWithoutScenario)("carries none of the scenario's figures", () => {
+    const scenario = figuresOf(issueOf(scenarioMarket(), asOfs[0] ?? ""));
+    const same = asOfs
+      .flatMap((asOf) => [...figuresOf(issueOf(marketOf(seed), asOf))])
+      .filter(([id, shown]) => scenario.get(id) === shown);
+    // Three digits may be the same by chance, more may not.
+    expect(same.filter(([, shown]) => Math.abs(shown) >= 1000)).toEqual([]);
+    expect(same.length).toBeLessThan(scenario.size / 10);
+  });
+});
+
+describe("what is planted into true statements is found", () => {
+  const issue = issueOf(marketOf(1), asOfs[0] ?? "");
+  const { world, computed } = issue;
+  const { facts, statements } = computed.composed.facts;
+  const planted = (statement: RankedStatement) =>
+    variantsOf(world, facts, statement).filter(
+      (variant) => faultsOf(checkers, world, variant.facts, variant.statement).length === 0,
+    );
+
+  it.each(statements.map((statement) => [statement.id, statement] as const))("%s", (_, statement) => {
+    expect(variantsOf(world, facts, statement).length).toBeGreaterThan(2);
+    expect(planted(statement).map(({ what }) => what)).toEqual([]);
+  });
+
+  it("nothing that is said of one market and week is true of another as well", () => {
+    const others = [issueOf(marketOf(2), asOfs[0] ?? ""), issueOf(marketOf(1), asOfs[1] ?? "")];
+    const isTrue = (statement: RankedStatement) =>
+      others.every((other) => faultsOf(checkers, other.world, facts, statement).length === 0);
+    // Hidden states tell one probability, and a calm market is calm with nearly all of it wherever it is.
+    const numbered = statements.filter(({ gate }) => gate.rule !== "J1 hidden states");
+    expect(numbered.filter(isTrue).map(({ id }) => id)).toEqual([]);
+  });
+});
