@@ -45,12 +45,13 @@ function nameOf({ panel }: SectionContext, { series, over, name }: AppetiteRule)
   return { en: `${own.short.en}/${other.en}`, "zh-CN": `${own.short["zh-CN"]}/${other["zh-CN"]}` };
 }
 
-/** Days on which any signal has a level, to the last on which all have one: no signal is asked for a day that it lacks. */
+/**
+ * Days on which any signal has a level, to the last on which all have one: no signal is asked for a day that it lacks. They begin
+ * where each has `most` of its own, since exchanges meet on other days.
+ */
 export function commonDays(signals: readonly Dated[], most = mostDays): readonly IsoDate[] {
   const last = innerJoin(signals).dates.at(-1) ?? "";
-  const days = new Set(signals.flatMap(({ dates }) => dates));
-  return [...days]
-    .filter((day) => day <= last)
-    .toSorted()
-    .slice(-most);
+  const until = signals.map(({ dates }) => dates.filter((day) => day <= last));
+  const from = until.map((dates) => dates.at(-most) ?? dates[0] ?? "").toSorted()[0] ?? "";
+  return [...new Set(until.flat())].filter((day) => day >= from).toSorted();
 }
