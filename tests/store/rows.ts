@@ -2,6 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Gathered } from "#src/domain/series.ts";
 import type { DeliveryToWrite } from "#src/store/ledger.ts";
 import type { Basis, IssueToKeep, Load } from "#src/store/store.ts";
+import { factOf as plainFact } from "#tests/statements/evidence.ts";
 
 /** A batch of a series: so many days, each with a value of the batch. */
 export const batchOf = (series: string, days: number, value: number): Load => ({
@@ -22,21 +23,8 @@ const gathered = (series: string, days: number, value: number): Gathered => ({
 });
 
 /** A fact of which only its value matters. */
-export const factOf = (id: string, value: Fact["value"]): Fact => ({
-  id,
-  value,
-  unit: typeof value === "string" ? "date" : "return",
-  quantum: null,
-  state: "none",
-  status: value === null ? "insufficient" : "ok",
-  reasons: [],
-  asOf: "2026-02-13T23:00:00Z",
-  window: { start: null, end: null, n: 0 },
-  series: [],
-  method: "",
-  params: {},
-  inputsHash: "",
-});
+export const factOf = (id: string, value: Fact["value"]): Fact =>
+  plainFact(id, value, typeof value === "string" ? "date" : "return", { quantum: null, state: "none" });
 
 /** What an issue was made from that saw a batch, with something in each column. */
 export const basisOf = (batch: number | null, last: number | null = null): Basis => ({

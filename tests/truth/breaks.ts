@@ -1,6 +1,6 @@
 import type { IsoDate } from "#src/domain/time.ts";
 import { type Calmness, type Cell, cellOf } from "#tests/truth/grid.ts";
-import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
+import { type Checker, namesOf, ofSubject, type Truth } from "#tests/truth/judge.ts";
 import { at, isAtLeast, isAtMost, logReturns, mean, middleOf, sum } from "#tests/truth/plain.ts";
 import { hiddenOf, nameOfState, type StateName } from "#tests/truth/states.ts";
 import { once, type World } from "#tests/truth/world.ts";
@@ -221,12 +221,12 @@ export const breakCheckers: readonly Checker[] = [
     section,
     standard: "J2 change point beside J3 and J1",
     ids: /^regime\.[^.]+\.break\.(changed|signs|early|stands|none)$/,
-    truth: (world, statement) => breakTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(breakTruth),
   },
   {
     section,
     standard: "J1 hidden states",
     ids: /^regime\.[^.]+\.states\.(agrees|disagrees|alone|open|unsure|unsettled|unstable)$/,
-    truth: (world, statement) => statesTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(statesTruth),
   },
 ];

@@ -2,7 +2,7 @@ import type { Statement } from "#src/domain/statement.ts";
 import type { FlowGroup } from "#src/domain/workspace.ts";
 import { paceQ } from "#tests/truth/family.ts";
 import { flowOf, flowsOf, groupOf, listOf, paceOf } from "#tests/truth/flow-days.ts";
-import { type Checker, partsOf, type Truth } from "#tests/truth/judge.ts";
+import { type Checker, claimsAndTexts, ofSubject, onlyIf, type Truth } from "#tests/truth/judge.ts";
 import {
   at,
   isAtLeast,
@@ -93,19 +93,12 @@ function shareWords(
   };
 }
 
-const saysOf = (words: Readonly<Record<string, boolean>>): Truth["says"] =>
-  Object.fromEntries(
-    Object.entries(words).flatMap(([word, holds]) => [
-      [`flows.${word}.claim`, holds],
-      [`flows.${word}.text`, holds],
-    ]),
-  );
-
 function shareTruth(world: World, { id }: Statement): Truth {
   const [list = []] = world.workspace.flows.compare;
   const balance = balanceOf(world, list);
   const { all, broken, first } = balance;
-  if (all.length === 0) return { facts: {}, names: {}, says: saysOf(shareWords(balance, "na")) };
+  if (all.length === 0)
+    return { facts: {}, names: {}, says: claimsAndTexts("flows.", shareWords(balance, "na")) };
   const sorted = all.toSorted((a, b) => b.flow - a.flow);
   const [highest, lowest] = [at(sorted, 0), at(sorted, -1)];
   const firstFlow = first === undefined ? null : flowsOf(world, first).year;
@@ -129,7 +122,7 @@ function shareTruth(world: World, { id }: Statement): Truth {
       gainer: [highest.name],
       loser: [lowest.name],
     },
-    says: { ...saysOf(words), "flows.gross": words.mixed === true },
+    says: { ...claimsAndTexts("flows.", words), "flows.gross": words.mixed === true },
   };
 }
 
@@ -173,12 +166,7 @@ function rotationTruth(world: World, id: string): Truth {
       [`flows.${id}.share.52w-before`]: usual,
     },
     names: { name: [groupOf(world, id).name] },
-    says: Object.fromEntries(
-      [...words, ...plain].flatMap(([key, holds]) => [
-        [`${key}.claim`, holds],
-        [`${key}.text`, holds],
-      ]),
-    ),
+    says: claimsAndTexts("", Object.fromEntries([...words, ...plain])),
   };
 }
 
@@ -224,12 +212,7 @@ function paceTruth(world: World, id: string): Truth {
     },
     names: { name: [groupOf(world, id).name] },
     says: {
-      ...Object.fromEntries(
-        Object.entries(words).flatMap(([word, holds]) => [
-          [`flows.pace.${word}.claim`, isNews && holds],
-          [`flows.pace.${word}.text`, isNews && holds],
-        ]),
-      ),
+      ...claimsAndTexts("flows.pace.", onlyIf(isNews, words)),
       ...Object.fromEntries(plain),
       "flows.pace.beyond-season": away !== null && isAtLeast(away, 0.5),
       "flows.pace.within": q !== null && q > 0.1,
@@ -238,7 +221,10 @@ function paceTruth(world: World, id: string): Truth {
   };
 }
 
-/** What a sum of money is printed to: three digits or more, from thousands to hundred thousands of millions. */
+/**
+ * What a sum of money is printed to: three digits or more, from thousands to hundred thousands of millions. Written again on purpose:
+ * whether two flows differ as they are printed is part of what is checked.
+ */
 function quantumOf(value: number): number {
   const rows = [
     [1e13, 1e11],
@@ -269,20 +255,11 @@ function sizeTruth(world: World, id: string): Truth {
   return {
     facts: { [`flows.${id}.z`]: z, [`flows.${id}.blocks`]: blocks.length },
     names: { name: [groupOf(world, id).name] },
-    says: Object.fromEntries(
-      Object.entries(words).flatMap(([side, holds]) => [
-        [`flows.size.large-${side}.claim`, holds],
-        [`flows.size.large-${side}.text`, holds],
-      ]),
-    ),
+    says: claimsAndTexts("flows.size.large-", words),
   };
 }
 
 const section = "flows";
-const ofGroup =
-  (truth: (world: World, id: string) => Truth): Checker["truth"] =>
-  (world, statement) =>
-    truth(world, at(partsOf(statement), 1));
 
 /** What is said of flows; of crowding and of further comparisons the sample has nothing. */
 export const flowCheckers: readonly Checker[] = [
@@ -296,13 +273,18 @@ export const flowCheckers: readonly Checker[] = [
     section,
     standard: "H7 rotation state",
     ids: /^flows\.[^.]+\.((in|out)-(gaining|losing)\.(net|gross)|four-weeks\.(up|down|flat))$/,
-    truth: ofGroup(rotationTruth),
+    truth: ofSubject(rotationTruth),
   },
   {
     section,
     standard: "H6 flow acceleration",
     ids: /^flows\.[^.]+\.(in-faster|in-slower|out-faster|out-slower|turned-in|turned-out|seasonal|plain)$/,
-    truth: ofGroup(paceTruth),
+    truth: ofSubject(paceTruth),
   },
-  { section, standard: "H5 flow z-score", ids: /^flows\.[^.]+\.large-(in|out)$/, truth: ofGroup(sizeTruth) },
+  {
+    section,
+    standard: "H5 flow z-score",
+    ids: /^flows\.[^.]+\.large-(in|out)$/,
+    truth: ofSubject(sizeTruth),
+  },
 ];

@@ -1,27 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Statement } from "#src/domain/statement.ts";
+import { factOf } from "#tests/statements/evidence.ts";
 import { type Checker, checkersOf, faultsOf, type Truth } from "#tests/truth/judge.ts";
 import type { World } from "#tests/truth/world.ts";
 
 /* That the judge sees a wrong number, a wrong word, a wrong name and what nobody checks; and nothing in a true statement. */
 
 const name = { en: "the index", "zh-CN": "指数" };
-const fact = (id: string, value: Fact["value"], quantum: number | null): Fact => ({
-  id,
-  value,
-  unit: "return",
-  quantum,
-  state: "up",
-  status: "ok",
-  reasons: [],
-  asOf: "2026-02-13T23:00:00Z",
-  window: { start: null, end: null, n: 0 },
-  series: [],
-  method: "",
-  params: {},
-  inputsHash: "",
-});
+const fact = (id: string, value: Fact["value"], quantum: number | null): Fact =>
+  factOf(id, value, "return", { quantum, state: "up" });
 const facts = [fact("x.week", 0.021, 1e-3), fact("x.day", "2026-02-13", null), fact("x.likely", 0.931, 0.01)];
 const places = {
   week: { fact: "x.week" },

@@ -2,6 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Localised } from "#src/domain/locale.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Statement } from "#src/domain/statement.ts";
+import { at } from "#tests/truth/plain.ts";
 import type { World } from "#tests/truth/world.ts";
 
 /**
@@ -45,6 +46,19 @@ export const checkersOf = (checkers: readonly Checker[], statement: Statement): 
       section === statement.section && standard === statement.gate.rule && ids.test(statement.id),
   );
 
+/** The sentences of a statement, its claim first. */
+export const saysOf = ({ claim, text }: Statement): readonly Say[] => [claim, ...text];
+
+/** Ids of the facts that statements print. */
+export const factsToldBy = (statements: readonly Statement[]): ReadonlySet<string> =>
+  new Set(
+    statements
+      .flatMap(saysOf)
+      .flatMap(({ places }) =>
+        Object.values(places).flatMap((place) => ("fact" in place ? [place.fact] : [])),
+      ),
+  );
+
 /** What is not true of a statement; nothing of one that is. */
 export function faultsOf(
   checkers: readonly Checker[],
@@ -59,7 +73,7 @@ export function faultsOf(
     return [`${statement.id} (${statement.gate.rule}): ${own.length} checkers know it`];
   const truth = checker.truth(world, statement);
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
-  return [statement.claim, ...statement.text]
+  return saysOf(statement)
     .flatMap((said) => faultsOfSay(said, truth, byId, deviations))
     .map((fault) => `${statement.id}: ${fault}`);
 }
@@ -112,6 +126,31 @@ export const namesOf = (world: World, id: string): readonly Localised[] => {
   const { short, prose } = world.series(id);
   return [short, prose];
 };
+
+/** Words that have a claim and a sentence, and whether both hold; the prefix ends before the word. */
+export const claimsAndTexts = (
+  prefix: string,
+  words: Readonly<Record<string, boolean>>,
+): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(
+    Object.entries(words).flatMap(([word, holds]) => [
+      [`${prefix}${word}.claim`, holds],
+      [`${prefix}${word}.text`, holds],
+    ]),
+  );
+
+/** The same words, which hold only where something else does. */
+export const onlyIf = (
+  condition: boolean,
+  words: Readonly<Record<string, boolean>>,
+): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(Object.entries(words).map(([word, holds]) => [word, condition && holds]));
+
+/** What is true of the subject that a statement's id names after its section. */
+export const ofSubject =
+  (truth: (world: World, id: string) => Truth): Checker["truth"] =>
+  (world, statement) =>
+    truth(world, at(partsOf(statement), 1));
 
 /** The parts of a statement's id. */
 export const partsOf = ({ id }: Statement): readonly string[] => id.split(".");

@@ -1,6 +1,14 @@
 import { sessionClose } from "#src/calendar/sessions.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
-import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
+import {
+  type Checker,
+  claimsAndTexts,
+  namesOf,
+  ofSubject,
+  onlyIf,
+  partsOf,
+  type Truth,
+} from "#tests/truth/judge.ts";
 import {
   at,
   deviation,
@@ -290,18 +298,11 @@ function levelTruth(world: World, id: string, level: number): Truth {
       name: namesOf(world, id),
       ...Object.fromEntries(told.map(({ position, name }) => [`${position}Name`, [name]])),
     },
-    says: Object.fromEntries([
-      ...Object.keys(none).flatMap((word) => [
-        [`levels.${word}.claim`, false],
-        [`levels.${word}.text`, false],
-      ]),
-      ...Object.entries(words).flatMap(([word, holds]) => [
-        [`levels.${word}.claim`, holds],
-        [`levels.${word}.text`, holds],
-      ]),
-      ["levels.releases.two", isUnder && releases.length === 2],
-      ["levels.releases.one", isUnder && releases.length === 1],
-    ]),
+    says: {
+      ...claimsAndTexts("levels.", { ...onlyIf(false, none), ...words }),
+      "levels.releases.two": isUnder && releases.length === 2,
+      "levels.releases.one": isUnder && releases.length === 1,
+    },
   };
 }
 
@@ -329,12 +330,7 @@ function milestoneTruth(world: World, id: string): Truth {
         [`${prefix}.base`]: before.day,
         [`${prefix}.base-close`]: before.value,
       },
-      says: Object.fromEntries(
-        Object.entries(words).flatMap(([word, holds]) => [
-          [`levels.${word}.claim`, holds],
-          [`levels.${word}.text`, holds],
-        ]),
-      ),
+      says: claimsAndTexts("levels.", words),
     };
   });
   const [only] = truths;
@@ -350,7 +346,7 @@ export const levelCheckers: readonly Checker[] = [
     section,
     standard: "B2 superlative",
     ids: /^levels\.[^.]+\.(best|worst|best-on-record|worst-on-record|week\.(up|down|flat))$/,
-    truth: (world, statement) => weekTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(weekTruth),
   },
   {
     section,
@@ -363,6 +359,6 @@ export const levelCheckers: readonly Checker[] = [
     section,
     standard: "B3 milestone",
     ids: /^levels\.[^.]+\.(more-than-doubled|doubled|about-doubled|halved|multiple)$/,
-    truth: (world, statement) => milestoneTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(milestoneTruth),
   },
 ];

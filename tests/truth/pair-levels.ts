@@ -1,5 +1,5 @@
 import { type JudgedRelation, judgedRelation } from "#tests/truth/family.ts";
-import { type Checker, partsOf, type Truth } from "#tests/truth/judge.ts";
+import { type Checker, claimsAndTexts, ofSubject, type Truth } from "#tests/truth/judge.ts";
 import { daysOf, grown, pairNames, pairReturns } from "#tests/truth/pair-days.ts";
 import { logLevels } from "#tests/truth/pair-relation.ts";
 import {
@@ -32,30 +32,29 @@ function relationTruth(world: World, id: string): Truth {
       [`pair.${id}.cointegration.sessions`]: test.n,
     },
     names: pairNames(world, id),
-    says: Object.fromEntries(
-      Object.entries(words).flatMap(([word, holds]) => [
-        [`pair.relation.${word}.claim`, holds],
-        [`pair.relation.${word}.text`, holds],
-      ]),
-    ),
+    says: claimsAndTexts("pair.relation.", words),
   };
 }
 
-/** The line of the long leg on the short one over the year of sessions that ends at a place, both in logarithms. */
+/** The long leg and the short one over the year of sessions to the one before the last, in logarithms. */
+function yearOf(world: World, id: string): { y: readonly number[]; x: readonly number[] } {
+  const { long, short } = logLevels(world, id);
+  return { y: long.slice(0, -1).slice(-252), x: short.slice(0, -1).slice(-252) };
+}
+
+/** The line of the long leg on the short one. */
 function lineOf(
   world: World,
   id: string,
 ): { slope: number; intercept: number; residuals: readonly number[] } {
-  const { long, short } = logLevels(world, id);
-  const [y, x] = [long.slice(0, -1).slice(-252), short.slice(0, -1).slice(-252)];
+  const { y, x } = yearOf(world, id);
   const { coefficients, residuals } = fitted([x.map(() => 1), x], y);
   return { intercept: at(coefficients, 0), slope: at(coefficients, 1), residuals };
 }
 
 /** The slope of the line from which points are least far away: the direction of the larger variance. */
 function orthogonalSlope(world: World, id: string): number {
-  const { long, short } = logLevels(world, id);
-  const [y, x] = [long.slice(0, -1).slice(-252), short.slice(0, -1).slice(-252)];
+  const { y, x } = yearOf(world, id);
   const [my, mx] = [mean(y), mean(x)];
   const yy = sum(y.map((v) => (v - my) ** 2));
   const xx = sum(x.map((v) => (v - mx) ** 2));
@@ -76,12 +75,7 @@ function hedgeTruth(world: World, id: string): Truth {
       [`pair.${id}.hedge.orthogonal`]: { value: orthogonal, within: 1e-6 },
     },
     names: pairNames(world, id),
-    says: Object.fromEntries(
-      Object.entries(words).flatMap(([word, holds]) => [
-        [`pair.hedge.${word}.claim`, holds],
-        [`pair.hedge.${word}.text`, holds],
-      ]),
-    ),
+    says: claimsAndTexts("pair.hedge.", words),
   };
 }
 
@@ -184,10 +178,6 @@ function stretchTruth(world: World, id: string): Truth {
 }
 
 const section = "pair";
-const ofPair =
-  (truth: (world: World, id: string) => Truth): Checker["truth"] =>
-  (world, statement) =>
-    truth(world, at(partsOf(statement), 1));
 
 /** What is said of the levels of a pair's legs. */
 export const pairLevelCheckers: readonly Checker[] = [
@@ -195,19 +185,19 @@ export const pairLevelCheckers: readonly Checker[] = [
     section,
     standard: "P4 Engle-Granger, both orders",
     ids: /^pair\.[^.]+\.relation\.(found|tentative|none)$/,
-    truth: ofPair(relationTruth),
+    truth: ofSubject(relationTruth),
   },
-  { section, standard: "P7 half-life", ids: /^pair\.[^.]+\.half-life$/, truth: ofPair(halfLifeTruth) },
+  { section, standard: "P7 half-life", ids: /^pair\.[^.]+\.half-life$/, truth: ofSubject(halfLifeTruth) },
   {
     section,
     standard: "P8 z of the spread or of the 20-day return",
     ids: /^pair\.[^.]+\.(spread\.(plain|stretched\.(up|down|flat))|move\.(far\.)?(up|down|flat))$/,
-    truth: ofPair(stretchTruth),
+    truth: ofSubject(stretchTruth),
   },
   {
     section,
     standard: "P3 hedge ratio",
     ids: /^pair\.[^.]+\.hedge\.(negative|large|apart)$/,
-    truth: ofPair(hedgeTruth),
+    truth: ofSubject(hedgeTruth),
   },
 ];

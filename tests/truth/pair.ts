@@ -1,4 +1,4 @@
-import { type Checker, partsOf, type Truth } from "#tests/truth/judge.ts";
+import { type Checker, claimsAndTexts, ofSubject, type Truth } from "#tests/truth/judge.ts";
 import { daysOf, pairNames, pairOf, pairReturns } from "#tests/truth/pair-days.ts";
 import { pairLevelCheckers } from "#tests/truth/pair-levels.ts";
 import {
@@ -221,20 +221,11 @@ function betaTruth(world: World, id: string): Truth {
       [`pair.${id}.beta.sessions`]: y.length,
     },
     names: pairNames(world, id),
-    says: Object.fromEntries(
-      Object.entries(words).flatMap(([word, holds]) => [
-        [`pair.beta.${word}.claim`, holds],
-        [`pair.beta.${word}.text`, holds],
-      ]),
-    ),
+    says: claimsAndTexts("pair.beta.", words),
   };
 }
 
 const section = "pair";
-const ofPair =
-  (truth: (world: World, id: string) => Truth): Checker["truth"] =>
-  (world, statement) =>
-    truth(world, at(partsOf(statement), 1));
 
 /** What is said of pairs of listed members; of costs and of baskets the sample has nothing. */
 export const pairCheckers: readonly Checker[] = [
@@ -242,25 +233,25 @@ export const pairCheckers: readonly Checker[] = [
     section,
     standard: "P2 share of legs",
     ids: /^pair\.[^.]+\.week\.(up|down|flat)\.(plain|(long|short)-(mostly|more-than-half))$/,
-    truth: ofPair(weekTruth),
+    truth: ofSubject(weekTruth),
   },
   {
     section,
     standard: "B1 record",
     ids: /^pair\.[^.]+\.record-back-cast-(week|past)$/,
-    truth: ofPair(recordTruth),
+    truth: ofSubject(recordTruth),
   },
   {
     section,
     standard: "P2 market against idiosyncratic",
     ids: /^pair\.[^.]+\.split\.(plain|(up|down)\.(market|own)-mostly)$/,
-    truth: ofPair(splitTruth),
+    truth: ofSubject(splitTruth),
   },
   {
     section,
     standard: "P1 realised beta",
     ids: /^pair\.[^.]+\.beta\.(neutral|unclear|exposed)$/,
-    truth: ofPair(betaTruth),
+    truth: ofSubject(betaTruth),
   },
   ...pairLevelCheckers,
 ];

@@ -1,8 +1,8 @@
 import { breakCheckers } from "#tests/truth/breaks.ts";
 import { conditionCheckers } from "#tests/truth/conditions.ts";
 import { cellOf } from "#tests/truth/grid.ts";
-import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
-import { at, endOf, printedDirection, tenth } from "#tests/truth/plain.ts";
+import { type Checker, namesOf, ofSubject, type Truth } from "#tests/truth/judge.ts";
+import { endOf, printedDirection, tenth } from "#tests/truth/plain.ts";
 import type { World } from "#tests/truth/world.ts";
 
 const trends = ["up", "down", "mixed"] as const;
@@ -51,7 +51,7 @@ export const regimeCheckers: readonly Checker[] = [
     section: "regime",
     standard: "J3 trend and volatility regime",
     ids: /^regime\.[^.]+\.((up|down|mixed)\.(calm|normal|high)|doubt)$/,
-    truth: (world, statement) => gridTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(gridTruth),
   },
   ...conditionCheckers,
   ...breakCheckers,

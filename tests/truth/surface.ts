@@ -1,5 +1,5 @@
 import type { SurfaceRule } from "#src/domain/workspace.ts";
-import { type Checker, namesOf, partsOf, type Truth } from "#tests/truth/judge.ts";
+import { type Checker, namesOf, ofSubject, type Truth } from "#tests/truth/judge.ts";
 import {
   at,
   correlation,
@@ -335,6 +335,6 @@ export const surfaceCheckers: readonly Checker[] = [
     section,
     standard: "D3 implied measure",
     ids: /^surface\.[^.]+\.implied\.(high|low|middle|unranked)$/,
-    truth: (world, statement) => impliedTruth(world, at(partsOf(statement), 1)),
+    truth: ofSubject(impliedTruth),
   },
 ];

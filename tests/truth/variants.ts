@@ -2,6 +2,7 @@ import type { Fact } from "#src/domain/fact.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { RankedStatement } from "#src/domain/statement.ts";
 import { addDays } from "#src/domain/time.ts";
+import { factsToldBy, saysOf } from "#tests/truth/judge.ts";
 import type { World } from "#tests/truth/world.ts";
 
 /** A statement made wrong in one place, and the facts that it then has. */
@@ -10,8 +11,6 @@ export interface Variant {
   readonly statement: RankedStatement;
   readonly facts: readonly Fact[];
 }
-
-const saysOf = ({ claim, text }: RankedStatement): readonly Say[] => [claim, ...text];
 
 /** Words that say the opposite, or more. */
 const opposites: readonly (readonly [RegExp, string])[] = [
@@ -175,11 +174,7 @@ function otherValues(fact: Fact): readonly Fact["value"][] {
 
 /** Each fact that a statement prints, a little off. */
 function otherNumbers(facts: readonly Fact[], statement: RankedStatement): readonly Variant[] {
-  const told = new Set(
-    saysOf(statement).flatMap(({ places }) =>
-      Object.values(places).flatMap((place) => ("fact" in place ? [place.fact] : [])),
-    ),
-  );
+  const told = factsToldBy([statement]);
   return facts
     .filter(({ id }) => told.has(id))
     .flatMap((fact) =>

@@ -1,27 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fact } from "#src/domain/fact.ts";
-import { countOf, quantumOf, type Unit } from "#src/domain/quantity.ts";
+import { countOf, type Unit } from "#src/domain/quantity.ts";
 import { printFact } from "#src/locale/print-fact.ts";
 import { readDate, readDay, readMonth, readNumber } from "#src/verify/read-printed.ts";
+import { factOf } from "#tests/statements/evidence.ts";
 
 const seed = 20_260_213;
 
-const fact = (unit: Unit, value: number | string): Fact => ({
-  id: "a.b",
-  value,
-  unit,
-  quantum: typeof value === "number" ? quantumOf(value, unit) : null,
-  state: "none",
-  status: "ok",
-  reasons: [],
-  asOf: "2026-02-13T23:00:00Z",
-  window: { start: null, end: null, n: 0 },
-  series: [],
-  method: "",
-  params: {},
-  inputsHash: "",
-});
+const fact = (unit: Unit, value: number | string): Fact => factOf("a.b", value, unit, { state: "none" });
 
 describe("readNumber", () => {
   // By hand: what a reader takes each of these to say.
