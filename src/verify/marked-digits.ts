@@ -26,7 +26,7 @@ export function figureNumbers(page: Page): readonly Slip[] {
 /**
  * Names with a digit that nothing accounts for. A name has letters, and each of its numbers stands in a name of a
  * statement of `facts.json`, in the title or a running head, or in another name of the page; or the name is all that
- * is in the head of a row or in a cell, as in the list of sources, which has every series of the catalogue.
+ * is in a cell, or begins the head of a row, as in the list of sources, which has every series of the catalogue.
  */
 export function strangeNames(issue: Issue, locale: Locale): readonly Slip[] {
   const page = issue.page(locale);
@@ -40,7 +40,7 @@ export function strangeNames(issue: Issue, locale: Locale): readonly Slip[] {
   return names
     .filter(({ text }) => numbersIn(text).length > 0)
     .filter(
-      (name) => !/\p{L}/u.test(name.text) || !(fillsCell(page, name) || numbersIn(name.text).every(isKnown)),
+      (name) => !/\p{L}/u.test(name.text) || !(headsCell(page, name) || numbersIn(name.text).every(isKnown)),
     )
     .map(({ text, where }) =>
       slip(where, `the name ${quote(text)}`, "a name whose digits stand elsewhere too"),
@@ -62,8 +62,9 @@ function namesIn(issue: Issue): readonly Localised[] {
   ];
 }
 
-const fillsCell = (page: Page, name: Item): boolean =>
-  ["th", "td"].some((tag) => enclosing(page, name, tag)?.text.trim() === name.text.trim());
+const headsCell = (page: Page, name: Item): boolean =>
+  enclosing(page, name, "th")?.text.trim().startsWith(name.text.trim()) === true ||
+  enclosing(page, name, "td")?.text.trim() === name.text.trim();
 
 /**
  * Numbers of names that one edition has and the other has not in the same sentence or chart. A name that `facts.json`

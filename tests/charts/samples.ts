@@ -92,10 +92,10 @@ export const samples: readonly Sample[] = [
         words,
       ),
   },
-  { name: "level line beside", mm: [99.4, 58], draw: level("beside") },
-  { name: "level line wide", mm: [174, 44], draw: level("wide") },
-  { name: "cumulative lines beside", mm: [99.4, 60], draw: flows("beside") },
-  { name: "cumulative lines wide", mm: [174, 44], draw: flows("wide") },
+  { name: "level line beside", mm: [99.4, 42], draw: level("beside") },
+  { name: "level line wide", mm: [174, 40], draw: level("wide") },
+  { name: "cumulative lines beside", mm: [99.4, 42], draw: flows("beside") },
+  { name: "cumulative lines wide", mm: [174, 40], draw: flows("wide") },
   {
     name: "waterfall",
     mm: [99.4, ((17 + 7 * 14.6) * 25.4) / 96],
@@ -116,7 +116,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "regime grid",
-    mm: [99.4, 61],
+    mm: [99.4, 46],
     draw: (words) =>
       regimeGrid(
         {
@@ -161,7 +161,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "episode strip",
-    mm: [174, 34],
+    mm: [174, 28],
     draw: (words) =>
       episodeStrip(
         {
@@ -183,7 +183,7 @@ export const samples: readonly Sample[] = [
   },
   {
     name: "week strip",
-    mm: [174, 24],
+    mm: [174, 20],
     draw: (words) =>
       weekStrip(
         {
