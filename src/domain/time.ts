@@ -6,8 +6,16 @@ export type Instant = number;
 
 const dayMs = 86_400_000;
 
-/** Milliseconds of the day's midnight in UTC: a day's position, for arithmetic only. */
-const position = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`);
+/** The digits of a day from one place to another, as a number. `Date.parse` takes twice as long, of millions of days. */
+function digitsOf(date: IsoDate, from: number, to: number): number {
+  let number = 0;
+  for (let i = from; i < to; i++) number = 10 * number + date.charCodeAt(i) - 48;
+  return number;
+}
+
+/** Milliseconds of the day's midnight in UTC: a day's position, for arithmetic only. `Date.UTC` takes the first years for others. */
+const position = (date: IsoDate): number =>
+  new Date(0).setUTCFullYear(digitsOf(date, 0, 4), digitsOf(date, 5, 7) - 1, digitsOf(date, 8, 10));
 
 /** The day `n` days after `date`; before it when `n` is negative. */
 export const addDays = (date: IsoDate, n: number): IsoDate =>
@@ -31,7 +39,8 @@ export function isIsoDate(text: string): boolean {
 }
 
 /** A day as a number that stands in the same order: 20260213. */
-export const dayNumber = (date: IsoDate): number => Number(date.replaceAll("-", ""));
+export const dayNumber = (date: IsoDate): number =>
+  10_000 * digitsOf(date, 0, 4) + 100 * digitsOf(date, 5, 7) + digitsOf(date, 8, 10);
 
 const daysByNumber = new Map<number, IsoDate>();
 

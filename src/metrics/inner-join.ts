@@ -17,12 +17,28 @@ export interface Joined {
  * holiday of one market makes one two-session return for all and no false zero.
  */
 export function innerJoin(series: readonly Dated[]): Joined {
-  const lookups = series.map(({ dates, values }) => new Map(dates.map((date, i) => [date, values[i]])));
-  const [first] = series;
-  const dates = (first?.dates ?? []).filter((date) =>
-    lookups.every((lookup) => lookup.get(date) !== undefined),
-  );
-  return { dates, values: lookups.map((lookup) => dates.map((date) => lookup.get(date) ?? Number.NaN)) };
+  const dates: Day[] = [];
+  const values: number[][] = series.map(() => []);
+  const places = series.map(() => 0);
+  for (const date of series[0]?.dates ?? []) {
+    let isShared = true;
+    for (const [k, { dates: own }] of series.entries()) {
+      const place = firstFrom(own, places[k] ?? 0, date);
+      places[k] = place;
+      isShared &&= own[place] === date;
+    }
+    if (!isShared) continue;
+    dates.push(date);
+    for (const [k, { values: own }] of series.entries()) values[k]?.push(own[places[k] ?? 0] ?? Number.NaN);
+  }
+  return { dates, values };
+}
+
+/** The place of the first day that is not before another, looked for from a place on: days stand in order. */
+function firstFrom(dates: readonly Day[], from: number, day: Day): number {
+  let place = from;
+  while ((dates[place] ?? day) < day) place += 1;
+  return place;
 }
 
 /**

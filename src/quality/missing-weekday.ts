@@ -1,5 +1,5 @@
 import type { ExchangeCalendar } from "#src/domain/calendar.ts";
-import { addDays, type IsoDate, weekday } from "#src/domain/time.ts";
+import { addDays, beginningOf, type IsoDate, weekday } from "#src/domain/time.ts";
 import { runsOf, type Suspicion, type Values } from "#src/quality/suspicion.ts";
 
 /** Weeks that are looked at together. */
@@ -41,7 +41,7 @@ const sumOf = (weeks: readonly number[], start: number): number => {
 
 const dayMs = 86_400_000;
 /** Days since a Monday. Thousands of days of many series are looked at, for which adding one by one takes seconds. */
-const dayNumber = (date: IsoDate): number => Date.parse(date) / dayMs + 3;
+const dayNumber = (date: IsoDate): number => beginningOf(date) / dayMs + 3;
 
 /** For each week, and each weekday of it, 1 where it is missing; before the first day and after the last nothing is. */
 function gapsOf(dates: readonly IsoDate[], { table }: ExchangeCalendar): readonly (readonly number[])[] {
