@@ -11,17 +11,16 @@ const columns: Readonly<Record<Shelf, readonly string[]>> = {
   measures: ["value", "percentile"],
   signs: ["move", "z"],
 };
-/** In the order of the page, where the short ones fill a column and the long one the other. */
-const shelves = ["returns", "signs", "measures"] as const;
+const shelves = ["returns", "measures", "signs"] as const;
 
-/** The tables of a country: those that a part has a row for. */
+/** The tables of a country: those that a part has a row for. The short ones fill a column of the page, and the longest the other. */
 export function tablesOf(
   id: string,
   places: Say["places"],
   findings: readonly CountryFinding[],
   hasCurrency: boolean,
 ): readonly Table[] {
-  return shelves.flatMap((shelf): readonly Table[] => {
+  const tables = shelves.flatMap((shelf): readonly Table[] => {
     const rows = findings.flatMap((finding) => finding.rows.filter((row) => row.shelf === shelf));
     if (rows.length === 0) return [];
     const head = (key: string, align: Align) => ({
@@ -49,4 +48,6 @@ export function tablesOf(
       },
     ];
   });
+  const longest = tables.toSorted((a, b) => b.rows.length - a.rows.length)[0];
+  return [...tables.filter((table) => table !== longest), ...tables.filter((table) => table === longest)];
 }
