@@ -20,6 +20,9 @@ const operand = z
         .string()
         .min(1, "the id of a fact")
         .describe("Id of a fact of this issue, as facts.json has it, of another section."),
+      name: text
+        .optional()
+        .describe("What it is called; its series when left out, where they are three or fewer."),
     }),
   ])
   .describe("A number: of a series, or of a fact of this issue.");

@@ -1,8 +1,11 @@
-import { localised } from "#src/config/primitives.ts";
+import type * as z from "zod";
+import { localised, type text } from "#src/config/primitives.ts";
 import type { WorkspaceConfig } from "#src/config/schema.ts";
 import { type CheckRule, type OperandRule, relations } from "#src/domain/check-rules.ts";
 
-type Given = { readonly series: string; readonly decimals?: number | undefined } | { readonly fact: string };
+type Given =
+  | { readonly series: string; readonly decimals?: number | undefined }
+  | { readonly fact: string; readonly name?: z.output<typeof text> | undefined };
 
 export const resolveChecks = ({ checks }: WorkspaceConfig): readonly CheckRule[] =>
   Object.entries(checks).map(([id, rule]): CheckRule => {
@@ -22,4 +25,6 @@ export const resolveChecks = ({ checks }: WorkspaceConfig): readonly CheckRule[]
   });
 
 const operandOf = (given: Given): OperandRule =>
-  "fact" in given ? given : { series: given.series, decimals: given.decimals ?? null };
+  "fact" in given
+    ? { fact: given.fact, name: given.name === undefined ? null : localised(given.name) }
+    : { series: given.series, decimals: given.decimals ?? null };

@@ -7,7 +7,11 @@ export type OperandRule =
       /** Decimals with which it was printed, in the unit of its file; `null`: those that it has. */
       readonly decimals: number | null;
     }
-  | { readonly fact: string };
+  | {
+      readonly fact: string;
+      /** What it is called; `null`: by its series. */
+      readonly name: Localised | null;
+    };
 
 /**
  * What quoted numbers are in arithmetic:

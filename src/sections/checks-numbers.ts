@@ -25,18 +25,22 @@ export interface Missing {
 
 /** The number behind an operand; or why there is none. */
 export const numberOf = (context: SectionContext, rule: OperandRule): QuotedNumber | Missing =>
-  "fact" in rule ? factNumber(context, rule.fact) : statedNumber(context, rule.series, rule.decimals);
+  "fact" in rule ? factNumber(context, rule) : statedNumber(context, rule.series, rule.decimals);
 
 export const isMissing = (found: QuotedNumber | Missing): found is Missing => "code" in found;
 
-/** A fact of this issue, which is as exact as it was computed. It is called by its series, so that a proxy is named. */
-function factNumber({ facts, panel }: SectionContext, id: string): QuotedNumber | Missing {
+/** A fact of this issue, which is as exact as it was computed. It is called as its rule says, or by its series, so that a proxy is named. */
+function factNumber(
+  { facts, panel }: SectionContext,
+  { fact: id, name: given }: Extract<OperandRule, { fact: string }>,
+): QuotedNumber | Missing {
   const fact = facts.get(id);
   const literal: Place = { name: { en: id, "zh-CN": id } };
   if (fact === undefined) return { code: "no-fact", what: literal };
   if (typeof fact.value !== "number") return { code: "no-number", what: literal };
   const names = fact.series.map((series) => panel.column(series).series.short);
-  const name = names.length === 0 || names.length > 3 ? literal : { name: joined(names) };
+  const own: Place = names.length === 0 || names.length > 3 ? literal : { name: joined(names) };
+  const name = given === null ? own : { name: given };
   return { fact, quoted: { value: fact.value, half: 0 }, name, day: null };
 }
 

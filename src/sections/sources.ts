@@ -18,7 +18,7 @@ export function sources(context: SectionContext): Section {
   const rows = columns.filter(({ series }) => series.staleAfter === null).map((each) => row(context, each));
   const standing = standingNumbers(context);
   const gaps = columns.filter((column) => column.gap !== null);
-  const stale = rows.filter((each) => each.age > staleAfter).length + standing.expired.length;
+  const stale = rows.filter((each) => each.age > staleAfter).length + standing.stale;
   const count = (id: string, value: number) =>
     context.facts.add({
       id: `sources.${id}`,

@@ -14,6 +14,8 @@ export interface StandingNumbers {
   readonly tables: readonly Table[];
   /** What is older than the days for which it stands. */
   readonly expired: readonly Say[];
+  /** How many series those lines tell of. */
+  readonly stale: number;
 }
 
 /** Every series whose values stand for a number of days, with their age in days; nothing where the catalogue has none. */
@@ -24,7 +26,8 @@ export function standingNumbers(context: SectionContext): StandingNumbers {
     const { staleAfter } = column.series;
     return staleAfter === null ? [] : [standing(context, column, staleAfter, today)];
   });
-  if (rows.length === 0) return { tables: [], expired: [] };
+  if (rows.length === 0) return { tables: [], expired: [], stale: 0 };
+  const expired = rows.filter(({ column, days }) => expiry(column, days, today) !== null);
   return {
     tables: [
       {
@@ -46,10 +49,8 @@ export function standingNumbers(context: SectionContext): StandingNumbers {
         size: "wide",
       },
     ],
-    expired: expiredOf(
-      context,
-      rows.filter(({ column, days }) => expiry(column, days, today) !== null),
-    ),
+    expired: expiredOf(context, expired),
+    stale: expired.length,
   };
 }
 

@@ -30,7 +30,10 @@ describe("checks of quoted numbers", () => {
         relation: "share",
         numbers: {
           part: [{ series: "a", decimals: 1 }],
-          others: [{ series: "b", decimals: null }, { fact: "flows.us.year" }],
+          others: [
+            { series: "b", decimals: null },
+            { fact: "flows.us.year", name: null },
+          ],
         },
       },
     ]);

@@ -169,7 +169,7 @@ describe("several relations", () => {
       [
         rule("share", { ...parts, stated: of("OLD") }, "old"),
         rule("share", { part: of("NONE"), others: of("HOME") }, "none"),
-        rule("share", { part: [{ fact: "levels.x" }], others: of("HOME") }, "fact"),
+        rule("share", { part: [{ fact: "levels.x", name: null }], others: of("HOME") }, "fact"),
         rule("sum", { parts: [...of("ABROAD"), ...of("RIGHT")] }, "units"),
       ],
     );
@@ -208,7 +208,7 @@ describe("facts of this issue", () => {
       superlatives: ["I"],
       checks: [
         rule("upside", {
-          from: [{ fact: "levels.I.close" }],
+          from: [{ fact: "levels.I.close", name: null }],
           to: of("TARGET"),
           stated: of("UP"),
         }),
@@ -223,10 +223,26 @@ describe("facts of this issue", () => {
     expect(before.composed.facts.facts).toEqual(after.composed.facts.facts);
     const [note] = after.section("checks").tables[0]?.notes ?? [];
     expect(note).toMatchObject({ key: "checks.note.computed", places: { name: { name: { en: "the I" } } } });
+    const name = { en: "Close of I", "zh-CN": "I收盘" };
+    const named = issueOf(
+      {
+        ...market,
+        checks: [
+          rule("upside", {
+            from: [{ fact: "levels.I.close", name }],
+            to: of("TARGET"),
+            stated: of("UP"),
+          }),
+        ],
+        sections: ["levels", "checks", "sources"],
+      },
+      friday,
+    );
+    expect(named.section("checks").tables[0]?.notes[0]?.places).toMatchObject({ name: { name } });
   });
 
   it("may stand half a point from a vendor's return in dollars, and not from another number", () => {
-    const local = [{ fact: "levels.I.return.week" }];
+    const local = [{ fact: "levels.I.return.week", name: null }];
     const week = 199.75 / 198.5 - 1;
     const dollars = (off: number) => {
       const given = { ...index, D: stated(Number((week + off).toFixed(6))), FX: stated(0) };
@@ -254,7 +270,7 @@ describe("facts of this issue", () => {
 
   it("without a number cannot be used", () => {
     const found = checksOf({ ...inflows, ...index }, [
-      rule("ratio", { of: [{ fact: "issue.week" }], over: of("HOME") }),
+      rule("ratio", { of: [{ fact: "issue.week", name: null }], over: of("HOME") }),
     ]);
     expect(found.gaps).toEqual(["no-number"]);
   });

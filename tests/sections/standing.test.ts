@@ -99,6 +99,7 @@ describe("a number that stands until the next", () => {
       n: { fact: "sources.expired.data.2026-01-13.30" },
     });
     expect(old.fact("sources.expired.data.2026-01-13.30").value).toBe(2);
+    expect(old.fact("sources.stale").value).toBe(3);
   });
 
   it("without a value is a gap and not old", () => {
