@@ -19,7 +19,7 @@ export interface SourceLine {
 }
 
 /** Of more alike than these a line names the first, and says how many there are. */
-const mostNamed = 4;
+const mostNamed = 3;
 
 /**
  * The lines of the table: series of one source whose last values are of one day, were known at one time and are as old as one another
