@@ -123,6 +123,7 @@ export function levelLine(data: LevelLineData, words: ChartWords): ChartSpec {
       unit: data.unit,
       points: data.points,
       also: alsoOf(data),
+      named: data.level === undefined ? [] : [data.level.value],
       right: { fixed: endRoom, needed: words.width(data.endLabel, 600) + endGap },
       top: topRoom,
     },

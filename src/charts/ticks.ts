@@ -157,15 +157,15 @@ export const dayRoom: Readonly<Record<DayTick["part"], number>> = {
 export const valueRoom = 34;
 
 /**
- * Labels below the plot. The first begins at its tick and the last ends at its own where they would
- * otherwise leave the plot; one that would touch its neighbour is left out (its tick stays). Decided by the
+ * Labels below the plot. The first begins at its tick where it would otherwise leave the plot, and the last ends at its own
+ * where it would leave the picture: below the names of lines there is room; one that would touch its neighbour is left out (its tick stays). Decided by the
  * room of a label, not by its own width, so that both editions leave out the same.
  */
 export function belowLabels(labels: readonly Spread[], within: Frame): TextMark[] {
   const marks: TextMark[] = [];
   let free = within.outer.x0;
   for (const { text, x, room } of labels) {
-    const align = x - room / 2 < -2 ? "left" : x + room / 2 > within.width + 2 ? "right" : "center";
+    const align = x - room / 2 < -2 ? "left" : x + room / 2 > within.outer.x1 ? "right" : "center";
     const left = { left: x, center: x - room / 2, right: x - room }[align];
     if (left < free || left + room > within.outer.x1) continue;
     free = left + room + 4;

@@ -19,6 +19,8 @@ export interface TimePlotData {
   /** Values that the axis must reach beside those of the points. */
   readonly also?: readonly number[];
   readonly zero?: boolean;
+  /** Values that are named inside the plot, so that the axis leaves them out. */
+  readonly named?: readonly number[];
   /** Margin at the right, in CSS px: as `margin` has it. */
   readonly right: { readonly fixed: number; readonly needed: number };
   /** Margin at the top, in CSS px. */
@@ -86,7 +88,14 @@ export function timePlot(data: TimePlotData, words: ChartWords): TimePlot {
       xOf: instants,
       yOf,
     },
-    axisTexts: [...valueLabels(axis.ticks, yOf, label), ...labels],
+    axisTexts: [
+      ...valueLabels(
+        axis.ticks.filter((tick) => data.named?.includes(tick) !== true),
+        yOf,
+        label,
+      ),
+      ...labels,
+    ],
     trace: (points) => runs(points).map(({ day, value, run }) => ({ x: dayX(day), y: yOf(value), run })),
   };
 }
