@@ -5,7 +5,7 @@ import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { subsetFonts } from "#src/render/fonts.ts";
 import { printPdf } from "#src/render/pdf.ts";
 import { speak, spokenFile, spokenFileZh } from "#tests/commentary/speak.ts";
-import { cacheDir, compose, editionOf, root } from "#tests/render/press.ts";
+import { cacheDir, compose, editionOf, root, withSections } from "#tests/render/press.ts";
 import { readPdf, solid, structureOf } from "#tests/render/read-pdf.ts";
 import { writeWorkspace } from "#tests/render/small-workspace.ts";
 import { elementsOf, pageOf, textOf } from "#tests/render/svg-geometry.ts";
@@ -166,13 +166,7 @@ describe("the print of what people say", () => {
   /** Some sections of the sample's issue, whose first page is short, with other words on it. */
   const sections = ["headline", "changes", "levels", "flows", "sources"] as const;
   async function printed(dir: string, locale: Locale) {
-    const issue = await compose(root, (workspace) => ({
-      ...workspace,
-      dir,
-      publications: Object.fromEntries(
-        Object.entries(workspace.publications).map(([id, each]) => [id, { ...each, sections }]),
-      ),
-    }));
+    const issue = await compose(root, (workspace) => withSections(sections)({ ...workspace, dir }));
     const edition = await editionOf(issue, locale);
     const html = edition.html((await subsetFonts(locale, edition.characters)).print);
     const pdf = await printPdf(browser, html, { instant: issue.composed.facts.asOf.instant });

@@ -8,7 +8,7 @@ import { type BrowserHandle, launchBrowser } from "#src/render/browser.ts";
 import { deskOf } from "#src/render/desk.ts";
 import { issueFiles } from "#src/render/issue-files.ts";
 import { setMail } from "#src/render/mail.ts";
-import { cacheDir, compose, root } from "#tests/render/press.ts";
+import { cacheDir, compose, root, withSections } from "#tests/render/press.ts";
 import { smallConfig, writeWorkspace } from "#tests/render/small-workspace.ts";
 import { elementsOf, pageOf, textOf } from "#tests/render/svg-geometry.ts";
 import { temporaryFolder } from "#tests/render/temporary.ts";
@@ -41,7 +41,11 @@ describe("the mail of the sample", () => {
     return issueFiles({ ...sample, ...made });
   };
   beforeAll(async () => {
-    sample = await compose(root);
+    // What a mail says is on page one.
+    sample = await compose(
+      root,
+      withSections(["headline", "narrative", "levels", "flows", "korea", "pair", "sources"]),
+    );
     browser = await launchBrowser({ cacheDir });
     files = await make();
   });

@@ -3,7 +3,7 @@ import { cutoffOf } from "#src/calendar/cutoff.ts";
 import { loadCommentary } from "#src/commentary/load.ts";
 import { loadWorkspace } from "#src/config/load.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import type { Workspace } from "#src/domain/workspace.ts";
+import type { SectionName, Workspace } from "#src/domain/workspace.ts";
 import { readFiles } from "#src/origin.ts";
 import { compute, loadLook } from "#src/publish.ts";
 import { type Edition, setEdition } from "#src/render/edition.ts";
@@ -27,6 +27,16 @@ export async function compose(dir: string, change: (workspace: Workspace) => Wor
   const [templates, messages] = await loadLook(workspace, place);
   return { workspace, publication, composed, templates, messages };
 }
+
+/** A workspace whose publications have these sections alone: to print all that the sample has takes seconds. */
+export const withSections =
+  (sections: readonly SectionName[]) =>
+  (workspace: Workspace): Workspace => ({
+    ...workspace,
+    publications: Object.fromEntries(
+      Object.entries(workspace.publications).map(([id, publication]) => [id, { ...publication, sections }]),
+    ),
+  });
 
 /** One edition of a composed issue. */
 export const editionOf = (issue: Awaited<ReturnType<typeof compose>>, locale: Locale): Promise<Edition> =>

@@ -149,10 +149,10 @@ describe("a name, or a fact, and a fact after it", () => {
   });
 });
 
-/** A third of the sample is enough, and quicker; three months of it lie after the last as-of below. */
+/** A quarter of the sample is enough, and quicker; three months of it lie after the last as-of below. */
 const gathered = whole.map((each) => ({
   ...each,
-  observations: each.observations.filter(({ date }) => "2010" < date && date < "2020-07-01"),
+  observations: each.observations.filter(({ date }) => "2013" < date && date < "2020-07-01"),
 }));
 const rule = knownAtRule(workspace.calendars);
 const series = new Map<string, Series>(workspace.catalogue.map((each) => [each.id, each]));
@@ -161,6 +161,14 @@ const hourMs = 3_600_000;
 const inputAt = (rows: readonly Gathered[], asOf: string) => inputOf(workspace, rows, asOf);
 const factsJson = (rows: readonly Gathered[], asOf: string): string =>
   JSON.stringify(compose(inputAt(rows, asOf)).facts);
+
+const facts = new Map<string, string>();
+/** The facts as of a day from all that there is, composed once. */
+const factsAt = (asOf: string): string => {
+  const json = facts.get(asOf) ?? factsJson(gathered, asOf);
+  facts.set(asOf, json);
+  return json;
+};
 
 const knownAt = (id: string, { date, knownAt: stated }: Observation): Instant => {
   const own = series.get(id);
@@ -201,7 +209,7 @@ describe("no look-ahead, on the sample", () => {
     // 300 rows and revisions known within five years after the cut-off, of any series, of days before it and after.
     const added = fc.sample(late(instant), { numRuns: 300, seed: 20_260_213 });
     expect(added.filter(({ row }) => row.date < asOf.slice(0, 10)).length).toBeGreaterThan(50);
-    expect(factsJson(withRows(instant, added), asOf)).toBe(factsJson(gathered, asOf));
+    expect(factsJson(withRows(instant, added), asOf)).toBe(factsAt(asOf));
   });
 
   it("and a revision known just in time changes it, a millisecond later not", () => {
@@ -209,14 +217,14 @@ describe("no look-ahead, on the sample", () => {
     const { instant } = inputAt(gathered, asOf).asOf;
     const revised = (at: Instant) =>
       factsJson(withRows(instant, [{ series: "KRIX", row: { date: asOf, value: 1, knownAt: at } }]), asOf);
-    expect(revised(instant)).not.toBe(revised(instant + 1));
-    expect(revised(instant + 1)).toBe(factsJson(withRows(instant, []), asOf));
+    expect(revised(instant)).not.toBe(factsAt(asOf));
+    expect(revised(instant + 1)).toBe(factsAt(asOf));
   });
 
   // Funds whose first flow is of 2020: a reason that told its rows from none would tell what is known only later.
   it("files as they were at the cut-off give the same as files that hold what came later", () => {
     const [asOf = ""] = asOfs;
     const { instant } = inputAt(gathered, asOf).asOf;
-    expect(factsJson(withRows(instant, []), asOf)).toBe(factsJson(gathered, asOf));
+    expect(factsJson(withRows(instant, []), asOf)).toBe(factsAt(asOf));
   });
 });
