@@ -1,23 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { parsed, problemsOf } from "#tests/config/problems.ts";
 
 const head = `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, sources]}}
 files: {all: {path: all.csv, layout: wide, defaults: {kind: price, calendar: NYSE, provider: Desk}}}
 series: {a: {name: A}, b: {name: B}}
 `;
-const parse = (text: string) =>
-  parseWorkspace(`${head}${text}`, { file: "t.yaml", dir: "/w", env: { LISTS: "/lists" } });
-const found = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string) => parsed(`${head}${text}`, { LISTS: "/lists" });
+const found = (text: string) => problemsOf(`${head}${text}`, { LISTS: "/lists" });
 const lists = "declared: {baskets: data/baskets.csv}\n";
 const baskets =
   "baskets: {up: {name: {en: Leaders, zh-CN: 领涨}}, down: {name: Down, short: D, prose: the D}}\n";

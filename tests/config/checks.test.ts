@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { parsed, problemsOf } from "#tests/config/problems.ts";
 
 const head = `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, checks, sources]}}
 files: {list: {path: n.yaml, layout: list, defaults: {kind: flow, currency: USD, lag: 0, staleAfter: 30, calendar: NYSE, provider: Desk}}}
 series: {a: {name: A}, b: {name: B}, e: {name: E, currency: EUR}, g: {name: G, kind: return, unit: percent}}
 `;
-const parse = (text: string) => parseWorkspace(`${head}${text}`, { file: "t.yaml", dir: "/w", env: {} });
-const found = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string) => parsed(`${head}${text}`);
+const found = (text: string) => problemsOf(`${head}${text}`);
 
 describe("checks of quoted numbers", () => {
   it("have a relation each, of series and of facts of the issue", () => {

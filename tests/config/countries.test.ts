@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { parsed, problemsOf } from "#tests/config/problems.ts";
 
 const head = (sections: string) => `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, ${sections}]}}
@@ -19,17 +18,8 @@ series:
 `;
 const korea = (more: string) =>
   `countries: {korea: {name: Korea, money: {en: the won, zh-CN: 韩元}, index: index${more}}}\n`;
-const parse = (text: string, sections = "korea") =>
-  parseWorkspace(`${head(sections)}${text}`, { file: "t.yaml", dir: "/w", env: {} });
-const found = (text: string, sections = "korea"): readonly string[] => {
-  try {
-    parse(text, sections);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string, sections = "korea") => parsed(`${head(sections)}${text}`);
+const found = (text: string, sections = "korea") => problemsOf(`${head(sections)}${text}`);
 const problems = (more: string): string => found(korea(more)).join("\n");
 
 describe("countries", () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { parsed, problemsOf } from "#tests/config/problems.ts";
 
 const head = `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, epicentre, grid, sources]}}
@@ -11,16 +10,8 @@ baskets: {theme: {name: Theme}}
 `;
 const sector = "epicentre: {sector: soft, market: market}\n";
 const theme = "grid: {basket: theme, market: market}\n";
-const parse = (text: string) => parseWorkspace(`${head}${text}`, { file: "t.yaml", dir: "/w", env: {} });
-const found = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string) => parsed(`${head}${text}`);
+const found = (text: string) => problemsOf(`${head}${text}`);
 
 describe("a sector and a theme in focus", () => {
   it("need little, and the rest is not asked for", () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { parsed, problemsOf } from "#tests/config/problems.ts";
 
 const head = `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, hedge-funds, sources]}}
@@ -8,16 +7,8 @@ files:
   all: {path: all.csv, layout: wide, defaults: {kind: total-return, calendar: NYSE, provider: Desk}}
 series: {m: {name: M}, s: {name: S, kind: return, lag: 1 session, staleAfter: 75}, t: {name: T}, b: {name: B, kind: yield, lag: 1 session}, v: {name: V, kind: count, lag: 0}}
 `;
-const parse = (text: string) => parseWorkspace(`${head}${text}`, { file: "t.yaml", dir: "/w", env: {} });
-const found = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string) => parsed(`${head}${text}`);
+const found = (text: string) => problemsOf(`${head}${text}`);
 const strategy = "strategies: {macro: {name: Macro, series: s}}";
 const many = (n: number) =>
   `volumes: {${Array.from({ length: n }, (_, i) => `${i === 0 ? "t" : `x${i}`}: v`).join(", ")}}`;

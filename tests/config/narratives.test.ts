@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { TidelineError } from "#src/domain/errors.ts";
+import { parsed, placeless } from "#tests/config/problems.ts";
 
 const count = "kind: count, frequency: weekly, lag: 1 session";
 const money = "lag: 1 session, staleAfter: 135";
@@ -22,16 +22,8 @@ series:
   market: {name: Market, kind: level}
 ${[0, 1, 2, 3, 4].map((i) => `  s${i}: {name: S${i}}`).join("\n")}
 `;
-const parse = (text: string) => parseWorkspace(`${head}${text}`, { file: "t.yaml", dir: "/w", env: {} });
-const problems = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, line, column, ...problem }) => describeProblem(problem));
-  }
-};
+const parse = (text: string) => parsed(`${head}${text}`);
+const problems = (text: string) => placeless(`${head}${text}`);
 
 const sources = "sources: {press: {articles: wire}}";
 const themes = "themes: {up: {name: Up, hits: {press: a}}, down: {name: Down, hits: {press: b}}}";
@@ -191,7 +183,7 @@ describe("narratives", () => {
 
   it("are needed by their section", () => {
     const text = `${head}`.replace("[headline, sources]", "[headline, narrative]");
-    expect(() => parseWorkspace(text, { file: "t.yaml", dir: "/w", env: {} })).toThrow(TidelineError);
-    expect(() => parseWorkspace(`${text}${block("")}`, { file: "t.yaml", dir: "/w", env: {} })).not.toThrow();
+    expect(() => parsed(text)).toThrow(TidelineError);
+    expect(() => parsed(`${text}${block("")}`)).not.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseWorkspace } from "#src/config/load.ts";
-import { describeProblem, TidelineError } from "#src/domain/errors.ts";
+import { TidelineError } from "#src/domain/errors.ts";
+import { parsed, placeless } from "#tests/config/problems.ts";
 
 const head = `brand: {responsible: Desk}
 publications: {weekly: {title: Weekly, calendar: NYSE, sections: [headline, signals, sources]}}
@@ -13,16 +13,6 @@ series:
   f: {name: F, kind: flow, currency: USD, lag: 0}}
 conditions: {turbulence: [a, b, c, d, o]}
 `;
-const parse = (text: string) => parseWorkspace(text, { file: "t.yaml", dir: "/w", env: {} });
-const found = (text: string): readonly string[] => {
-  try {
-    parse(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof TidelineError)) throw error;
-    return error.problems.map(({ file, line, column, ...problem }) => describeProblem(problem));
-  }
-};
 const groups =
   "index: i, cyclical: {name: cyc, members: [a, b]}, defensive: {name: def, members: [c, d]}, others: [o]";
 const signals = (more = "", base = groups) => `${head}signals: {${base}${more}}\n`;
@@ -31,8 +21,8 @@ const five =
 
 describe("signals", () => {
   it("are none where nothing is said of them", () => {
-    expect(parse(head.replace("signals, ", "")).signals).toBeNull();
-    expect(found(head)).toEqual([
+    expect(parsed(head.replace("signals, ", "")).signals).toBeNull();
+    expect(placeless(head)).toEqual([
       "found the section signals without its settings, expected signals in the workspace, with an index and its sectors",
     ]);
   });
@@ -41,7 +31,7 @@ describe("signals", () => {
     const whole = signals(
       `, equalWeight: e, growth: [${five}], curve: {short: x, long: y}, clock: {growth: [m], inflation: k}`,
     );
-    expect(parse(whole).signals).toEqual({
+    expect(parsed(whole).signals).toEqual({
       index: "i",
       equalWeight: "e",
       cyclical: { name: { en: "cyc", "zh-CN": "cyc" }, members: ["a", "b"] },
@@ -57,7 +47,7 @@ describe("signals", () => {
       curve: { short: "x", long: "y" },
       clock: { growth: ["m"], inflation: "k" },
     });
-    expect(parse(signals()).signals).toMatchObject({
+    expect(parsed(signals()).signals).toMatchObject({
       equalWeight: null,
       growth: [],
       curve: null,
@@ -147,14 +137,14 @@ describe("signals", () => {
       'found "zz", expected the id of a series of this workspace',
     ],
   ])("are refused for %s", (_, text, problem) => {
-    expect(found(text)).toContain(problem);
+    expect(placeless(text)).toContain(problem);
   });
 });
 
 describe("a problem of signals", () => {
   it("is told where it stands", () => {
     try {
-      parse(signals("", groups.replace("others: [o]", "others: [o, c]")));
+      parsed(signals("", groups.replace("others: [o]", "others: [o, c]")));
     } catch (error) {
       const [{ line = 0, column = 0 } = {}] = error instanceof TidelineError ? error.problems : [];
       expect(
@@ -172,11 +162,11 @@ describe("markets at home and abroad", () => {
     `${head.replace("signals, ", "")}flows: {groups: {g: {name: G, members: [f]}, h: {name: H, members: [f]}}, compare: [g, h], markets: {${markets}}}\n`;
 
   it("are two price series of one kind", () => {
-    expect(found(flows("home: i, abroad: e")).filter((each) => each.includes("markets"))).toEqual([]);
-    expect(found(flows("home: i, abroad: t"))).toContain(
+    expect(placeless(flows("home: i, abroad: e")).filter((each) => each.includes("markets"))).toEqual([]);
+    expect(placeless(flows("home: i, abroad: t"))).toContain(
       'found "t" of kind total-return, expected a series not of kind total-return, as i is not',
     );
-    expect(found(flows("home: i, abroad: i"))).toContain('found "i", expected another series than home');
-    expect(found(flows("home: y, abroad: i")).join()).toContain('found "y" of kind yield');
+    expect(placeless(flows("home: i, abroad: i"))).toContain('found "i", expected another series than home');
+    expect(placeless(flows("home: y, abroad: i")).join()).toContain('found "y" of kind yield');
   });
 });
