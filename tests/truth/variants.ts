@@ -81,6 +81,7 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/\bwinning\b/, "losing"],
   [/\bopen\b/, "winning"],
   [/\bagree\b/, "disagree"],
+  [/\bdisagree\b/, "agree"],
   [/\bimplied\b/, "agree"],
   [/\btwo\b/, "one"],
   [/\bloud\.first\b/, "loud.second"],
