@@ -83,6 +83,8 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/\bagree\b/, "disagree"],
   [/\bdisagree\b/, "agree"],
   [/\bimplied\b/, "agree"],
+  [/\bturned\b/, "none"],
+  [/\bsome\b/, "none"],
   [/\btwo\b/, "one"],
   [/\bloud\.first\b/, "loud.second"],
   [/\bloud\.second\b/, "loud.first"],
