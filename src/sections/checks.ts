@@ -45,7 +45,7 @@ export function checks(context: SectionContext): Draft {
         standfirst: null,
         words: statement === null ? [] : [statement.text],
         figures: [],
-        tables: done.length === 0 ? [] : [tableOf(done)],
+        tables: done.some(isOfQuoted) ? [tableOf(done)] : [],
         refusals: undone.map(refusalOf),
         gaps: undone.map(({ rule, why }) =>
           say(`checks.gap.${why.code}`, { name: { name: rule.name }, what: why.what }),
@@ -62,6 +62,9 @@ const refusalOf = ({ rule, why }: Unchecked): Refusal => ({
   reasons: [{ code: why.code }],
   instead: null,
 });
+
+/** Whether somebody is quoted: what numbers of ours make of each other, no quoted number implies. */
+const isOfQuoted = ({ numbers }: Checked): boolean => numbers.some(({ day }) => day !== null);
 
 /** Another index or another fixing may lie so far from a vendor's number, whatever the rounding (G9). */
 const proxyAllowance = 0.005;
@@ -112,7 +115,7 @@ function checkedOf(context: SectionContext, rule: CheckRule): Checked | Unchecke
 
 function questionOf({ facts }: SectionContext, done: readonly Checked[]): Question {
   const of = (verdict: Checked["verdict"]) => done.filter((each) => each.verdict === verdict);
-  const [held, failed, implied] = [of("holds"), of("fails"), of("implies")];
+  const [held, failed, implied] = [of("holds"), of("fails"), of("implies").filter(isOfQuoted)];
   const series = [...new Set(done.flatMap(({ computed }) => computed.series))];
   const count = (measure: string, value: number): Fact =>
     facts.add({ id: `checks.${measure}`, value, unit: "count", series, method: "M1 relations counted" });

@@ -268,6 +268,25 @@ describe("facts of this issue", () => {
     expect(dollars(0)).toEqual(["holds", "holds"]);
   });
 
+  it("imply nothing of quoted numbers where nobody is quoted, and are beside those that are", () => {
+    const own = rule("sum", { parts: [{ fact: "levels.I.return.week", name: null }] }, "own");
+    const found = (checks: readonly CheckRule[]) =>
+      issueOf(
+        {
+          series: { ...inflows, ...index },
+          superlatives: ["I"],
+          checks,
+          sections: ["levels", "checks", "sources"],
+        },
+        friday,
+      );
+    const [alone, beside] = [found([own]), found([own, rule("share", parts)])];
+    expect(alone.said).not.toContain("checks.quoted.implied");
+    expect(alone.section("checks")).toMatchObject({ claim: { key: "checks.none.claim" }, tables: [] });
+    expect(beside.statement("checks.quoted.implied").gate.found).toMatchObject({ implied: 1 });
+    expect(beside.section("checks").tables[0]?.rows).toHaveLength(2);
+  });
+
   it("without a number cannot be used", () => {
     const found = checksOf({ ...inflows, ...index }, [
       rule("ratio", { of: [{ fact: "issue.week", name: null }], over: of("HOME") }),

@@ -61,7 +61,8 @@ function following(points: readonly Point[], name: readonly Point[], months: num
 
 /**
  * A market that is bent so that words are reached which ordinary ones hardly reach: names are shot and come back, narratives are
- * told much and hurt, a price follows the theme's basket, the sector is sold and its multiple falls. What is said of it must be as true.
+ * told much and hurt, a price follows the theme's basket, the sector is sold and its multiple falls, numbers are quoted that agree
+ * or do not. What is said of it must be as true.
  *
  * @param asOf  the day until which series go
  */
@@ -85,6 +86,15 @@ export function bentMarket(
   const sold = pick([-0.03, -0.01, 0.02]);
   const lastFive: Factors = (_, i, points) => (1 + sold) ** Math.max(0, i - points.length + 6);
   const [loud, worth, isShort] = [[pick([1, 2, 4]), pick([1, 2, 4])], pick([1, 0.01]), next() < 0.3];
+  const quoted: readonly (readonly [string, number | null])[] = [
+    ["Q_NONUS", pick([89e9, 40e9, null])],
+    ["Q_US", 16e9],
+    ["Q_SHARE", 0.848],
+    ["Q_KRUSD", pick([null, 0.28, -0.412])],
+    ["Q_EPS25", 0.36],
+    ["Q_EPS26", pick([1.2, -0.15])],
+    ["Q_TARGET", 6400],
+  ];
   // Headlines of 104 weeks have a base and no place in their history, multiples of 20 months no peak of three years.
   const cut = (id: string, most: number) => (isShort ? of(id).slice(-most) : of(id));
   const told = (id: string, times: number) =>
@@ -103,6 +113,7 @@ export function bentMarket(
     ...[...raw.keys()].flatMap((id) =>
       id.startsWith("CAP_") ? [[id, scaled(of(id), () => worth)] as const] : [],
     ),
+    ...quoted.map(([id, value]) => [id, value === null ? [] : [{ day: asOf, value }]] as const),
     ["SOFT_VOL", scaled(of("SOFT_VOL"), (_, i, points) => (isHeavy && i > points.length - 6 ? 3 : 1))],
   ];
   return new Map([...raw, ...bent]);

@@ -25,7 +25,7 @@ import { themeCheckers } from "#tests/truth/theme.ts";
  *   of its message, whether it holds. A sentence, fact or name that it does not speak of is a fault as well.
  * - Numbers must agree but for roundings (1e-9). Of what is found by iteration or simulation an `Estimate` says how near it must be.
  * - A test with a p-value belongs to the family of the issue: `family.ts`.
- * - `checkers.test.ts` plants faults into each statement; a new checker is taken in by itself where the sample says its words.
+ * - `tests/slow/other-seeds.test.ts` plants faults into each statement; a new checker is taken in by itself where a market says its words.
  */
 export const checkers: readonly Checker[] = [
   ...narrativeCheckers,

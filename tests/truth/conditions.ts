@@ -36,6 +36,8 @@ interface DatedPath {
 }
 
 const most = 2520;
+/** Noise and velocity are told of over twice that, and the first of it is ranked among as many before. */
+const told = 3 * most;
 /** What a percentile takes: values before the last, at most ten years of them. */
 const percentileAtEnd = (path: Path): number =>
   percentileOf(historyOf(path, most), path.at(-1) ?? Number.NaN);
@@ -69,7 +71,7 @@ const surprisesOf = (world: World): { turbulence: DatedPath; odd: DatedPath; ass
     const kept = own.map((_, t) => t).filter((t) => at(daily, t));
     const placeOf = new Map(kept.map((t, place) => [t, place]));
     const whole = returns.map((column) => kept.map((t) => at(column, t)));
-    const wanted = own.length - (2 * most + 5);
+    const wanted = own.length - (told + 5);
     const surprises = own.map((_, t) => {
       if (!daily[t] || t < wanted) return null;
       const place = placeOf.get(t) ?? 0;
@@ -278,7 +280,7 @@ const universeOf = (world: World) =>
     const { days, values } = joined(world, ids);
     const all = new Set(ids.flatMap((id) => world.points(id).map(({ day }) => day)));
     if (all.size > days.length) throw new RangeError("a name of the universe lacks a session");
-    return { days: days.slice(-(2 * most + 256)), prices: values.map((v) => v.slice(-(2 * most + 256))) };
+    return { days: days.slice(-(told + 256)), prices: values.map((v) => v.slice(-(told + 256))) };
   });
 
 /** What a function makes of two periods of twenty sessions that follow one another. */
@@ -307,6 +309,36 @@ function varianceRatio(returns: readonly number[]): number {
   const windows = returns.slice(q - 1).map((_, t) => sum(returns.slice(t, t + q)) - q * middle);
   const m = q * (n - q + 1) * (1 - q / n);
   return sum(windows.map((v) => v * v)) / m / variance(returns);
+}
+
+/** Mean squares of returns before each place, of which each next counts 0.94 of the one after it, and those before the 31st alike (A6). */
+function weightedSquares(returns: readonly number[]): Path {
+  const squares = Float64Array.from(returns, (r) => r * r);
+  const weights = Float64Array.from(returns, (_, age) => 0.94 ** age);
+  const seed = mean([...squares.slice(0, 30)]);
+  return returns.map((_, t) => {
+    if (t < 30) return null;
+    let later = 0;
+    for (let i = 30; i < t; i++) later += (weights[t - 1 - i] ?? 0) * (squares[i] ?? 0);
+    return (weights[t - 30] ?? 0) * seed + 0.06 * later;
+  });
+}
+
+/** How far factors went in five sessions, in what had been usual for each before these (Q8). */
+function rotationOf(world: World): DatedPath {
+  const { factors } = world.workspace.conditions;
+  const ids = factors.flatMap(({ long, short }) => [long, short]);
+  const { days, values } = joined(world, ids);
+  const kept = longestSpans(world, ids, days).flatMap((span, t) => (span <= 2 ? [t] : []));
+  const legs = values.map(logReturns);
+  const returns = factors.map((_, f) => kept.map((t) => at(at(legs, 2 * f), t) - at(at(legs, 2 * f + 1), t)));
+  const before = returns.map(weightedSquares);
+  const path = kept.map((_, t) => {
+    const usual = present(before.map((squares) => squares[t - 4] ?? null));
+    if (factors.length < 3 || usual.length < factors.length) return null;
+    return Math.sqrt(mean(returns.map((r, f) => sum(r.slice(t - 4, t + 1)) ** 2 / (5 * at(usual, f)))));
+  });
+  return { days: kept.map((t) => at(days, t + 1)), path };
 }
 
 /** Measures of noise and of velocity, each a path over the universe's sessions. */
@@ -347,28 +379,47 @@ const measuresOf = (world: World) =>
           const [lead, led] = [leaders(now), leaders(before)];
           return 1 - lead.filter((i) => led.includes(i)).length / lead.length;
         }),
+        onDays(rotationOf(world)),
         onDays(turbulence),
       ],
     };
   });
 
-/** Mean percentile of measures at a place; `null` where fewer than three have five years before it. */
-function compositeAt(paths: readonly Path[], t: number): number | null {
-  const own = paths.map((path) => {
-    const history = historyOf(path.slice(0, t + 1), most);
-    const value = path[t] ?? null;
-    return value === null || history.length < 1260 ? null : percentileOf(history, value);
+/** Percentile of each element among those before it; `null` where these are of less than five years. */
+function placesOf(path: Path): Path {
+  const earlier: number[] = [];
+  return path.map((value) => {
+    if (value === null) return null;
+    const history = earlier.slice(-most);
+    earlier.push(value);
+    return history.length < 1260 ? null : percentileOf(history, value);
   });
-  const there = present(own);
-  return there.length < 3 ? null : mean(there);
 }
 
+/** Mean percentile of measures at each session; `null` where fewer than three have one. */
+function compositeOf(paths: readonly Path[]): Path {
+  const places = paths.map(placesOf);
+  return at(paths, 0).map((_, t) => {
+    const there = present(places.map((path) => path[t] ?? null));
+    return there.length < 3 ? null : mean(there);
+  });
+}
+
+/** Noise and velocity, and both together, session by session. */
+const compositesOf = (world: World) =>
+  once(world, "composites", () => {
+    const { days, ...measures } = measuresOf(world);
+    const [noise, velocity] = [compositeOf(measures.noise), compositeOf(measures.velocity)];
+    const path = noise.map((a, t): number | null => {
+      const b = velocity[t] ?? null;
+      return a === null || b === null ? null : (a + b) / 2;
+    });
+    return { days, noise, velocity, path };
+  });
+
 function noiseTruth(world: World): Truth {
-  const { days, noise, velocity } = measuresOf(world);
-  const [a, b] = [
-    compositeAt(noise, -1 + at(noise, 0).length),
-    compositeAt(velocity, -1 + at(noise, 0).length),
-  ];
+  const { days, noise, velocity, path } = compositesOf(world);
+  const [a, b] = [noise.at(-1) ?? null, velocity.at(-1) ?? null];
   if (a === null || b === null) return { facts: {}, names: {}, says: {} };
   const [isNoisy, isFast] = [isAtLeast(a, 80), isAtLeast(b, 80)];
   const prefix = "regime.conditions";
@@ -380,7 +431,7 @@ function noiseTruth(world: World): Truth {
       [`${prefix}.velocity`]: { value: b, within },
       [`${prefix}.noise-start`]: at(
         days,
-        days.findIndex((_, t) => compositeAt(noise, t) !== null && compositeAt(velocity, t) !== null),
+        path.findIndex((v) => v !== null),
       ),
     },
     names: {},
@@ -394,19 +445,8 @@ function noiseTruth(world: World): Truth {
   };
 }
 
-/** Noise and velocity together, session by session. */
-const togetherOf = (world: World): DatedPath =>
-  once(world, "together", () => {
-    const { days, noise, velocity } = measuresOf(world);
-    const path = days.map((_, t) => {
-      const [a, b] = [compositeAt(noise, t), compositeAt(velocity, t)];
-      return a === null || b === null ? null : (a + b) / 2;
-    });
-    return { days, path };
-  });
-
 function episodesTruth(world: World): Truth {
-  const { days, path } = togetherOf(world);
+  const { days, path } = compositesOf(world);
   const today = path.at(-1) ?? Number.NaN;
   const places = path.flatMap((v, t) => (v !== null && v >= today && t < path.length - 1 ? [t] : []));
   const groups = places.reduce<number[][]>((all, place) => {

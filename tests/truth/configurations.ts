@@ -18,6 +18,13 @@ export function draws(seed: number): () => number {
   };
 }
 
+/** What holding a pair of so many names costs: nothing that is told, what is usual, much. */
+const costsBySize: readonly PairRule["costs"][] = [
+  null,
+  { cash: "US3M", borrow: 0.003, spread: 0.005, trading: 0.0005 },
+  { cash: "US3M", borrow: 0.2, spread: 0.06, trading: 0.004 },
+];
+
 const named = (name: string): FlowGroup["name"] => ({ en: `the ${name}`, "zh-CN": `甲${name}` });
 
 /** Any day since 2019, any levels near the indices, multiples of any day or of a peak, any pairs, groups, sectors and themes. */
@@ -56,6 +63,7 @@ export function otherQuestions(base: Workspace, raw: RawSeries, seed: number): O
           name,
           prose: name,
           short: name,
+          costs: at(costsBySize, size - 1),
           long: { ...rule.long, members: members.slice(0, size) },
           shorts: { ...rule.shorts, members: members.slice(size, 2 * size) },
         },

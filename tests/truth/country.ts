@@ -120,7 +120,10 @@ const wordOf = ({ source, provider }: ReturnType<World["series"]>) => source ?? 
 function targetTruth(world: World, id: string): Truth {
   const rule = countryOf(world, id);
   const targets = world.points(rule.target ?? "");
-  const [target, close] = [at(targets, -1), at(world.points(rule.index), -1)];
+  const target = targets.at(-1);
+  // Of a week before the first target nothing is true.
+  if (target === undefined) return { facts: {}, names: {}, says: {} };
+  const close = at(world.points(rule.index), -1);
   const before = targets.findLast(({ value }) => value !== target.value);
   // One that is published after the last session of a short week is of today.
   const age = Math.max(0, daysFrom(target.day, world.lastDay));

@@ -1,4 +1,5 @@
 import { type Checker, claimsAndTexts, ofSubject, type Truth } from "#tests/truth/judge.ts";
+import { pairCostCheckers } from "#tests/truth/pair-costs.ts";
 import { daysOf, pairNames, pairOf, pairReturns } from "#tests/truth/pair-days.ts";
 import { pairLevelCheckers } from "#tests/truth/pair-levels.ts";
 import {
@@ -227,7 +228,7 @@ function betaTruth(world: World, id: string): Truth {
 
 const section = "pair";
 
-/** What is said of pairs of listed members; of costs and of baskets the sample has nothing. */
+/** What is said of pairs of listed members; of baskets the sample has nothing. */
 export const pairCheckers: readonly Checker[] = [
   {
     section,
@@ -254,4 +255,5 @@ export const pairCheckers: readonly Checker[] = [
     truth: ofSubject(betaTruth),
   },
   ...pairLevelCheckers,
+  ...pairCostCheckers,
 ];

@@ -81,10 +81,21 @@ function arithmeticOf(rule: CheckRule): {
   }
 }
 
+/** What the fact of a number is called; one that is rounded otherwise than it was entered has its decimals in its name. */
+function idOf(operand: OperandRule): string {
+  if ("fact" in operand) return operand.fact;
+  const { series, decimals } = operand;
+  return `checks.quoted.${series}${decimals === null ? "" : `.decimals-${decimals}`}`;
+}
+
 interface Relation {
   readonly rule: CheckRule;
+  /** Whether one of its numbers is somebody's. */
+  readonly isQuoted: boolean;
   /** `null` where no number is stated. */
   readonly holds: boolean | null;
+  /** The stated number, by the id of its fact. */
+  readonly stated: Readonly<Record<string, number>>;
   readonly implied: { readonly low: number; readonly value: number; readonly high: number };
 }
 
@@ -93,23 +104,28 @@ function relationOf(world: World, rule: CheckRule): Relation | null {
   const all = (part: string) => (rule.numbers[part] ?? []).map((operand) => numberOf(world, operand));
   const { parts, of } = arithmeticOf(rule);
   const numbers = parts.flatMap(all);
-  const [stated] = all(rule.relation === "fx" ? "dollars" : "stated");
+  const part = rule.relation === "fx" ? "dollars" : "stated";
+  const [stated] = all(part);
   const found = numbers.filter((number) => number !== null);
   if (found.length < numbers.length || stated === null) return null;
   const implied = ends(found, of);
-  if (stated === undefined) return { rule, holds: null, implied };
+  const isQuoted = [...found, stated].some((number) => number?.isOurs === false);
+  if (stated === undefined) return { rule, isQuoted, holds: null, stated: {}, implied };
   // Beside a number of ours a vendor's return in dollars may lie half a point away: another index, another fixing (G9).
   const allowed = rule.relation === "fx" && found.some(({ isOurs }) => isOurs) ? 0.005 : 0;
   const gap = Math.abs(stated.value - implied.value);
   const meets =
     stated.value + stated.half >= implied.low - 1e-12 && stated.value - stated.half <= implied.high + 1e-12;
-  return { rule, holds: meets || gap <= allowed + 1e-12, implied };
+  const id = idOf(at(rule.numbers[part] ?? [], 0));
+  return { rule, isQuoted, holds: meets || gap <= allowed + 1e-12, stated: { [id]: stated.value }, implied };
 }
 
 function quotedTruth(world: World): Truth {
   const done = world.workspace.checks.map((rule) => relationOf(world, rule)).filter((each) => each !== null);
   const count = (holds: boolean | null) => done.filter((each) => each.holds === holds).length;
-  const [held, failed, implied] = [count(true), count(false), count(null)];
+  const [held, failed] = [count(true), count(false)];
+  // What numbers of ours make of each other is nothing that quoted numbers imply.
+  const implied = done.filter(({ holds, isQuoted }) => holds === null && isQuoted).length;
   const first = done.find(({ holds }) => holds === false);
   const words: Readonly<Record<string, boolean>> = {
     agree: held >= 1 && failed === 0,
@@ -124,6 +140,7 @@ function quotedTruth(world: World): Truth {
       ...(first === undefined
         ? {}
         : {
+            ...first.stated,
             [`checks.${first.rule.id}.implied`]: first.implied.value,
             [`checks.${first.rule.id}.low`]: first.implied.low,
             [`checks.${first.rule.id}.high`]: first.implied.high,

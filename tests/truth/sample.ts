@@ -49,9 +49,6 @@ const lists: Lists = {
   })),
 };
 
-/** Whether markets of other seeds are made without the scenario. */
-export const isWithoutScenario: boolean = true;
-
 /** An ordinary market that the sample's generator makes of another seed; with `scenarioMarket` the only seam to the generator. */
 export const marketOf = (of: number): RawSeries => seriesOf(filesOf(simulate(of, null)));
 

@@ -81,7 +81,10 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/\bwinning\b/, "losing"],
   [/\bopen\b/, "winning"],
   [/\bagree\b/, "disagree"],
+  [/\bdisagree\b/, "agree"],
   [/\bimplied\b/, "agree"],
+  [/\bturned\b/, "none"],
+  [/\bsome\b/, "none"],
   [/\btwo\b/, "one"],
   [/\bloud\.first\b/, "loud.second"],
   [/\bloud\.second\b/, "loud.first"],
@@ -160,16 +163,18 @@ function stepOf({ id, method, quantum }: Fact, value: number): number {
   return (quantum ?? 1) * (drawn.test(id) ? 100 : 1);
 }
 
-/** A fact a little off: a step more or less, the other sign, a day or a week away. */
+const monthFrom = (month: string, days: number): string => addDays(`${month}-15`, days).slice(0, 7);
+
+/** A fact a little off: a step more or less, the other sign, a day or a week away, or a month. */
 function otherValues(fact: Fact): readonly Fact["value"][] {
   const { value } = fact;
   if (typeof value === "number") {
     const step = stepOf(fact, value);
     return [value + step, value - step, ...(value === 0 ? [] : [-value])];
   }
-  return typeof value === "string" && /^\d{4}-/.test(value)
-    ? [addDays(value, 1), addDays(value, -1), addDays(value, -7)]
-    : [];
+  if (typeof value !== "string") return [];
+  if (/^\d{4}-\d\d$/.test(value)) return [monthFrom(value, 30), monthFrom(value, -30)];
+  return /^\d{4}-/.test(value) ? [addDays(value, 1), addDays(value, -1), addDays(value, -7)] : [];
 }
 
 /** Each fact that a statement prints, a little off. */

@@ -14,7 +14,7 @@ export const quotedNumbers: Ladder = {
     held: { means: "those that hold within the rounding of all their numbers", unit: "count" },
     failed: { means: "those that do not" },
     implied: {
-      means: "relations without a stated number, of which only what is implied is told",
+      means: "relations of quoted numbers without a stated one, of which only what is implied is told",
       unit: "count",
     },
   },
