@@ -58,7 +58,7 @@ export function marketsOf(context: SectionContext): MarketsFinding {
           id: "haven",
           evidence: {
             ...{ downCapture, months, falling, now, before, nowN, beforeN, change },
-            captured: wayOf(downCapture),
+            captured: capturedOf(downCapture),
           },
         },
       },
@@ -205,12 +205,12 @@ function factsOfMarkets(
   };
 }
 
-/** Whether a share prints as more than nothing, as less, or as nothing. */
-function wayOf({ value, quantum }: Fact): "up" | "down" | "flat" | null {
+/** What a capture in falling months says: part of the loss, a gain, or what prints as neither. */
+function capturedOf({ value, quantum }: Fact): "lost" | "gained" | "neither" | null {
   if (typeof value !== "number") return null;
   const count = countOf(value, quantum ?? 1);
-  if (count === 0) return "flat";
-  return count > 0 ? "up" : "down";
+  if (count === 0) return "neither";
+  return count > 0 ? "lost" : "gained";
 }
 
 const bind = <U>(joined: Measured<Joined>, of: (days: Joined) => Measured<U>): Measured<U> =>

@@ -107,7 +107,7 @@ describe("markets abroad", () => {
     // The word stands with its numbers, windows among them.
     expect(text).toMatchObject([
       {
-        key: "flows.haven.text.up",
+        key: "flows.haven.text.lost",
         places: {
           nowN: { fact: "flows.markets.correlation-weeks" },
           beforeN: { fact: "flows.markets.correlation-weeks-before" },
@@ -123,7 +123,7 @@ describe("markets abroad", () => {
       rows: made((h, o, left) => (left < 130 ? -0.1 * h + 0.9 * (o - h) : (h < 0 ? -0.2 : 0.9) * h + o / 10)),
     });
     expect(found.fact("flows.markets.down-capture").value).toBeLessThan(-0.01);
-    expect(found.statement("flows.haven.haven").text).toMatchObject([{ key: "flows.haven.text.down" }]);
+    expect(found.statement("flows.haven.haven").text).toMatchObject([{ key: "flows.haven.text.gained" }]);
   });
 
   it("are none where they fell more than home, or as closely with it as before", () => {

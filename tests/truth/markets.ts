@@ -94,9 +94,9 @@ function havenTruth(world: World): Truth {
     names: namesOfMarkets(world),
     says: {
       "flows.haven.claim": holds,
-      "flows.haven.text.up": holds && way > 0,
-      "flows.haven.text.down": holds && way < 0,
-      "flows.haven.text.flat": holds && way === 0,
+      "flows.haven.text.lost": holds && way > 0,
+      "flows.haven.text.gained": holds && way < 0,
+      "flows.haven.text.neither": holds && way === 0,
     },
   };
 }

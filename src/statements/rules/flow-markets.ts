@@ -43,8 +43,8 @@ export const marketsHaven: Ladder = {
     nowN: { means: "weekly returns of the first", unit: "count" },
     beforeN: { means: "those of the other", unit: "count" },
     captured: {
-      means: "which way they went on average in its falling months",
-      oneOf: ["up", "down", "flat"],
+      means: "what they did on average in its falling months, as their capture prints",
+      oneOf: ["lost", "gained", "neither"],
     },
     change: { means: "the difference of the two, tested", unit: "correlation" },
   },
