@@ -190,6 +190,11 @@ function jointFacts(context: SectionContext, id: string, { basis, dates, togethe
       of(() => window),
       "count",
     ),
+    share: fact(
+      "share",
+      of(({ both }) => both / window),
+      "share",
+    ),
     longRun: fact(
       "long-run",
       of(({ longRun }) => longRun),

@@ -65,7 +65,11 @@ export function labelOf(context: SectionContext, country: Country, yields: Yield
     rows: signs.map(({ name, signal, move, z }) => ({
       shelf: "signs",
       head: say(`country.table.sign.${signal}`, { name }),
-      cells: [{ fact: move.id }, { fact: z.id }],
+      // Prices beside yields: each cell has its unit.
+      cells: [
+        { say: say("country.table.sign.move", { v: { fact: move.id, signed: true } }) },
+        { fact: z.id },
+      ],
     })),
     absent: absentOf(context, country),
     gaps: measured.value === null ? [say("country.gap.label", { name: { name: rule.name } })] : [],
@@ -175,7 +179,7 @@ function yieldSign(
   };
 }
 
-/** Banks against the index (A4): the difference of log returns. */
+/** Banks against the index (A4): the change of their ratio, and the z of its logarithm. */
 function banksSign(context: SectionContext, id: string, banks: Column, index: Column): Sign {
   const series = [banks.series.id, index.series.id];
   const fact = signFacts(context, id, "banks", series);
@@ -188,8 +192,8 @@ function banksSign(context: SectionContext, id: string, banks: Column, index: Co
     name: shortName(banks.series),
     move: fact(
       "move",
-      mapMeasured(found, ({ value }) => value),
-      "pp",
+      mapMeasured(found, ({ value }) => Math.expm1(value)),
+      "return",
     ),
     z: fact("z", z === null ? insufficient(found.n, why) : ok(z, found.n), "z"),
     series,

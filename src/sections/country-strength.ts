@@ -18,7 +18,7 @@ import { countryStrength } from "#src/statements/rules/country.ts";
 
 const horizon = 20;
 
-/** The index in dollars against the world's equities over twenty sessions (A4). */
+/** What the index in dollars gained on the world's equities over twenty sessions (A4): the change of their ratio. */
 export function strengthOf(context: SectionContext, country: Country): CountryFinding {
   const { id, rule, index, fx } = country;
   if (rule.world === null || fx === null) return nothing;
@@ -32,7 +32,7 @@ export function strengthOf(context: SectionContext, country: Country): CountryFi
   const series = [index.series.id, fx.series.id, world.series.id];
   const fact = factsOf(context, id, {
     series,
-    method: "A4 relative strength in dollars, 20 sessions",
+    method: "A4 relative strength in dollars, 20 sessions, as a change of the ratio",
     params: { horizon },
     window: { start: joined.dates.at(-1 - horizon) ?? null, end: end || null, n: measured.n },
   });
@@ -40,8 +40,8 @@ export function strengthOf(context: SectionContext, country: Country): CountryFi
   const rank = standingOf(measured, ({ percentile }) => percentile);
   const strength = fact(
     "strength",
-    mapMeasured(measured, ({ value }) => value),
-    "pp",
+    mapMeasured(measured, ({ value }) => Math.expm1(value)),
+    "return",
   );
   const percentile = fact("strength-percentile", rank, "percentile", {
     stats: rank.value === null ? {} : rankTail(rank.value, { n: history, overlap: horizon, side: "either" }),
@@ -62,16 +62,18 @@ export function strengthOf(context: SectionContext, country: Country): CountryFi
   return {
     ...nothing,
     questions: [
-      questionOf(
-        context,
-        country,
-        countryStrength,
-        "strength",
-        { strength, z, percentile, n, independent },
-        places,
-      ),
+      questionOf(context, country, countryStrength, "strength", { strength, z, percentile }, places),
     ],
     rows: strength.value === null ? [] : [row],
+    notes:
+      z.value === null
+        ? []
+        : [
+            {
+              shelf: "measures",
+              ...say("country.note.strength", { n: { fact: n.id }, independent: { fact: independent.id } }),
+            },
+          ],
     series,
   };
 }

@@ -1,4 +1,5 @@
 import type { Fact } from "#src/domain/fact.ts";
+import { countOf } from "#src/domain/quantity.ts";
 import type { Place, Say } from "#src/domain/say.ts";
 import type { Cell, Row, Table } from "#src/domain/table.ts";
 import { type Flow, type Group, recentWeeks } from "#src/sections/flow-data.ts";
@@ -44,6 +45,20 @@ function claimOf({ name, fact, recent }: Group): Say {
     : say("flows.table.claim.recent", places(four));
 }
 
+/** Whether numbers as printed add up to another one than their sum as printed. */
+function isApart(parts: readonly (Fact | undefined)[], total: Fact | undefined): boolean {
+  const quanta = [...parts, total].map((fact) => fact?.quantum ?? null);
+  const quantum = Math.min(...quanta.map((each) => each ?? Number.NaN));
+  const sum = parts.reduce((all, fact) => all + printed(fact), 0);
+  // Not a number where one is missing.
+  return Math.abs(sum - printed(total)) > quantum / 2;
+}
+
+const printed = (fact: Fact | undefined): number =>
+  typeof fact?.value === "number" && fact.quantum !== null
+    ? countOf(fact.value, fact.quantum) * fact.quantum
+    : Number.NaN;
+
 /** The funds of one group, and their sum; none of a group that is one fund, nor without a single figure. */
 export function fundTable({ facts }: SectionContext, group: Group, places: Places): readonly Table[] {
   if (!hasFundTable(group) || !hasFigure(group)) return [];
@@ -85,7 +100,12 @@ export function fundTable({ facts }: SectionContext, group: Group, places: Place
       unit: tableUnit(group, places),
       head: [head("fund", "left"), ...columns.map(({ key }) => head(key)), head(`there-${rate}`)],
       rows: [...funds, total],
-      notes: hasGap ? [say(`flows.table.note-${rate}`)] : [],
+      notes: [
+        ...(hasGap ? [say(`flows.table.note-${rate}`)] : []),
+        ...(columns.some(({ of }) => isApart(group.funds.map(of), of(group)))
+          ? [say("flows.table.rounded")]
+          : []),
+      ],
       series: group.fact.series,
       size: "half",
     },

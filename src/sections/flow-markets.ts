@@ -2,6 +2,7 @@ import { sessionsAfter } from "#src/calendar/sessions.ts";
 import { calendarOf } from "#src/domain/calendar.ts";
 import type { Fact } from "#src/domain/fact.ts";
 import type { Column } from "#src/domain/panel.ts";
+import { countOf } from "#src/domain/quantity.ts";
 import type { Say } from "#src/domain/say.ts";
 import type { Table } from "#src/domain/table.ts";
 import { addDays, type IsoDate } from "#src/domain/time.ts";
@@ -45,7 +46,7 @@ export function marketsOf(context: SectionContext): MarketsFinding {
     prose: places.name,
     places: { home: places.home },
   };
-  const { strength, z, downCapture, months, falling, now, before, change } = facts;
+  const { strength, z, downCapture, months, falling, now, before, nowN, beforeN, change } = facts;
   const gap = { name: shortName(abroad.series), home: shortName(home.series) };
   return {
     questions: [
@@ -55,7 +56,10 @@ export function marketsOf(context: SectionContext): MarketsFinding {
         subject: {
           ...subject,
           id: "haven",
-          evidence: { downCapture, months, falling, now, before, change },
+          evidence: {
+            ...{ downCapture, months, falling, now, before, nowN, beforeN, change },
+            captured: capturedOf(downCapture),
+          },
         },
       },
     ],
@@ -85,6 +89,8 @@ type Facts = Readonly<
     | "falling"
     | "now"
     | "before"
+    | "nowN"
+    | "beforeN"
     | "change",
     Fact
   >
@@ -180,6 +186,16 @@ function factsOfMarkets(
       ofWeeks(({ prior }) => prior.correlation),
       "correlation",
     ),
+    nowN: d10(
+      "correlation-weeks",
+      ofWeeks(({ recent }) => recent.n),
+      "count",
+    ),
+    beforeN: d10(
+      "correlation-weeks-before",
+      ofWeeks(({ prior }) => prior.n),
+      "count",
+    ),
     change: d10(
       "correlation-change",
       ofWeeks(({ recent, prior }) => recent.correlation - prior.correlation),
@@ -187,6 +203,14 @@ function factsOfMarkets(
       test,
     ),
   };
+}
+
+/** What a capture in falling months says: part of the loss, a gain, or what prints as neither. */
+function capturedOf({ value, quantum }: Fact): "lost" | "gained" | "neither" | null {
+  if (typeof value !== "number") return null;
+  const count = countOf(value, quantum ?? 1);
+  if (count === 0) return "neither";
+  return count > 0 ? "lost" : "gained";
 }
 
 const bind = <U>(joined: Measured<Joined>, of: (days: Joined) => Measured<U>): Measured<U> =>

@@ -50,18 +50,19 @@ export function levels(context: SectionContext): Draft {
         name: "levels",
         claim: lead?.claim ?? say("levels.none.claim"),
         standfirst: null,
-        words: [
-          textOf(atLevels),
-          [...(leading?.text ?? []), ...textOf(atMultiples)],
-          compared.length > 1 ? [scanned(context, compared)] : [],
-        ].filter((paragraph) => paragraph.length > 0),
+        words: [textOf(atLevels), [...(leading?.text ?? []), ...textOf(atMultiples)]].filter(
+          (paragraph) => paragraph.length > 0,
+        ),
         figures: [
           ...pictures.slice(0, 1),
           ...markets
             .filter(({ column }) => leading?.id.startsWith(`levels.${column.series.id}.`))
             .map((each) => stripFigure(context, each)),
         ],
-        tables: markets.length > 0 ? [marketTable(markets)] : [],
+        tables:
+          markets.length > 0
+            ? [marketTable(markets, compared.length > 1 ? [scanned(context, compared)] : [])]
+            : [],
         refusals: markets.flatMap(weekRefusal),
         gaps: [...missing(context, markets), ...markets.flatMap(closedWeek), ...staleRules(context)],
       };
@@ -135,7 +136,7 @@ function scanned({ facts }: SectionContext, markets: readonly Market[]): Say {
     series: ids,
     method: "B2 superlative: series scanned",
   });
-  return say("levels.scanned", { n: { fact: fact.id } });
+  return say("levels.table.scanned", { n: { fact: fact.id } });
 }
 
 function stripFigure({ facts }: SectionContext, { column, weeks, week }: Market): Figure {
@@ -145,17 +146,28 @@ function stripFigure({ facts }: SectionContext, { column, weeks, week }: Market)
   const isRival = (ret: number): boolean =>
     current !== null && (current.ret >= 0 ? ret >= current.ret : ret <= current.ret);
   const match = history.findLast(({ ret }) => isRival(ret));
+  const start = history[0]?.base ?? current?.base ?? null;
+  const fact = (measure: string, value: string | number | null, unit: "date" | "return", method: string) =>
+    facts.add({
+      id: `levels.${id}.${measure}`,
+      value,
+      unit,
+      window: { start, end: week.window.end, n: history.length + 1 },
+      series: [id],
+      method,
+    }).id;
+  const like = "B2 superlative: the last week like it";
   const matched =
     match &&
-    facts.add({
-      id: `levels.${id}.match.week`,
-      value: match.end,
-      unit: "date",
-      window: { start: history[0]?.base ?? null, end: week.window.end, n: history.length + 1 },
-      series: [id],
-      method: "B2 superlative: the last week like it",
+    say("levels.figure.weeks.match", {
+      day: { fact: fact("match.week", match.end, "date", like), full: true },
+      move: { fact: fact("match.return", match.ret, "return", like), signed: true },
     });
-  const places = { name: shortName(column.series), week: { fact: week.id } };
+  const places = {
+    name: shortName(column.series),
+    week: { fact: week.id },
+    start: { fact: fact("weeks.start", start, "date", "first week of the history") },
+  };
   return {
     id: `levels.weeks-${id}`,
     claim: say("levels.figure.weeks.claim", places),
@@ -169,7 +181,7 @@ function stripFigure({ facts }: SectionContext, { column, weeks, week }: Market)
         {
           weeks: history.map(({ ret }) => ret),
           current: { value: current?.ret ?? 0, label: words.fact(week.id, "signed") },
-          ...(match && matched ? { match: { value: match.ret, label: words.fact(matched.id, "full") } } : {}),
+          ...(match && matched ? { match: { value: match.ret, label: words.say(matched) } } : {}),
         },
         words,
       ),
@@ -190,7 +202,7 @@ const partialWeek = ({ column, weeks, lastDay }: Market): readonly Say[] =>
         say(`levels.table.${word}`, { name: shortName(column.series), day: { fact: lastDay.id } }),
       );
 
-function marketTable(markets: readonly Market[]): Table {
+function marketTable(markets: readonly Market[], notes: readonly Say[]): Table {
   const head = (key: string, align: "left" | "right" = "right") => ({
     say: say(`levels.table.${key}`),
     align,
@@ -213,7 +225,7 @@ function marketTable(markets: readonly Market[]): Table {
           { percentile: each.percentile.id },
         ],
       })),
-    notes: markets.flatMap((each) => [...partialWeek(each), ...shortHistory(each)]),
+    notes: [...notes, ...markets.flatMap((each) => [...partialWeek(each), ...shortHistory(each)])],
     series: markets.map((each) => each.column.series.id),
     size: "wide",
   };

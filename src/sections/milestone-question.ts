@@ -21,7 +21,7 @@ export function milestoneQuestion(context: SectionContext, rule: MilestoneRule):
   };
   const fact = (measure: string, rest: Pick<Parameters<typeof facts.add>[0], "value" | "unit" | "quantum">) =>
     facts.add({ ...shared, id: `${prefix}.${measure}`, ...rest });
-  if (found.value?.firstCrossing) fact("first-crossing", { value: found.value.firstCrossing, unit: "date" });
+  const crossing = found.value?.firstCrossing ?? null;
   return {
     ladder: milestoneWords,
     subject: {
@@ -36,7 +36,7 @@ export function milestoneQuestion(context: SectionContext, rule: MilestoneRule):
         }),
         isLower: mapMeasured(found, ({ ratio }) => ratio < 1),
         isPeak: mapMeasured(found, ({ isPeak }) => isPeak),
-        firstCrossing: mapMeasured(found, ({ firstCrossing }) => firstCrossing),
+        firstCrossing: crossing === null ? null : fact("first-crossing", { value: crossing, unit: "date" }),
       },
     },
   };

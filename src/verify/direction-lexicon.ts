@@ -1,4 +1,5 @@
 import type { Locale } from "#src/domain/locale.ts";
+import { gap } from "#src/verify/shown-text.ts";
 
 /** Which way a word says that something went. */
 export type Course = "up" | "down" | "flat";
@@ -34,7 +35,8 @@ const motion: Words = {
   "zh-CN": {
     up: [
       "上涨|上升|上行|上调|走高|走强|走阔|攀升|涨幅|领涨|升值|飙升|高于|上方|增加|增持|升至|涨至",
-      "净流入|流入|吸纳|贡献|跑赢|领先",
+      // Growth as a noun goes no way by itself; before its number it does.
+      `净流入|流入|吸纳|贡献|跑赢|领先|增长(?=${gap})`,
     ].join("|"),
     down: [
       "下跌|下降|下行|下调|走低|走弱|收窄|回落|跌幅|领跌|贬值|低于|下方|减少|减持|降至|跌至|腰斩",

@@ -131,7 +131,7 @@ describe("expected earnings", () => {
     const low = earn(100, 49, 80);
     expect(low.keys).toContain("country.earnings.low-base");
     expect(earn(100, 50, 80).keys).not.toContain("country.earnings.low-base");
-    expect(low.part.tables.at(-1)?.rows.at(-1)?.cells[1]).toMatchObject({
+    expect(low.part.tables.find(({ id }) => id === "korea.measures")?.rows.at(-1)?.cells[1]).toMatchObject({
       say: { key: "country.earnings.reading.low-base" },
     });
   });
@@ -146,7 +146,7 @@ describe("expected earnings", () => {
     const found = earn(before, after);
     expect(found.ofCountry).toContain(`korea.earnings.${state}`);
     expect(found.refusal("korea.earnings.growth").reasons[0]?.code).toBe(code);
-    expect(found.part.tables.at(-1)?.rows.at(-1)?.cells[0]).toMatchObject({
+    expect(found.part.tables.find(({ id }) => id === "korea.measures")?.rows.at(-1)?.cells[0]).toMatchObject({
       say: { key: `country.earnings.reading.${state}` },
     });
   });

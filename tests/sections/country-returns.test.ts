@@ -44,8 +44,7 @@ describe("returns of a country", () => {
     const states = ["local", "dollars", "fx"].map((part) => found.fact(`korea.${part}.year`).state);
     expect(found.keys).toEqual([
       `country.year.text.${states[0]}`,
-      `country.year.dollars.${states[1]}`,
-      `country.year.fx.${states[2]}`,
+      `country.year.dollars.${states[1]}-${states[2]}`,
     ]);
     expect(found.ofCountry).toEqual(["korea.year.year"]);
     expect(found.statement("korea.year.year")).toMatchObject({
@@ -185,7 +184,7 @@ describe("strength against the world", () => {
     });
   };
 
-  it("is the difference of log returns in dollars, and its z in the 756 before", () => {
+  it("is what it gained on the world in dollars, and the z of the log returns' difference in the 756 before", () => {
     const found = countryIssue(rule, { I: { rows: index }, X: fx, W: { rows: world } });
     const dollars = index.map(([, price], t) => price / (rate[t]?.[1] ?? 1));
     const strength = dollars.flatMap((price, t) => {
@@ -196,10 +195,13 @@ describe("strength against the world", () => {
     const history = strength.slice(0, -1).slice(-756);
     const mean = history.reduce((a, b) => a + b, 0) / 756;
     const deviation = Math.sqrt(history.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 755);
-    expect(found.numberOf("strength")).toBeCloseTo(strength.at(-1) ?? 0, 12);
+    expect(found.fact("korea.strength").unit).toBe("return");
+    expect(found.numberOf("strength")).toBeCloseTo(Math.expm1(strength.at(-1) ?? 0), 12);
     expect(found.numberOf("strength-z")).toBeCloseTo(((strength.at(-1) ?? 0) - mean) / deviation, 9);
     expect(found.numberOf("strength-history")).toBe(756);
     expect(found.numberOf("strength-independent")).toBe(37);
+    const notes = found.part.tables.find(({ id }) => id === "korea.measures")?.notes.map(({ key }) => key);
+    expect(notes).toContain("country.note.strength");
   });
 
   it("is strong from a z of 1, weak from −1, and between them a row of the table", () => {
@@ -223,6 +225,9 @@ describe("strength against the world", () => {
     const short = issue(0.02, 775);
     expect(short.refusal("korea.strength.strong").reasons).toMatchObject([{ need: 756, have: 755 }]);
     expect(short.fact("korea.strength").value).not.toBeNull();
+    expect(short.part.tables.flatMap(({ notes }) => notes.map(({ key }) => key))).not.toContain(
+      "country.note.strength",
+    );
   });
 
   it("is left out, and the series named, without the world", () => {

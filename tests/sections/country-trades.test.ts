@@ -91,6 +91,7 @@ describe("the index and its currency", () => {
   it("count the sessions on which both rose, against those before", () => {
     const isBoth = equity.map((r, t) => r > 0 && (flipped.currency[t] ?? 0) > 0);
     expect(flipped.numberOf("both.recent")).toBe(isBoth.slice(-20).filter(Boolean).length);
+    expect(flipped.numberOf("both.share")).toBe(flipped.numberOf("both.recent") / 20);
     expect(flipped.numberOf("both.long-run")).toBeCloseTo(
       isBoth.slice(0, -20).filter(Boolean).length / 680,
       12,
@@ -294,8 +295,8 @@ describe("the trade that the signs show", () => {
     );
     expect(found.part.tables.map(({ id, size }) => [id, size])).toEqual([
       ["korea.returns", "half"],
-      ["korea.signs", "half"],
       ["korea.measures", "half"],
+      ["korea.signs", "half"],
     ]);
     expect(found.keys).toContain("country.target.text.up");
     expect(found.keys).toContain("country.label.text.disinflationary-rally");
@@ -307,7 +308,7 @@ describe("the trade that the signs show", () => {
     const sum = (returns: readonly number[] = []) => returns.slice(-20).reduce((a, b) => a + b, 0);
     expect(found.numberOf("sign.gold.move")).toBeCloseTo(Math.exp(sum(gold) + sum(rate)) - 1, 10);
     expect(found.numberOf("sign.banks.move")).toBeCloseTo(
-      sum(drifting(26, 0.02)) - sum(drifting(21, 0.01)),
+      Math.expm1(sum(drifting(26, 0.02)) - sum(drifting(21, 0.01))),
       10,
     );
   });

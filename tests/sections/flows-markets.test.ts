@@ -104,7 +104,26 @@ describe("markets abroad", () => {
     const { gate, text } = found.statement("flows.haven.haven");
     expect(gate.found).toMatchObject({ "change.state": "down" });
     expect(Number(gate.found.downCapture)).toBeLessThan(1);
-    expect(text.map(({ key }) => key)).toEqual(["flows.haven.text", "flows.haven.correlation"]);
+    // The word stands with its numbers, windows among them.
+    expect(text).toMatchObject([
+      {
+        key: "flows.haven.text.lost",
+        places: {
+          nowN: { fact: "flows.markets.correlation-weeks" },
+          beforeN: { fact: "flows.markets.correlation-weeks-before" },
+        },
+      },
+    ]);
+    expect(found.fact("flows.markets.correlation-weeks").value).toBe(26);
+    expect(found.fact("flows.markets.correlation-weeks-before").value).toBe(104);
+  });
+
+  it("that gained while home fell are not said to have lost a part of it", () => {
+    const found = marketsIssue({
+      rows: made((h, o, left) => (left < 130 ? -0.1 * h + 0.9 * (o - h) : (h < 0 ? -0.2 : 0.9) * h + o / 10)),
+    });
+    expect(found.fact("flows.markets.down-capture").value).toBeLessThan(-0.01);
+    expect(found.statement("flows.haven.haven").text).toMatchObject([{ key: "flows.haven.text.gained" }]);
   });
 
   it("are none where they fell more than home, or as closely with it as before", () => {

@@ -42,6 +42,15 @@ describe("coverage", () => {
     expect(found.fact("flows.A.funds").value).toBe(2);
   });
 
+  it("whose numbers as printed do not add up to their sum is said to be so", () => {
+    const notes = (each: number) =>
+      flowIssue({ a1: fund(each), a2: fund(each) }, { A: ["a1", "a2"] })
+        .part.tables.find(({ id }) => id === "flows.funds-A")
+        ?.notes.map(({ key }) => key);
+    expect(notes(1.04 * bn)).toEqual(["flows.table.rounded"]);
+    expect(notes(1.1 * bn)).toEqual([]);
+  });
+
   it("of groups without any flow is said of all at once", () => {
     const gaps = (...ids: readonly string[]) =>
       ofOne(Object.fromEntries(ids.map((id) => [id, flowSeries([])]))).part.gaps.map(({ key }) => key);

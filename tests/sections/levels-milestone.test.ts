@@ -87,7 +87,14 @@ describe("a multiple of a named close", () => {
 
   it("names the first day at twice the base", () => {
     const rows = closes(210).map(([day, v]): Row => [day, day >= "2026-02-10" && v === 100 ? 200 : v]);
-    expect(issue(rows).statement("levels.A.more-than-doubled").gate.found.firstCrossing).toBe("2026-02-10");
+    const { gate, text } = issue(rows).statement("levels.A.more-than-doubled");
+    expect(gate.found.firstCrossing).toBe("2026-02-10");
+    expect(text.map(({ key }) => key)).toEqual(["levels.more-than-doubled.text", "levels.crossed-at.double"]);
+    const half = issue(closes(49)).statement("levels.A.halved");
+    expect(half.text.at(-1)).toMatchObject({ key: "levels.crossed-at.half" });
+    expect(issue(closes(52)).statement("levels.A.halved").text).toHaveLength(1);
+    // A close that fell back below twice the base crossed it too, and nothing is said of it.
+    expect(issue(closes(196, 201)).statement("levels.A.about-doubled").text).toHaveLength(1);
   });
 
   it("takes the last close before the base day where that day has none", () => {

@@ -59,7 +59,7 @@ describe("the section of levels", () => {
 
   it("says of how many markets, and how many records chance alone would set", () => {
     expect(found.fact("levels.scan.series").value).toBe(3);
-    expect(found.section.words.flat().map(({ key }) => key)).toContain("levels.scanned");
+    expect(found.section.tables[0]?.notes.map(({ key }) => key)).toContain("levels.table.scanned");
     const gate = found.statement("levels.B.worst-on-record").gate.found;
     // 121 comparable weeks each: 3 / 121.
     expect(gate.seriesScanned).toBe(3);
@@ -71,14 +71,14 @@ describe("the section of levels", () => {
     const rivalled = levels({ A: 0.01 });
     // The newest earlier week of +1 % is the one before the last.
     expect(rivalled.fact("levels.A.match.week").value).toBe("2026-01-30");
+    expect(rivalled.fact("levels.A.match.return").value).toBeCloseTo(0.01, 12);
+    const first = rivalled.section.figures.find(({ id }) => id === "levels.weeks-A")?.unit.places.start;
+    expect(first).toEqual({ fact: "levels.A.weeks.start" });
   });
 
   it("says nothing of a scan of one", () => {
-    expect(
-      levels({ A: 0.02 })
-        .section.words.flat()
-        .map(({ key }) => key),
-    ).not.toContain("levels.scanned");
+    const notes = levels({ A: 0.02 }).section.tables[0]?.notes.map(({ key }) => key);
+    expect(notes).not.toContain("levels.table.scanned");
   });
 });
 

@@ -91,9 +91,9 @@ describe("the check of an issue", () => {
   });
 
   it("sees a place without a value, and a fact that nobody entered", () => {
-    expect(fault("levels.scanned", {})).toHaveLength(2);
-    expect(fault("levels.scanned", { n: { fact: "absent" } })).toHaveLength(2);
-    expect(fault("levels.scanned", { n: { fact: "there" } })).toEqual([]);
+    expect(fault("levels.table.scanned", {})).toHaveLength(2);
+    expect(fault("levels.table.scanned", { n: { fact: "absent" } })).toHaveLength(2);
+    expect(fault("levels.table.scanned", { n: { fact: "there" } })).toEqual([]);
   });
 
   it("sees what a chart asks for, a cell names, a table credits and a refusal points to", () => {

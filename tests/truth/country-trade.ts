@@ -50,6 +50,7 @@ function flipTruth(world: World, id: string): Truth {
       [`${id}.flip.prior-n`]: 250,
       [`${id}.both.recent`]: both,
       [`${id}.both.of`]: 20,
+      [`${id}.both.share`]: both / 20,
       [`${id}.both.long-run`]: longRun,
       [`${id}.local.month`]: month.local,
       [`${id}.fx.month`]: month.fx,

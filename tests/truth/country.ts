@@ -67,6 +67,7 @@ function yearTruth(world: World, id: string): Truth {
   const { local, fx, dollars } = returnsOf(world, id, "year");
   const way = printedDirection(local, tenth);
   const inDollars = dollars === null ? "na" : printedDirection(dollars, tenth);
+  const ofCurrency = fx === null ? "na" : printedDirection(fx, tenth);
   const isTurned = [way, inDollars].toSorted().join() === "down,up";
   const turned = (word: string) => isTurned && word === way;
   return {
@@ -75,8 +76,16 @@ function yearTruth(world: World, id: string): Truth {
     says: Object.fromEntries([
       ...byWay("country.year.claim", isTurned ? "turned" : way),
       ...byWay("country.year.text", isTurned ? "turned" : way),
-      ...byWay("country.year.dollars", inDollars),
-      ...byWay("country.year.fx", fx === null ? "na" : printedDirection(fx, tenth)),
+      ...ways.flatMap((word) =>
+        ways.map(
+          (other) =>
+            [
+              `country.year.dollars.${word}-${other}`,
+              !isTurned && word === inDollars && other === ofCurrency,
+            ] as const,
+        ),
+      ),
+      ...byWay("country.year.fx", isTurned ? ofCurrency : "na"),
       ...claimAndText("country.turned", { up: turned("up"), down: turned("down") }),
     ]),
   };
@@ -93,16 +102,13 @@ function strengthTruth(world: World, id: string): Truth {
     dollars.map(({ value }) => value),
     dollars.map(({ day }) => other.get(day) ?? Number.NaN),
   );
-  const strength = path.at(-1) ?? Number.NaN;
-  const n = Math.min(756, path.slice(0, -1).filter((v) => v !== null).length);
+  const strength = Math.expm1(path.at(-1) ?? Number.NaN);
   const z = lastZ(path, 756, 756);
   const way = printedDirection(strength, tenth);
   return {
     facts: {
       [`${id}.strength`]: strength,
       [`${id}.strength-z`]: z,
-      [`${id}.strength-history`]: n,
-      [`${id}.strength-independent`]: Math.floor(n / 20),
     },
     names: { ...nameOf(world, id), world: [world.series(rule.world ?? "").prose] },
     says: Object.fromEntries(

@@ -324,13 +324,22 @@ function milestoneTruth(world: World, id: string): Truth {
       multiple: true,
     };
     const prefix = `levels.${id}.milestone-${base}`;
+    const later = points.filter(({ day }) => day > before.day);
+    const crossed = later.find(({ value }) =>
+      ratio < 1 ? value <= before.value / 2 : value >= 2 * before.value,
+    );
     return {
       facts: {
         [`${prefix}.ratio`]: ratio,
         [`${prefix}.base`]: before.day,
         [`${prefix}.base-close`]: before.value,
+        [`${prefix}.first-crossing`]: crossed?.day ?? null,
       },
-      says: claimsAndTexts("levels.", words),
+      says: {
+        ...claimsAndTexts("levels.", words),
+        "levels.crossed-at.double": ratio >= 1 && crossed !== undefined,
+        "levels.crossed-at.half": ratio < 1 && crossed !== undefined,
+      },
     };
   });
   const [only] = truths;

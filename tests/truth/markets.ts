@@ -6,7 +6,7 @@ import { marketsQ } from "#tests/truth/family.ts";
 import { printsLower } from "#tests/truth/flip.ts";
 import { type Checker, namesOf, type Truth } from "#tests/truth/judge.ts";
 import { marketDays, marketFlip } from "#tests/truth/market-days.ts";
-import { at, isAtLeast, isAtMost, printedDirection, sum, tenth } from "#tests/truth/plain.ts";
+import { at, isAtLeast, isAtMost, printed, printedDirection, sum, tenth } from "#tests/truth/plain.ts";
 import { lastZ } from "#tests/truth/resampling.ts";
 import { strengthPath } from "#tests/truth/strength.ts";
 import type { World } from "#tests/truth/world.ts";
@@ -70,6 +70,7 @@ function havenTruth(world: World): Truth {
   const months = monthsOf(world);
   const falling = months.filter(([, home]) => home < 0);
   const capture = sum(falling.map(([abroad]) => abroad)) / sum(falling.map(([, home]) => home));
+  const way = Math.sign(printed(capture, 0.01));
   const flip = marketFlip(world);
   const q = marketsQ(world);
   const isEnough = months.length >= 24 && falling.length >= 6;
@@ -87,9 +88,16 @@ function havenTruth(world: World): Truth {
       "flows.markets.falling-months": falling.length,
       "flows.markets.correlation": flip?.recent ?? null,
       "flows.markets.correlation-before": flip?.prior ?? null,
+      "flows.markets.correlation-weeks": 26,
+      "flows.markets.correlation-weeks-before": 104,
     },
     names: namesOfMarkets(world),
-    says: { "flows.haven.claim": holds, "flows.haven.text": holds, "flows.haven.correlation": holds },
+    says: {
+      "flows.haven.claim": holds,
+      "flows.haven.text.lost": holds && way > 0,
+      "flows.haven.text.gained": holds && way < 0,
+      "flows.haven.text.neither": holds && way === 0,
+    },
   };
 }
 

@@ -10,9 +10,9 @@ const count = (means: string): Declared => ({ means, unit: "count" });
 const move = (means: string): Declared => ({ means, unit: "return" });
 
 const inDollars: Sentence = {
-  say: "country.year.dollars.{dollars.state}",
+  say: "country.year.dollars.{dollars.state}-{fx.state}",
   if: [],
-  tells: ["dollars"],
+  tells: ["dollars", "fx"],
 };
 const ofCurrency: Sentence = {
   say: "country.year.fx.{fx.state}",
@@ -52,7 +52,7 @@ export const countryYear: Ladder = {
       word: "year",
       if: [["dollars", "known", null]],
       claim: "country.year.claim.{local.state}",
-      text: ["country.year.text.{local.state}", inDollars, ofCurrency],
+      text: ["country.year.text.{local.state}", inDollars],
       tells: ["local", "money"],
       stance: "{section}.year:{local.state}",
     },
@@ -72,7 +72,7 @@ const ahead = (word: "strong" | "weak", asked: Condition, gate: Condition): Rule
   gate: [gate],
   claim: `country.strength.claim.${word}`,
   text: [`country.strength.text.${word}`],
-  tells: ["strength", "z", "n", "independent", "world"],
+  tells: ["strength", "z", "world"],
   stance: `{section}.strength:${word}`,
   surprise: "percentile",
 });
@@ -84,11 +84,9 @@ export const countryStrength: Ladder = {
   about: "a country's index in dollars against the world's over 20 sessions",
   standard: "A4 relative strength",
   evidence: {
-    strength: { means: "difference of the log returns in dollars", unit: "pp" },
-    z: { means: "its z-score in its own history", unit: "z" },
+    strength: move("what the index in dollars gained on the world's: the change of their ratio"),
+    z: { means: "z-score of the difference of their log returns, in its own history", unit: "z" },
     percentile: { means: "its percentile there", unit: "percentile" },
-    n: count("daily values of that history"),
-    independent: count("how many of them do not overlap"),
   },
   rules: [
     ahead("strong", ["strength.state", "is", "up"], ["z", ">=", 1, "z-below"]),
@@ -269,7 +267,7 @@ const differ: Condition = ["signsDiffer", "is", true];
 const bothRose: Sentence = {
   say: "country.flip.both.{basis}.{often}",
   if: [["often", "known", null]],
-  tells: ["both", "jointOf", "longRun", "money"],
+  tells: ["both", "jointOf", "share", "longRun", "money"],
 };
 const yieldBeside: Sentence = {
   say: "country.flip.moves.yield",
@@ -308,6 +306,7 @@ export const countryFlip: Ladder = {
     persisted: { means: "returns for which the rolling correlation has had its present sign" },
     both: count("of the last returns those on which both rose"),
     jointOf: count("how many those are"),
+    share: { means: "the one as a share of the other", unit: "share" },
     longRun: { means: "the share of those on which both rose before", unit: "share" },
     often: {
       means:

@@ -40,6 +40,12 @@ export const marketsHaven: Ladder = {
     falling: { means: "those in which it fell", unit: "count" },
     now: { means: "correlation of weekly returns in the last twenty-six weeks", unit: "correlation" },
     before: { means: "that of the hundred and four weeks before", unit: "correlation" },
+    nowN: { means: "weekly returns of the first", unit: "count" },
+    beforeN: { means: "those of the other", unit: "count" },
+    captured: {
+      means: "what they did on average in its falling months, as their capture prints",
+      oneOf: ["lost", "gained", "neither"],
+    },
     change: { means: "the difference of the two, tested", unit: "correlation" },
   },
   rules: [
@@ -52,8 +58,9 @@ export const marketsHaven: Ladder = {
         ["change.q", "<=", 0.1, "q-above"],
       ],
       claim: "flows.haven.claim",
-      text: ["flows.haven.text", "flows.haven.correlation"],
-      tells: ["home", "downCapture", "months", "falling", "now", "before"],
+      // The word stands with its numbers.
+      text: ["flows.haven.text.{captured}"],
+      tells: ["home", "downCapture", "months", "falling", "now", "before", "nowN", "beforeN"],
       stance: "{id}:haven",
       surprise: "change",
     },

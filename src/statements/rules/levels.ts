@@ -231,10 +231,17 @@ export const roundNumber: Ladder = {
   ],
 };
 
-const multiple = (word: string, rest: Partial<Rule>): Rule => ({
+/** When the ratio was first reached: a milestone may be weeks old. */
+const crossedAt = (which: "double" | "half"): Sentence => ({
+  say: `levels.crossed-at.${which}`,
+  if: [],
+  tells: ["firstCrossing"],
+});
+
+const multiple = (word: string, rest: Partial<Rule>, further: readonly Sentence[] = []): Rule => ({
   word,
   claim: `levels.${word}.claim`,
-  text: [`levels.${word}.text`],
+  text: [`levels.${word}.text`, ...further],
   tells: ["ratio", "base", "close"],
   stance: `{id}.milestone.{base}:${word}`,
   ...rest,
@@ -252,26 +259,34 @@ export const milestoneWords: Ladder = {
     close: { means: "its close", unit: "points" },
     isLower: { means: "whether the last close is below it" },
     isPeak: { means: "whether it is the highest of all before and since" },
-    firstCrossing: { means: "the first day at twice it, or at half" },
+    firstCrossing: { means: "the first day at twice it, or at half", unit: "date" },
   },
   rules: [
-    multiple("more-than-doubled", { if: [["ratio", ">", 2.05]] }),
-    multiple("doubled", {
-      if: [["isLower", "is not", true]],
-      gate: [["ratio", ">=", 2, "ratio-below"]],
-    }),
+    multiple("more-than-doubled", { if: [["ratio", ">", 2.05]] }, [crossedAt("double")]),
+    multiple(
+      "doubled",
+      {
+        if: [["isLower", "is not", true]],
+        gate: [["ratio", ">=", 2, "ratio-below"]],
+      },
+      [crossedAt("double")],
+    ),
     multiple("about-doubled", {
       if: [["isLower", "is", false]],
       gate: [["ratio", ">=", 1.95, "ratio-below"]],
     }),
-    multiple("halved", {
-      if: [["isLower", "is", true]],
-      gate: [
-        ["ratio", ">=", 0.45, "ratio-below"],
-        ["ratio", "<=", 0.55, "ratio-above"],
-        ["isPeak", "is", true, "base-no-peak"],
-      ],
-    }),
+    multiple(
+      "halved",
+      {
+        if: [["isLower", "is", true]],
+        gate: [
+          ["ratio", ">=", 0.45, "ratio-below"],
+          ["ratio", "<=", 0.55, "ratio-above"],
+          ["isPeak", "is", true, "base-no-peak"],
+        ],
+      },
+      [crossedAt("half")],
+    ),
     multiple("multiple", { if: [["ratio", "known", null]] }),
   ],
 };
