@@ -152,7 +152,8 @@ function compared(value: number, comparison: ">=" | ">" | "<=" | "<", limit: num
 /** Why a condition is not met: the reasons of what is missing, where it has some; else the condition's code, what it needs and has. */
 function reasonsOf(subject: Subject, [operand, , limit, lacks]: Condition): readonly Reason[] {
   const piece = subject.evidence[nameOf(operand)];
-  if (isFound(piece) && piece.value === null) return piece.reasons;
+  // What was measured and is none has no reason of its own.
+  if (isFound(piece) && piece.value === null && piece.reasons.length > 0) return piece.reasons;
   const have = standsFor(subject, operand);
   const numbers = {
     ...(typeof limit === "number" ? { need: limit } : {}),

@@ -225,6 +225,8 @@ describe("what a refusal says", () => {
     const short = [{ code: "sample-short", need: 60, have: 12 }];
     const gate: readonly Condition[] = [["years", ">=", 5, "too-short"]];
     expect(reasons({ gate }, { years: { value: null, reasons: short } })).toEqual(short);
+    // Measured, and none: the condition's own code, never a refusal without a reason.
+    expect(reasons({ gate }, { years: { value: null, reasons: [] } })).toHaveLength(1);
     const fact = factOf("years", null, "multiple", { reasons: short });
     expect(reasons({ gate }, { years: fact })).toEqual(short);
     expect(reasons({ gate: [["years.q", "<=", 0.05, "no-q"]] }, { years: fact })).toEqual(short);

@@ -192,10 +192,8 @@ function earningsTruth(world: World, id: string): Truth {
     return point === undefined ? [] : [{ year, series, ...point }];
   });
   const of = (year: number) => estimates.find((each) => each.year === year);
-  const after = at(
-    estimates.filter(({ year }) => of(year - 1) !== undefined),
-    -1,
-  );
+  const after = estimates.filter(({ year }) => of(year - 1) !== undefined).at(-1);
+  if (after === undefined) return { facts: {}, names: {}, says: {} };
   const before = of(after.year - 1) ?? after;
   const state = stateOf(before.value, after.value);
   const growth = before.value > 0 ? after.value / before.value - 1 : null;
