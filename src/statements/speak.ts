@@ -102,12 +102,18 @@ const refusalOf = (ladder: Ladder, rule: Rule, subject: Subject, instead: string
   instead,
 });
 
-/** What of its gate does not hold; where all does, what it would tell and is not there. */
+/**
+ * What of its gate does not hold; where all does, what it would tell and is not there. Where all that lacks was measured and is none,
+ * which has no reason of its own, the codes of the conditions.
+ */
 function whyNot(rule: Rule, subject: Subject): readonly Reason[] {
   const reasons = (conditions: readonly Condition[]) =>
     distinct(conditions.filter((each) => !holds(subject, each)).flatMap((each) => reasonsOf(subject, each)));
-  const ofGate = reasons(rule.gate ?? []);
-  return ofGate.length > 0 ? ofGate : reasons(told(rule, subject));
+  const all = [...(rule.gate ?? []), ...told(rule, subject)].filter((each) => !holds(subject, each));
+  const codes = distinct(all.map(([operand, , , lacks]) => ({ code: lacks ?? operand })));
+  return (
+    [reasons(rule.gate ?? []), reasons(told(rule, subject)), codes].find(({ length }) => length > 0) ?? []
+  );
 }
 
 /** What several conditions lack alike is named once. */
@@ -152,8 +158,7 @@ function compared(value: number, comparison: ">=" | ">" | "<=" | "<", limit: num
 /** Why a condition is not met: the reasons of what is missing, where it has some; else the condition's code, what it needs and has. */
 function reasonsOf(subject: Subject, [operand, , limit, lacks]: Condition): readonly Reason[] {
   const piece = subject.evidence[nameOf(operand)];
-  // What was measured and is none has no reason of its own.
-  if (isFound(piece) && piece.value === null && piece.reasons.length > 0) return piece.reasons;
+  if (isFound(piece) && piece.value === null) return piece.reasons;
   const have = standsFor(subject, operand);
   const numbers = {
     ...(typeof limit === "number" ? { need: limit } : {}),

@@ -53,7 +53,12 @@ describe("narratives", () => {
         { id: "down", sources: [{ hits: "b", articles: "wire" }] },
       ],
       capital: ["cap"],
-      victims: { theme: "up", name: { en: "Victims", "zh-CN": "受损方" }, members: ["s0"], market: "market" },
+      victims: {
+        theme: "up",
+        name: { en: "Companies concerned", "zh-CN": "所涉公司" },
+        members: ["s0"],
+        market: "market",
+      },
       diffusion: { theme: "up", market: "market" },
       capex: null,
       intensity: [],
