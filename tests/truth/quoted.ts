@@ -121,6 +121,7 @@ function quotedTruth(world: World): Truth {
       "checks.checked": held + failed,
       "checks.held": held,
       "checks.implied": implied,
+      "checks.all": held + failed + implied,
       ...(first === undefined
         ? {}
         : {
@@ -137,6 +138,8 @@ function quotedTruth(world: World): Truth {
           [`checks.${word}.text`, holds],
         ]),
       ),
+      "checks.agree.text.all": words.agree === true && implied === 0,
+      "checks.agree.text.part": words.agree === true && implied > 0,
       "checks.disagree.first": failed > 0,
     },
   };
