@@ -61,7 +61,12 @@ describe("narratives", () => {
         { id: "down", sources: [{ hits: "b", articles: "wire" }] },
       ],
       capital: ["cap"],
-      victims: { theme: "up", name: { en: "Victims", "zh-CN": "受损方" }, members: ["s0"], market: "market" },
+      victims: {
+        theme: "up",
+        name: { en: "Exposed names", "zh-CN": "相关公司" },
+        members: ["s0"],
+        market: "market",
+      },
       diffusion: { theme: "up", market: "market" },
       capex: null,
       intensity: [],
