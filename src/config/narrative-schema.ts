@@ -49,7 +49,7 @@ export const narratives = z.strictObject({
     ),
   victims: z
     .strictObject({
-      name: text.optional().describe("What they are called; “victims” when left out."),
+      name: text.optional().describe("What they are called; “exposed names” when left out."),
       prose,
       theme: reference
         .optional()

@@ -11,8 +11,8 @@ import type {
 
 type Config = NonNullable<WorkspaceConfig["narratives"]>;
 
-const usualName: Localised = { en: "Companies concerned", "zh-CN": "所涉公司" };
-const usualProse: Localised = { en: "the companies concerned", "zh-CN": "所涉公司" };
+const usualName: Localised = { en: "Exposed names", "zh-CN": "相关公司" };
+const usualProse: Localised = { en: "the exposed names", "zh-CN": "相关公司" };
 
 /** The two narratives, and what is measured of them; `null` where none are followed. */
 export function resolveNarratives({ narratives }: WorkspaceConfig): NarrativeRules | null {

@@ -15,6 +15,8 @@ export interface DiffusionIndex {
   readonly hit: readonly number[];
   /** Of these, those that were known not to be hit then. */
   readonly entrants: readonly number[];
+  /** Places of those that were hit then and are known not to be now. */
+  readonly leavers: readonly number[];
   /** “Spreading” may be said: the share has risen, and there are entrants. */
   readonly isSpreading: boolean;
 }
@@ -67,9 +69,10 @@ export function diffusionIndex(excess: Panel, options: DiffusionOptions = {}): M
   const [share, then] = [shareAt(states, at, least) ?? 0, shareAt(states, at - horizon, least)];
   const hit = known.flatMap((state, i) => (state === true ? [i] : []));
   const entrants = hit.filter((i) => before[i] === false);
+  const leavers = known.flatMap((state, i) => (state === false && before[i] === true ? [i] : []));
   const change = then === null ? null : share - then;
   const isSpreading = change !== null && change > 0 && entrants.length > 0;
-  const value: DiffusionIndex = { share, change, hit, entrants, isSpreading };
+  const value: DiffusionIndex = { share, change, hit, entrants, leavers, isSpreading };
   return have < coverage.wanted ? warn(value, n, short(coverage.wanted)) : ok(value, n);
 }
 

@@ -129,6 +129,7 @@ function questionOf({ facts }: SectionContext, done: readonly Checked[]): Questi
         held: count("held", held.length),
         failed: failed.length,
         implied: count("implied", implied.length),
+        all: count("all", done.length),
       },
       places:
         first === undefined || first.stated === null

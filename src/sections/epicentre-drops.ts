@@ -73,6 +73,10 @@ export function dropsOf(context: SectionContext, found: Sector): Part {
     rows: measureRow(say("epicentre.measure.unexplained"), {
       value: facts.share,
       percentile: facts.percentile,
+      told: say("epicentre.measure.of", {
+        unexplained: { fact: facts.unexplained.id },
+        drops: { fact: facts.drops.id },
+      }),
     }),
     series: measured.value === null ? [] : (names.value?.ids ?? []),
     notes: measured.value === null ? [] : [say("epicentre.drops.note")],

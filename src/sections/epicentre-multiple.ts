@@ -62,14 +62,13 @@ const lacking: { readonly value: null; readonly reasons: readonly Reason[] } = {
 const changes = (split: Split | null) => ({
   price: split?.price.change ?? lacking,
   earnings: split?.earnings.change ?? lacking,
-  rerating: split?.multiple.change ?? lacking,
 });
 
 /** They are told side by side, each with its sign. */
 function signed(split: Split | null) {
   if (split === null) return {};
   const place = ({ change }: Split["price"]) => ({ fact: change.id, signed: true });
-  return { price: place(split.price), earnings: place(split.earnings), rerating: place(split.multiple) };
+  return { price: place(split.price), earnings: place(split.earnings) };
 }
 
 type Facts = Readonly<Record<"multiple" | "peak" | "ratio" | "peakDate" | "date", Fact>>;

@@ -40,10 +40,15 @@ export const nothing: Part = {
   gaps: [],
 };
 
-/** A row of the table of measures: a value, its z and its percentile; what is missing stays empty. */
+/** A row of the table of measures: a value, in words where they are given, its z and its percentile; what is missing stays empty. */
 export const measureRow = (
   head: Say,
-  { value = null, z = null, percentile = null }: Partial<Record<"value" | "z" | "percentile", Fact | null>>,
+  {
+    value = null,
+    z = null,
+    percentile = null,
+    told,
+  }: Partial<Record<"value" | "z" | "percentile", Fact | null>> & { readonly told?: Say },
 ): readonly Row[] => {
   const isThere = (fact: Fact | null): fact is Fact => fact !== null && fact.value !== null;
   if (![value, z, percentile].some(isThere)) return [];
@@ -51,7 +56,7 @@ export const measureRow = (
     {
       head,
       cells: [
-        isThere(value) ? { fact: value.id } : null,
+        isThere(value) ? (told === undefined ? { fact: value.id } : { say: told }) : null,
         isThere(z) ? { fact: z.id } : null,
         isThere(percentile) ? { percentile: percentile.id } : null,
       ],

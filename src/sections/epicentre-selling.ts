@@ -41,7 +41,7 @@ export function sellingOf(context: SectionContext, found: Sector): Part {
           ...subjectOf(sector.series),
           places: {
             market: proseName(market.series),
-            move: { fact: facts.abnormal.id, signed: true },
+            move: { fact: facts.abnormal.id },
           },
           evidence: { ...facts, volumeZ, isTraded: rule.volume !== null },
         },

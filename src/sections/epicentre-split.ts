@@ -25,6 +25,7 @@ export interface Piece {
 /** A return since a day, in parts. */
 export interface Split {
   readonly from: Fact;
+  readonly to: Fact;
   readonly price: Piece;
   readonly earnings: Piece;
   readonly multiple: Piece;
@@ -146,6 +147,11 @@ function splitFacts(
       mapMeasured(measured, () => start),
       "date",
     ),
+    to: fact(
+      "to",
+      mapMeasured(measured, () => end),
+      "date",
+    ),
     price: piece("price"),
     earnings: piece("earnings"),
     multiple: piece("multiple"),
@@ -158,7 +164,8 @@ export function splitTable({ rule, sector }: Sector, { peak, year }: Splits): re
     ...(peak === null ? [] : [{ key: "peak", split: peak }]),
     ...(year === null ? [] : [{ key: "year", split: year }]),
   ];
-  if (columns.length === 0) return [];
+  const [first] = columns;
+  if (first === undefined) return [];
   const row = (part: "price" | "earnings" | "multiple") => ({
     head: say(`epicentre.split.${part}`),
     cells: columns.map(({ split }) => ({ fact: split[part].log.id })),
@@ -167,7 +174,7 @@ export function splitTable({ rule, sector }: Sector, { peak, year }: Splits): re
     {
       id: "epicentre.split",
       claim: say("epicentre.split.claim", { name: shortName(sector.series) }),
-      unit: say("epicentre.split.unit"),
+      unit: say("epicentre.split.unit", { date: { fact: first.split.to.id, full: true } }),
       head: [
         { say: say("epicentre.split.part"), align: "left" },
         ...columns.map(({ key, split }) => ({

@@ -165,8 +165,8 @@ function questionOf(
       ...subjectOf(found.sector.series),
       places: {
         market: proseName(found.market.series),
-        ...(worst === undefined ? {} : extreme("worst", worst)),
-        ...(best === undefined ? {} : extreme("best", best)),
+        ...(worst === undefined ? {} : extreme("worst", worst, sides === "split")),
+        ...(best === undefined ? {} : extreme("best", best, sides === "split")),
       },
       evidence: {
         of,
@@ -181,10 +181,14 @@ function questionOf(
   };
 }
 
-/** A part at one end: its name, and its month with its sign. */
-const extreme = (end: "worst" | "best", { column, excess }: Line): Readonly<Record<string, Place>> => ({
+/** A part at one end: its name, and its month; with its sign where no word tells it. */
+const extreme = (
+  end: "worst" | "best",
+  { column, excess }: Line,
+  signed: boolean,
+): Readonly<Record<string, Place>> => ({
   [`${end}Name`]: proseName(column.series),
-  [end]: { fact: excess.month.id, signed: true },
+  [end]: { fact: excess.month.id, signed },
 });
 
 const heatFigure = "epicentre.heat";

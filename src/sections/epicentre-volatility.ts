@@ -43,7 +43,7 @@ export function volatilityOf(context: SectionContext, { sector, prefix }: Sector
     n: ranked.n,
     before: fact("rv20.before", before, "volatility"),
     change: fact("rv20.change", change, "pp"),
-    multiple: fact("rv20.to-year", over(measured, long), "multiple", { quantum: 0.01 }),
+    multiple: fact("rv20.to-year", over(measured, long), "multiple"),
   };
   return {
     ...nothing,

@@ -64,6 +64,7 @@ export function stressQuestion(
   });
   const of = (take: (value: BasketStress) => number) => mapMeasured(measured, take);
   const most = of(({ up, down }) => Math.max(up, down));
+  const neutral = of(neutralOf);
   const evidence = {
     down: fact(
       "down",
@@ -76,6 +77,8 @@ export function stressQuestion(
       "count",
     ),
     most: fact("most", most, "count", { stats: tailOfCounts(paths, most) }),
+    neutral: fact("neutral", neutral, "count"),
+    aim: neutral.value === null ? null : neutral.value > 0 ? "neutral" : "pointing",
     measured: fact("measured", measured.value === null ? measured : ok(measured.n, measured.n), "count"),
     direction: measured.value?.direction ?? null,
     basis,
@@ -151,6 +154,13 @@ function tailOf(name: StressComponent, value: number): "up" | "down" | "either" 
   }
 }
 
+/** Components in a tail that tell no side. */
+const neutralOf = ({ standing }: BasketStress): number =>
+  components.filter(({ name }) => {
+    const value = standing[name];
+    return value !== null && tailOf(name, value) === "either";
+  }).length;
+
 const missing: Measured<never> = insufficient(0, { code: "no-value" } satisfies Reason);
 
 function tableOf(
@@ -194,7 +204,7 @@ function tableOf(
       head("tail", "left"),
     ],
     rows,
-    notes: [say("grid.stress.note")],
+    notes: [say(`grid.stress.note.${standing.volume === null ? "no-volume" : "whole"}`)],
     series,
     size: "half",
   };

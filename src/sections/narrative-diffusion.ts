@@ -25,6 +25,7 @@ export interface Diffusion {
   /** Against twenty sessions, four weeks, before. */
   readonly change: Fact;
   readonly entrants: Fact;
+  readonly leavers: Fact;
   readonly day: Fact;
   readonly absent: readonly Column[];
 }
@@ -89,6 +90,11 @@ export function diffusionOf(
     entrants: fact(
       "entrants",
       mapMeasured(measured, ({ entrants }) => entrants.length),
+      "count",
+    ),
+    leavers: fact(
+      "leavers",
+      mapMeasured(measured, ({ leavers }) => leavers.length),
       "count",
     ),
     day: fact("day", weeks.length === 0 ? missing({ code: "stale" }) : ok(weeks.at(-1) ?? "", 1), "date"),
@@ -159,7 +165,7 @@ function sumsOf(path: Path): Path {
 
 /** What the rules are asked about it. */
 export function diffusionQuestion(context: SectionContext, diffusion: Diffusion): Question {
-  const { rule, theme, measured, hit, known, change, entrants, day } = diffusion;
+  const { rule, theme, measured, hit, known, change, entrants, leavers, day } = diffusion;
   const nameOf = (i: number) => context.panel.column(rule.industries[i]?.series ?? rule.market).series.short;
   const isTold = rule.industries.every(({ news }) => news !== null);
   return {
@@ -168,9 +174,10 @@ export function diffusionQuestion(context: SectionContext, diffusion: Diffusion)
       id: "diffusion",
       name: { name: theme.name },
       prose: { name: theme.prose },
-      evidence: { hit, known, change, entrants, day, basis: isTold ? "headlines" : "returns" },
+      evidence: { hit, known, change, entrants, leavers, day, basis: isTold ? "headlines" : "returns" },
       places: {
         new: { name: listed((measured.value?.entrants ?? []).map(nameOf)) },
+        gone: { name: listed((measured.value?.leavers ?? []).map(nameOf)) },
         all: { name: listed((measured.value?.hit ?? []).map(nameOf)) },
         market: { name: context.panel.column(rule.market).series.prose },
       },

@@ -116,9 +116,15 @@ function diffusionRow({ hit, known, change, day }: Diffusion): Row | null {
   });
 }
 
-const victimsRow = ({ rule, told, rise, fall, n }: Victims): Row | null =>
+const isClear = ({ stats }: Fact): boolean => (stats?.q ?? stats?.p ?? 1) <= 0.1;
+
+/** Of an asymmetry that may be chance the row says so, by the gate of the word (N5). */
+const victimsRow = ({ rule, told, rise, fall, asymmetry, n }: Victims): Row | null =>
   row(head("victims", { name: { name: rule.name }, theme: { name: told.theme.short } }), rise, {
-    note: note("victims", { fall: { fact: fall.id, signed: true }, n: at(n) }),
+    note: note(isClear(asymmetry) ? "victims" : "victims-weak", {
+      fall: { fact: fall.id, signed: true },
+      n: at(n),
+    }),
   });
 
 function capexRows({

@@ -26,13 +26,13 @@ interface Clock {
   readonly inflation: Monthly;
 }
 
-/** Where the economy stands by growth and inflation (J5), as published by then. */
-export function clockOf(context: SectionContext, rule: ClockRule): SignalsFinding {
+/** Where the economy stands by growth and inflation (J5), as published by then; beside the shape of the curve, which may say another thing. */
+export function clockOf(context: SectionContext, rule: ClockRule, curve: string | null): SignalsFinding {
   const all = [...rule.growth, rule.inflation].map((id) => context.panel.column(id));
   const measured = measure(context, rule);
   return {
     ...nothing,
-    questions: [questionOf(context, rule, measured)],
+    questions: [questionOf(context, rule, measured, curve)],
     gaps: measured.value === null ? [say("signals.gap.clock")] : [],
     absent: measured.value === null ? [] : all.filter((column) => !isFresh(context, column)),
   };
@@ -65,7 +65,12 @@ function measure(context: SectionContext, rule: ClockRule): Measured<Clock> {
   return mapMeasured(found, (clock): Clock => ({ clock, growth, inflation }));
 }
 
-function questionOf(context: SectionContext, rule: ClockRule, measured: Measured<Clock>): Question {
+function questionOf(
+  context: SectionContext,
+  rule: ClockRule,
+  measured: Measured<Clock>,
+  curve: string | null,
+): Question {
   const { value, n } = measured;
   const fact = factsOf(context, "signals.clock", {
     series: [...rule.growth, rule.inflation],
@@ -99,6 +104,7 @@ function questionOf(context: SectionContext, rule: ClockRule, measured: Measured
       "z",
     ),
     quadrant: value?.clock.quadrant ?? null,
+    curve,
     growthMonth: growth.month,
     growthLag: growth.lag,
     inflationMonth: inflation.month,

@@ -4,7 +4,7 @@ import type { Column } from "#src/domain/panel.ts";
 import { countOf, type Unit } from "#src/domain/quantity.ts";
 import type { Place } from "#src/domain/say.ts";
 import type { GrowthSignalRule } from "#src/domain/signals-rules.ts";
-import type { Row } from "#src/domain/table.ts";
+import type { Cell, Row } from "#src/domain/table.ts";
 import type { IsoDate } from "#src/domain/time.ts";
 import {
   type CrossAssetContradiction,
@@ -46,7 +46,7 @@ const needs = { least: horizon + history.min + 1, returns: false };
 /** z of every session that today's contradiction is compared with. */
 const mostDays = 2 * history.preferred + horizon + 1;
 
-/** From one standard deviation on, as it is printed, the table says in a word what a signal says. */
+/** From one standard deviation on, as it is printed, a signal says something. */
 const [leastSaid, tenth] = [1, 0.1];
 
 /** A signal that counts this week. */
@@ -231,7 +231,7 @@ function growthFacts(context: SectionContext, { signals, given, dates, measured 
   const each = signals.map((signal, i) =>
     signalFacts(context, signal, given[i]?.levels ?? [], measured.value?.signals[i] ?? null),
   );
-  const prints = (state: "up" | "down") => each.filter(({ g }) => g.state === state).length;
+  const prints = (reading: "growth" | "slowdown") => each.filter(({ g }) => readingOf(g) === reading).length;
   const count = (measure_: string, value: number): Fact =>
     fact(measure_, measured.value === null ? measured : ok(value, measured.n), "count");
   const often = oftenOf(given, measured);
@@ -256,8 +256,8 @@ function growthFacts(context: SectionContext, { signals, given, dates, measured 
       "z",
     ),
     signals: count("signals", measured.value?.signals.filter((g) => g !== null).length ?? 0),
-    growth: count("says-growth", prints("up")),
-    slowdown: count("says-slowdown", prints("down")),
+    growth: count("says-growth", prints("growth")),
+    slowdown: count("says-slowdown", prints("slowdown")),
     share: fact(
       "share",
       mapMeasured(often, ({ share }) => share),
@@ -400,11 +400,22 @@ function questionOf(
   };
 }
 
-/** On which sides of zero the signals print. */
-function sidesOf({ growth, slowdown }: Omit<Facts, "each" | "day">): "both" | "growth" | "slowdown" | null {
+/** What a signal says in a word, from one deviation on as it is printed. */
+function readingOf({ value }: Fact): "growth" | "slowdown" | null {
+  if (value === null || Math.abs(countOf(Number(value), tenth)) * tenth < leastSaid) return null;
+  return Number(value) > 0 ? "growth" : "slowdown";
+}
+
+/** Which of the two are said. */
+function sidesOf({ growth, slowdown }: Omit<Facts, "each" | "day">): "both" | "growth" | "slowdown" | "none" {
   const [up, down] = [Number(growth.value), Number(slowdown.value)];
   if (up > 0) return down > 0 ? "both" : "growth";
-  return down > 0 ? "slowdown" : null;
+  return down > 0 ? "slowdown" : "none";
+}
+
+function readingCell(g: Fact): Cell | null {
+  const reading = readingOf(g);
+  return reading === null ? null : { say: say(`signals.table.says.${reading}`) };
 }
 
 /** The signals, those that say growth first; then their contradiction, and the correlation surprise beside it. */
@@ -421,9 +432,7 @@ function rowsOf(signals: readonly Signal[], facts: Facts): readonly Row[] {
         cells: [
           { say: say("signals.table.value", { v: { fact: change.id, signed: true } }) },
           { fact: g.id },
-          Math.abs(countOf(Number(g.value), tenth)) * tenth >= leastSaid
-            ? { say: say(`signals.table.says.${Number(g.value) > 0 ? "growth" : "slowdown"}`) }
-            : null,
+          readingCell(g),
         ],
       }),
     );

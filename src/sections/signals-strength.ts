@@ -22,6 +22,9 @@ import { jointStrengthLadder } from "#src/statements/rules/signals.ts";
 const figureId = "signals.sectors";
 const { horizon } = jointRules;
 
+/** Of the interval of a rarity. */
+const level = 0.95;
+
 /** A sector with what it gained on the index, as a fact. */
 interface Told extends Sector {
   readonly fact: Fact;
@@ -87,6 +90,7 @@ type Facts = Readonly<
     | "share"
     | "low"
     | "high"
+    | "level"
     | "n"
     | "effective"
     | "equalWeight",
@@ -159,6 +163,12 @@ function groupFacts(context: SectionContext, rules: SignalRules, measured: Measu
       rare(({ high }) => high),
       "share",
     ),
+    level: fact(
+      "share-level",
+      rare(() => level),
+      "share",
+      { quantum: 0.01 },
+    ),
     n: fact(
       "history",
       rare(() => measured.n),
@@ -203,6 +213,7 @@ function questionOf(context: SectionContext, { rules, measured, facts, told }: A
         times: timesOf(facts.share),
         size: mapMeasured(measured, (groups) => Math.abs(groups.joint.joint)),
         against: measured.value?.against ?? null,
+        test: (measured.value?.against ?? null) === null ? "untested" : "tested",
         ...payers.evidence,
         lead: !isApart ? null : joint.cyclical > 0 ? "cyclical" : "defensive",
         apart: isApart ? Math.min(Math.abs(joint.cyclical), Math.abs(joint.defensive)) : null,
@@ -314,7 +325,9 @@ function sectorsFigure(
         rankedBars(
           {
             rows: told.map(({ column, fact, group }) => ({
-              name: words.name(atHead(column.series.short)),
+              name: words.say(
+                say(`signals.figure.row.${group}`, { name: { name: atHead(column.series.short) } }),
+              ),
               value: Number(fact.value),
               label: words.fact(fact.id, "signed"),
               highlighted: group !== "other",

@@ -47,7 +47,7 @@ function measureAll(context: SectionContext, rules: SignalRules): Findings {
     strength: strengthOf(context, rules),
     growth: rules.growth.length === 0 ? nothing : growthOf(context, rules.growth, curve.shape),
     curve,
-    clock: rules.clock === null ? nothing : clockOf(context, rules.clock),
+    clock: rules.clock === null ? nothing : clockOf(context, rules.clock, curve.shape),
   };
 }
 

@@ -55,7 +55,7 @@ describe("narratives", () => {
       capital: ["cap"],
       victims: {
         theme: "up",
-        name: { en: "Companies concerned", "zh-CN": "所涉公司" },
+        name: { en: "Exposed names", "zh-CN": "相关公司" },
         members: ["s0"],
         market: "market",
       },

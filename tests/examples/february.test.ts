@@ -143,7 +143,7 @@ describe.skipIf(!isThere)(`February 2026: ${title}`, async () => {
     expect(numberOf("signals.joint.cyclical-z")).toBeCloseTo(3.14098, 5);
     expect(numberOf("signals.joint.defensive-z")).toBeCloseTo(2.66097, 5);
     expect(numberOf("signals.joint.share")).toBeCloseTo(5 / 2520, 10);
-    expect(found().section("signals").claim.key).toBe("signals.joint.rare.strong.claim");
+    expect(found().section("signals").claim.key).toBe("signals.joint.rare.strong.claim.untested");
     // No equal-weight index is among the data.
     expect(found().statement("signals.joint.extremely-rare-strong").text.at(-1)?.key).toBe(
       "signals.joint.equal.strong.none",

@@ -82,7 +82,12 @@ describe("diffusionIndex", () => {
     expect(of([-5, -5], [-5])).toMatchObject({ hit: [0, 1], entrants: [1], change: 0.1, isSpreading: true });
     expect(of([-5, -5], [-5, -5])).toMatchObject({ entrants: [], change: 0, isSpreading: false });
     // One for another: an entrant, and no more of them.
-    expect(of([-5, 0], [0, -5])).toMatchObject({ entrants: [0], change: 0, isSpreading: false });
+    expect(of([-5, 0], [0, -5])).toMatchObject({
+      entrants: [0],
+      leavers: [1],
+      change: 0,
+      isSpreading: false,
+    });
     expect(of([0], [-5])).toMatchObject({ share: 0, isSpreading: false });
     expect(of([0], [-5])?.change).toBeCloseTo(-0.1, 14);
   });

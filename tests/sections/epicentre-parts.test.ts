@@ -36,7 +36,7 @@ describe("sub-industries", () => {
     expect(found.fact("epicentre.S.excess.I1.week").value).toBeCloseTo(-0.03, 12);
     expect(found.statement("epicentre.S.parts.behind").text[0]).toMatchObject({
       key: "epicentre.parts.text.behind.subindustries",
-      places: { worst: { fact: "epicentre.S.excess.I1.month", signed: true } },
+      places: { worst: { fact: "epicentre.S.excess.I1.month", signed: false } },
     });
   });
 

@@ -54,7 +54,7 @@ describe("a sector without anything else", () => {
 
   it("says how it moves, in one wide table, and refuses what it cannot know", () => {
     expect(keysOf(found.part.words)).toEqual([
-      "epicentre.selling.text.usual",
+      `epicentre.selling.text.usual.${found.fact("epicentre.S.abnormal.5d").state}`,
       "epicentre.volatility.text.middle",
     ]);
     expect(found.part.tables.map(({ id, size }) => [id, size])).toEqual([["epicentre.measures", "wide"]]);

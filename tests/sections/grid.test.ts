@@ -146,6 +146,11 @@ describe("stress", () => {
     const found = themeIssue({ last: series(20, (t) => (t % 2 === 0 ? 0.045 : -0.005)) });
     expect(found.said).toContain("grid.theme.stress.up");
     expect(found.part.claim.key).toBe("grid.stress.claim.up");
+    // Volatility and volume in their tails are of no side, and the sentence says how many such there are.
+    const neutral = Number(found.fact("grid.theme.stress.neutral").value);
+    expect(found.part.words.flat().map(({ key }) => key)).toContain(
+      `grid.stress.text.up.${neutral > 0 ? "neutral" : "pointing"}`,
+    );
   });
 
   it("is none where fewer than three are in a tail", () => {

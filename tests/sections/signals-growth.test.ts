@@ -160,6 +160,10 @@ describe("signals of growth", () => {
     expect(found.refusal("signals.growth.contradictory").reasons.map(({ code }) => code)).toContain(
       "intensity-below",
     );
+    // None is a deviation away from zero: none says anything.
+    expect(found.fact("signals.growth.says-growth").value).toBe(0);
+    expect(found.fact("signals.growth.says-slowdown").value).toBe(0);
+    expect(ofIssue(found, "signals.growth.lean")).toEqual(["signals.lean.none"]);
   });
 
   it("are not said to contradict without the correlation surprise", () => {

@@ -52,7 +52,9 @@ describe("cyclicals and defensives", () => {
     expect(found.fact("signals.joint.others").value).toBe(3);
     expect(Number(found.fact("signals.joint.share").value)).toBeLessThanOrEqual(0.05);
     expect(Number(found.fact("signals.joint.share-high").value)).toBeLessThanOrEqual(0.1);
-    expect(found.part.claim.key).toBe("signals.joint.rare.strong.claim");
+    expect(found.part.claim.key).toBe("signals.joint.rare.strong.claim.tested");
+    // Without an equal-weight index the headline says what was not tested.
+    expect(issueOf(strong).part.claim.key).toBe("signals.joint.rare.strong.claim.untested");
     expect(found.part.figures.map(({ id }) => id)).toEqual(["signals.sectors"]);
   });
 

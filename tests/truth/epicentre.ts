@@ -183,6 +183,12 @@ function sellingTruth(world: World): Truth {
           [`epicentre.selling.text.${word}`, holds],
         ]),
       ),
+      ...Object.fromEntries(
+        ["up", "down", "flat"].map((each) => [
+          `epicentre.selling.text.usual.${each}`,
+          words.usual && way === each,
+        ]),
+      ),
       "epicentre.selling.text.volume": volume !== null && volumeZ !== null && !isHeavy,
     },
   };

@@ -151,7 +151,7 @@ function spreadTruth(world: World): Truth {
   const { diffusion: rule } = narrativesOf(world);
   const spread = spreadOf(world);
   if (rule === null || spread === null) return { facts: {}, names: {}, says: {} };
-  const { hit, known, entrants, change, day } = spread;
+  const { hit, known, entrants, leavers, change, day } = spread;
   const theme = themeOf(world, rule.theme);
   const hasRisen = change !== null && printedDirection(change, tenth) === "up";
   const isSpreading = hasRisen && entrants.length > 0;
@@ -162,6 +162,7 @@ function spreadTruth(world: World): Truth {
       "narrative.diffusion.hit": hit.length,
       "narrative.diffusion.known": known,
       "narrative.diffusion.entrants": entrants.length,
+      "narrative.diffusion.leavers": leavers.length,
       "narrative.diffusion.change": change,
       "narrative.diffusion.day": day,
     },
@@ -169,12 +170,14 @@ function spreadTruth(world: World): Truth {
       name: [theme.name, theme.prose],
       market: [world.series(rule.market).prose],
       new: [inARow(entrants.map(short))],
+      gone: [inARow(leavers.map(short))],
       all: [inARow(hit.map(short))],
     },
     says: {
       "narrative.spreading.claim.headlines": isSpreading,
       "narrative.spreading.headlines": isSpreading,
-      "narrative.spreading.new": isSpreading,
+      "narrative.spreading.new": isSpreading && leavers.length === 0,
+      "narrative.spreading.swap": isSpreading && leavers.length > 0,
       "narrative.reached.claim.headlines": isReached,
       "narrative.reached.headlines": isReached,
       // Headlines of all of them are counted.

@@ -137,6 +137,7 @@ function quotedTruth(world: World): Truth {
       "checks.checked": held + failed,
       "checks.held": held,
       "checks.implied": implied,
+      "checks.all": held + failed + implied,
       ...(first === undefined
         ? {}
         : {
@@ -154,6 +155,8 @@ function quotedTruth(world: World): Truth {
           [`checks.${word}.text`, holds],
         ]),
       ),
+      "checks.agree.text.all": words.agree === true && implied === 0,
+      "checks.agree.text.part": words.agree === true && implied > 0,
       "checks.disagree.first": failed > 0,
     },
   };

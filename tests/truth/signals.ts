@@ -174,7 +174,8 @@ function saysOfSide(state: State, on: "strong" | "weak"): readonly (readonly [st
   const shares = ["never", "some"];
   return [
     [`signals.joint.text.${on}`, isBoth],
-    [`signals.joint.rare.${on}.claim`, isOwn && maybe],
+    [`signals.joint.rare.${on}.claim.tested`, isOwn && maybe && against !== null],
+    [`signals.joint.rare.${on}.claim.untested`, isOwn && maybe && against === null],
     [`signals.joint.both.${on}.claim`, isOwn && !surely],
     [`signals.joint.mirror.${on}.claim`, isMirror],
     [`signals.joint.mirror.${on}.text`, isMirror],
@@ -201,7 +202,7 @@ function jointTruth(world: World): Truth {
     [`signals.joint.apart.${lead}.claim`, isApart(state, lead)],
     [`signals.joint.apart.${lead}.text`, isApart(state, lead)],
   ]);
-  const isPlain = ![...sides, ...leads].some(([key, holds]) => key.endsWith(".claim") && holds);
+  const isPlain = ![...sides, ...leads].some(([key, holds]) => /\.claim(\.|$)/u.test(key) && holds);
   const prefix = "signals.joint";
   return {
     facts: {
@@ -212,6 +213,7 @@ function jointTruth(world: World): Truth {
       [`${prefix}.share`]: rarity?.share ?? null,
       [`${prefix}.share-low`]: rarity?.low ?? null,
       [`${prefix}.share-high`]: rarity?.high ?? null,
+      [`${prefix}.share-level`]: rarity === null ? null : 0.95,
       [`${prefix}.history`]: rarity?.n ?? null,
       [`${prefix}.history-effective`]: rarity === null ? null : Math.floor(rarity.n / 20),
       [`${prefix}.equal-weight`]: state.equal,
@@ -306,10 +308,9 @@ function growthTruth(world: World): Truth {
   const share = earlier.length < 756 ? null : mean(earlier.map((each) => Number(isContrary(each))));
   const sorted = signals.toSorted((a, b) => b.g - a.g);
   const [ups, downs] = [sorted.filter(({ g }) => g > 0), sorted.filter(({ g }) => g < 0).toReversed()];
-  const [growth, slowdown] = ["up", "down"].map(
-    (way) => signals.filter(({ g }) => printedDirection(g, 0.1) === way).length,
-  );
-  const [says, against] = [growth ?? 0, slowdown ?? 0];
+  // As it prints: a signal of 0.96 says something, one of 0.94 does not.
+  const printed = signals.map(({ g }) => (Math.round(Math.abs(g) * 10) / 10) * Math.sign(g));
+  const [says, against] = [printed.filter((g) => g >= 1).length, printed.filter((g) => g <= -1).length];
   const holds = signals.length >= 5 && isContrary(today);
   const surprise = correlationSurpriseOf(world);
   const isTwo = ups.length > 1 && downs.length > 1;
@@ -355,6 +356,7 @@ function growthTruth(world: World): Truth {
       ["signals.lean.both", !holds && says > 0 && against > 0],
       ["signals.lean.growth", !holds && says > 0 && against === 0],
       ["signals.lean.slowdown", !holds && says === 0 && against > 0],
+      ["signals.lean.none", !holds && says === 0 && against === 0],
     ]),
   };
 }
@@ -512,6 +514,11 @@ function clockTruth(world: World): Truth {
         [`signals.clock.${word}.claim`, holds],
         [`signals.clock.${word}.text`, holds],
       ]),
+      [
+        "signals.clock.otherwise",
+        wordOfMove(moveOf(world, 20)) === "bull-flattener" &&
+          (quadrants.recovery === true || quadrants.overheat === true),
+      ],
       ["signals.clock.lag", true],
       // No file of the sample says when a value was known.
       ["signals.clock.assumed", true],

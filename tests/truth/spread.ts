@@ -9,6 +9,7 @@ export interface Spread {
   readonly hit: readonly string[];
   readonly known: number;
   readonly entrants: readonly string[];
+  readonly leavers: readonly string[];
   /** Of the share; `null` without one four weeks before. */
   readonly change: number | null;
 }
@@ -95,7 +96,9 @@ export const spreadOf = (world: World): Spread | null =>
     if (share === null) return null;
     const hit = industries.filter((_, i) => states[i]?.at(-1) === true);
     const entrants = industries.filter((_, i) => states[i]?.at(-1) === true && states[i]?.at(-5) === false);
+    const leavers = industries.filter((_, i) => states[i]?.at(-1) === false && states[i]?.at(-5) === true);
     return {
+      leavers: leavers.map(({ series }) => series),
       day: at(weeks, -1),
       hit: hit.map(({ series }) => series),
       known: states.filter((path) => (path.at(-1) ?? null) !== null).length,

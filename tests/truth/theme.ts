@@ -59,7 +59,7 @@ function turnoverOf(world: World, { days }: ThemeDays): Path {
 }
 
 /** Components in the tail of a sell-off and in that of a squeeze, and how many are known (L2, in three years as the table says). */
-function stressOf(world: World): { down: number; up: number; measured: number } {
+function stressOf(world: World): { down: number; up: number; neutral: number; measured: number } {
   const theme = themeOf(world);
   const { levels, market } = theme;
   const ratios = levels.map((level, t) => Math.log(level / at(market, t)));
@@ -81,13 +81,14 @@ function stressOf(world: World): { down: number; up: number; measured: number } 
   return {
     down: count([low(strength, -1.5), high(depth, 90), high(breadth, 90), ...either]),
     up: count([high(strength, 1.5), low(depth, 10), low(breadth, 10), ...either]),
+    neutral: count(either),
     measured: present([strength, depth, wild, breadth, busy]).length,
   };
 }
 
 function stressTruth(world: World, basket: string): Truth {
   const theme = themeOf(world);
-  const { down, up, measured } = stressOf(world);
+  const { down, up, neutral, measured } = stressOf(world);
   const [isDown, isUp] = [down >= 3 && down > up, up >= 3 && up > down];
   const isMixed = down >= 3 && down === up;
   const words = { down: isDown, up: isUp, mixed: isMixed, none: Math.max(down, up) < 3 };
@@ -96,6 +97,7 @@ function stressTruth(world: World, basket: string): Truth {
       [`grid.${basket}.stress.down`]: down,
       [`grid.${basket}.stress.up`]: up,
       [`grid.${basket}.stress.most`]: Math.max(down, up),
+      [`grid.${basket}.stress.neutral`]: neutral,
       [`grid.${basket}.stress.measured`]: measured,
       [`grid.${basket}.names`]: theme.names,
       [`grid.${basket}.start`]: at(theme.days, 0),
@@ -106,6 +108,8 @@ function stressTruth(world: World, basket: string): Truth {
         Object.entries(words).flatMap(([word, holds]) => [
           [`grid.stress.claim.${word}`, holds && measured >= 3],
           [`grid.stress.text.${word}`, holds && measured >= 3],
+          [`grid.stress.text.${word}.pointing`, holds && measured >= 3 && neutral === 0],
+          [`grid.stress.text.${word}.neutral`, holds && measured >= 3 && neutral > 0],
         ]),
       ),
       // It was followed as it was from its first day.

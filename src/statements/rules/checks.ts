@@ -13,6 +13,7 @@ export const quotedNumbers: Ladder = {
     },
     held: { means: "those that hold within the rounding of all their numbers", unit: "count" },
     failed: { means: "those that do not" },
+    all: { means: "relations that have a result, with a stated number or without", unit: "count" },
     implied: {
       means: "relations of quoted numbers without a stated one, of which only what is implied is told",
       unit: "count",
@@ -25,8 +26,11 @@ export const quotedNumbers: Ladder = {
       if: [["checked", ">=", 1]],
       gate: [["failed", "<=", 0, "numbers-disagree"]],
       claim: "checks.agree.claim",
-      text: ["checks.agree.text"],
-      tells: ["checked"],
+      text: [
+        { say: "checks.agree.text.all", if: [["implied", "<=", 0]], tells: ["checked"] },
+        { say: "checks.agree.text.part", if: [["implied", ">", 0]], tells: ["checked", "all"] },
+      ],
+      tells: [],
       stance: "{id}:agree",
     },
     {

@@ -1,11 +1,11 @@
 import { percentileEnd } from "#src/statements/percentile-end.ts";
 import type { Condition, Ladder, Rule, Sentence } from "#src/statements/rule.ts";
 
-/** What price, earnings and multiple did since the peak, where all three are known. */
+/** What price and earnings did since the peak, where both are known; the multiple's part stands before. */
 const since: Sentence = {
   say: "epicentre.multiple.since",
   if: [],
-  tells: ["price", "earnings", "rerating", "peakDate"],
+  tells: ["price", "earnings"],
 };
 const valued = ["multiple", "ratio", "peak", "peakDate", "date"];
 
@@ -25,7 +25,6 @@ export const sectorMultiple: Ladder = {
     isPeak: { means: "whether the latest is the peak" },
     price: { means: "change of the price since the peak", unit: "return" },
     earnings: { means: "change of the earnings since then", unit: "return" },
-    rerating: { means: "change of the multiple since then", unit: "return" },
   },
   rules: [
     {
@@ -214,7 +213,7 @@ export const sectorSelling: Ladder = {
       word: "selling.usual",
       refused: "abnormal-usual",
       claim: "epicentre.selling.claim.usual",
-      text: ["epicentre.selling.text.usual"],
+      text: ["epicentre.selling.text.usual.{abnormal.state}"],
       tells: ["move", "z", "market", "beta"],
       stance: "{id}.abnormal:usual",
       surprise: "abnormal",

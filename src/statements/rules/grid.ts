@@ -46,8 +46,8 @@ const stressed = (way: "up" | "down", named: string) => ({
   if: [["direction", "is not", way === "up" ? "down" : "up"]] as const,
   gate: [enough(way), ["direction", "is", way, "no-direction"]] as const,
   claim: `grid.stress.claim.${way}`,
-  text: [`grid.stress.text.${way}`, ...backCast],
-  tells: [`tail=${way}`, "measured", "names"],
+  text: [`grid.stress.text.${way}.{aim}`, ...backCast],
+  tells: [`tail=${way}`, "measured", "names", "neutral"],
   stance: `{id}.stress:${way}`,
   surprise: "most",
 });
@@ -63,6 +63,11 @@ export const themeStress: Ladder = {
     up: { means: "components in the tail of a squeeze", unit: "count" },
     most: { means: "the more of the two", unit: "count" },
     measured: { means: "components that are known", unit: "count" },
+    neutral: {
+      means: "of those in a tail, components that point neither way and count in both",
+      unit: "count",
+    },
+    aim: { means: "whether there are such", oneOf: ["pointing", "neutral"] },
     direction: { means: "which of the two is more", oneOf: ["up", "down", "mixed"] },
     basis,
     start: { means: "the first day of the basket's level", unit: "date" },

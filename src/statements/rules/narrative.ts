@@ -76,7 +76,7 @@ export const narrativeContest: Ladder = {
   rules: [
     {
       word: "battle-for-trillions",
-      named: "narrative battle moving trillions",
+      named: "narrative battle over trillions",
       if: [...isRanked, ["capital", "known", null]],
       gate: [...isBattle, ["capital", ">=", trillion, "below-a-trillion"]],
       claim: "narrative.battle.trillions",
@@ -166,6 +166,7 @@ export const narrativeDiffusion: Ladder = {
     known: { means: "sub-industries of which it is known", unit: "count" },
     change: { means: "change of their share over twenty sessions", unit: "pp" },
     entrants: { means: "those hit that were not twenty sessions before", unit: "count" },
+    leavers: { means: "those hit then that are not now", unit: "count" },
     day: { means: "the end of the latest week", unit: "date" },
     basis: {
       means: "whether headlines must name them as well as their returns fall, or returns alone tell",
@@ -181,7 +182,11 @@ export const narrativeDiffusion: Ladder = {
         ["entrants", ">=", 1, "no-entrant"],
       ],
       claim: "narrative.spreading.claim.{basis}",
-      text: ["narrative.spreading.{basis}", "narrative.spreading.new"],
+      text: [
+        "narrative.spreading.{basis}",
+        { say: "narrative.spreading.new", if: [["leavers", "<=", 0]] },
+        { say: "narrative.spreading.swap", if: [["leavers", ">", 0]], tells: ["gone"] },
+      ],
       tells: ["hit", "known", "entrants", "change", "new", "market", "day"],
       stance: "narrative.{id}:spreading",
     },

@@ -31,7 +31,7 @@ const paid = (side: Side): Sentence => `signals.joint.paid.${side}.{paid}`;
 const often = (side: Side): Sentence => ({
   say: `signals.joint.often.${side}.{times}`,
   if: [["times", "known", null]],
-  tells: ["share", "low", "high", "n", "effective"],
+  tells: ["share", "low", "high", "level", "n", "effective"],
 });
 
 const both = (side: Side): readonly Rule[] => {
@@ -51,14 +51,14 @@ const both = (side: Side): readonly Rule[] => {
         ["share", "<=", 0.05, "not-rare"],
         ["high", "<=", 0.1, "interval-too-wide"],
       ],
-      claim: `signals.joint.rare.${side}.claim`,
+      claim: `signals.joint.rare.${side}.claim.{test}`,
       text: [
         `signals.joint.text.${side}`,
         paid(side),
         `signals.joint.rare.${side}.text.{times}`,
         ...equalWeight(side),
       ],
-      tells: [...scores, ...payers, "share", "high", "n", "effective"],
+      tells: [...scores, ...payers, "share", "high", "level", "n", "effective"],
     },
     {
       ...shared,
@@ -131,6 +131,11 @@ export const jointStrengthLadder: Ladder = {
       means: "what becomes of J against the equal-weight index",
       oneOf: ["survives", "weakens", "vanishes"],
     },
+    test: {
+      means: "whether there is an equal-weight index to hold J against",
+      oneOf: ["tested", "untested"],
+    },
+    level: { means: "how much of the draws the interval of the share holds", unit: "share" },
     equalWeight: { means: "J against the equal-weight index", unit: "z" },
     others: { means: "other sectors that count", unit: "count" },
     payers: { means: "those of them that went the other way", unit: "count" },
@@ -182,15 +187,18 @@ export const contradictionLadder: Ladder = {
   standard: "E2 cross-asset contradiction",
   evidence: {
     contradiction: {
-      means: "C: nought where all signals say one thing, one where they cancel out",
+      means: "C: zero where all signals say one thing, one where they cancel out",
       unit: "ratio",
     },
     intensity: { means: "A: mean size of the signals, in standard deviations", unit: "ratio" },
     balance: { means: "mean of the signals", unit: "z" },
     signals: { means: "signals that have a z", unit: "count" },
-    growth: { means: "those that print above zero: they say growth", unit: "count" },
-    slowdown: { means: "those that print below zero", unit: "count" },
-    on: { means: "on which sides of zero the signals print", oneOf: ["both", "growth", "slowdown"] },
+    growth: { means: "those that print at one deviation or more: they say growth", unit: "count" },
+    slowdown: { means: "those that print at one deviation below zero or less", unit: "count" },
+    on: {
+      means: "on which sides signals print at one deviation or more",
+      oneOf: ["both", "growth", "slowdown", "none"],
+    },
     pairs: { means: "opposing pairs among the two largest", oneOf: ["one", "two"] },
     most: { means: "the strongest signal of growth", unit: "z" },
     least: { means: "the strongest of the contrary", unit: "z" },
@@ -316,6 +324,14 @@ export const curveLadder: Ladder = {
 };
 
 const clock = ["growth", "inflation", "growthMonth", "growthLag", "inflationMonth", "inflationLag"];
+/** The curve is read as a slowdown where monthly numbers say that growth quickens. */
+const otherwise: Sentence = {
+  say: "signals.clock.otherwise",
+  if: [
+    ["curve", "is", "bull-flattener"],
+    ["quadrant", "in", ["recovery", "overheat"]],
+  ],
+};
 const assumed: Sentence = { say: "signals.clock.assumed", if: [["isVintage", "is", false]] };
 
 /** Where the economy stands by growth and inflation. */
@@ -331,6 +347,7 @@ export const clockLadder: Ladder = {
       means: "the quadrant, where both are more than a quarter away from zero",
       oneOf: ["recovery", "overheat", "stagflation", "reflation"],
     },
+    curve: curveWord,
     growthMonth: { means: "the month that the oldest growth signal tells of", unit: "month" },
     growthLag: { means: "days since the end of it", unit: "count" },
     inflationMonth: { means: "the month that core prices tell of", unit: "month" },
@@ -344,7 +361,7 @@ export const clockLadder: Ladder = {
       named: "quadrant of growth and inflation",
       gate: [["quadrant", "known", null, "within-band"]],
       claim: "signals.clock.{quadrant}.claim",
-      text: ["signals.clock.{quadrant}.text", "signals.clock.lag", assumed],
+      text: [otherwise, "signals.clock.{quadrant}.text", "signals.clock.lag", assumed],
       tells: clock,
       stance: "{id}:{quadrant}",
     },
