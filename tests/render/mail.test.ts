@@ -30,7 +30,7 @@ const bodyOf = (html: string) => {
 
 describe("the mail of the sample", () => {
   const subjects = {
-    en: "Simulated: Weekly market briefing, Feb 13, 2026: Sim leaders–laggards posts its largest back-cast daily gain since Jan 2,…",
+    en: "Simulated: Weekly market briefing, Feb 13, 2026: Sim leaders–laggards posts its largest back-cast daily gain since…",
     "zh-CN": "【模拟】市场周报（2026年2月13日）：模拟领跑/落后配对创2015年1月2日以来最大单日涨幅（回溯计算）",
   };
   let sample: Issue;

@@ -212,6 +212,7 @@ export const sectorSelling: Ladder = {
     {
       word: "selling.usual",
       refused: "abnormal-usual",
+      if: [["abnormal.state", "in", ["up", "down", "flat"]]],
       claim: "epicentre.selling.claim.usual",
       text: ["epicentre.selling.text.usual.{abnormal.state}"],
       tells: ["move", "z", "market", "beta"],
