@@ -24,6 +24,7 @@ import { proseName, shortName } from "#src/sections/market.ts";
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -44,16 +45,12 @@ export const country =
     return opened === null ? closedDraft(context, id, rule) : openDraft(context, opened);
   };
 
-const bare = (name: string, gaps: readonly Say[], places: Say["places"] = {}): Section => ({
-  name,
-  claim: say("country.none.claim", { country: { name: { en: name, "zh-CN": name } }, ...places }),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (name: string, gaps: readonly Say[], places: Say["places"] = {}): Section =>
+  emptySection(
+    name,
+    say("country.none.claim", { country: { name: { en: name, "zh-CN": name } }, ...places }),
+    gaps,
+  );
 
 /** Of a country without an index what does not need one is left; where there is nothing, one line says so. */
 function closedDraft(context: SectionContext, id: string, rule: CountryRule): Draft {

@@ -8,7 +8,14 @@ import { sellingOf } from "#src/sections/epicentre-selling.ts";
 import { subindustriesOf } from "#src/sections/epicentre-subindustries.ts";
 import { volatilityOf } from "#src/sections/epicentre-volatility.ts";
 import { shortName, staleness } from "#src/sections/market.ts";
-import { type Answers, type Draft, type Section, type SectionContext, say } from "#src/sections/section.ts";
+import {
+  type Answers,
+  type Draft,
+  emptySection,
+  type Section,
+  type SectionContext,
+  say,
+} from "#src/sections/section.ts";
 import { fitted } from "#src/sections/table-size.ts";
 
 /** A sector in focus: its multiple, how it was sold, how wild it is, which of its parts lag, and whether its names fall without news. */
@@ -29,16 +36,7 @@ export function epicentre(context: SectionContext): Draft {
 /** A section that has nothing to ask. */
 const closed = (gaps: readonly Say[]): Draft => ({ questions: [], page: () => bare(gaps) });
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "epicentre",
-  claim: say("epicentre.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section => emptySection("epicentre", say("epicentre.none.claim"), gaps);
 
 function openDraft(context: SectionContext, found: Sector): Draft {
   const multiple = multipleOf(context, found);

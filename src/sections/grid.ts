@@ -9,6 +9,7 @@ import { linesFigure, weekQuestion } from "#src/sections/grid-week.ts";
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -25,16 +26,7 @@ export function grid(context: SectionContext): Draft {
   return theme.value === null ? closed(context, rule, theme.reasons) : openDraft(context, theme.value);
 }
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "grid",
-  claim: say("grid.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section => emptySection("grid", say("grid.none.claim"), gaps);
 
 /** Without a basket there is one line. */
 function closed({ workspace }: SectionContext, { basket }: GridRule, reasons: readonly Reason[]): Draft {

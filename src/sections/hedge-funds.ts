@@ -11,6 +11,7 @@ import { type Strategies, type Strategy, strategiesOf } from "#src/sections/hedg
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -54,16 +55,8 @@ export function hedgeFunds(context: SectionContext): Draft {
   };
 }
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "hedge-funds",
-  claim: say("hedge-funds.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section =>
+  emptySection("hedge-funds", say("hedge-funds.none.claim"), gaps);
 
 /** What is rarest of what was earned; without history to be rare in, strategies come first. */
 const claimOf = (questions: readonly Question[], earned: readonly Statement[]): Say =>

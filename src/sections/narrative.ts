@@ -14,6 +14,7 @@ import { victimsOf, victimsQuestion } from "#src/sections/narrative-victims.ts";
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -65,16 +66,7 @@ function followed(context: SectionContext, rules: NarrativeRules): Draft {
   };
 }
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "narrative",
-  claim: say("narrative.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section => emptySection("narrative", say("narrative.none.claim"), gaps);
 
 const saidOf = (answers: Answers, questions: readonly Question[]): readonly Statement[] =>
   questions.flatMap((question) => answers(question).statement ?? []);

@@ -67,5 +67,17 @@ export interface Section {
   readonly gaps: readonly Say[];
 }
 
+/** A section of which a claim is all that there is, and what it lacks. */
+export const emptySection = (name: string, claim: Say, gaps: readonly Say[]): Section => ({
+  name,
+  claim,
+  standfirst: null,
+  words: [],
+  figures: [],
+  tables: [],
+  refusals: [],
+  gaps,
+});
+
 /** A message and what stands in its places. */
 export const say = (key: string, places: Readonly<Record<string, Place>> = {}): Say => ({ key, places });

@@ -5,6 +5,7 @@ import type { Table } from "#src/domain/table.ts";
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -22,16 +23,7 @@ export function signals(context: SectionContext): Draft {
   return rules === null ? { questions: [], page: () => bare([]) } : draftOf(measureAll(context, rules));
 }
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "signals",
-  claim: say("signals.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section => emptySection("signals", say("signals.none.claim"), gaps);
 
 interface Findings {
   readonly strength: SignalsFinding;

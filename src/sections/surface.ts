@@ -6,6 +6,7 @@ import { shortName } from "#src/sections/market.ts";
 import {
   type Answers,
   type Draft,
+  emptySection,
   type Question,
   type Section,
   type SectionContext,
@@ -65,16 +66,7 @@ function closedDraft(
   };
 }
 
-const bare = (gaps: readonly Say[]): Section => ({
-  name: "surface",
-  claim: say("surface.none.claim"),
-  standfirst: null,
-  words: [],
-  figures: [],
-  tables: [],
-  refusals: [],
-  gaps,
-});
+const bare = (gaps: readonly Say[]): Section => emptySection("surface", say("surface.none.claim"), gaps);
 
 function openDraft(context: SectionContext, found: Surface, implied: readonly Implied[]): Draft {
   const depth = depthOf(context, found);
