@@ -9,12 +9,13 @@ const groups = ["cyclicalName", "defensiveName", "cyclicalHead", "defensiveHead"
 const strengths = [...groups, "cyclicalReturn", "defensiveReturn"];
 const scores = [...strengths, "cyclical", "defensive"];
 /** Who paid, which is always said, and right after it: page one takes the first sentences. */
-const payers = ["payer", "payerName", "payers", "others"];
+const payers = ["payer", "payerName", "payers"];
 
 const isBoth = (side: Side): readonly Condition[] => [
   ["cyclicalReturn.state", "is", sides[side], "not-both"],
   ["defensiveReturn.state", "is", sides[side], "not-both"],
   ["size", ">=", 1, "below-one"],
+  ["paid", "known", null, "nobody-else"],
 ];
 const isOwn: Condition = ["against", "is not", "vanishes", "vanishes-against-equal-weight"];
 
@@ -27,7 +28,10 @@ const equalWeight = (side: Side): readonly Sentence[] => [
   },
   { say: `signals.joint.equal.${side}.none`, if: [["against", "is", null]] },
 ];
-const paid = (side: Side): Sentence => `signals.joint.paid.${side}.{paid}`;
+const paid = (side: Side): readonly Sentence[] => [
+  { say: `signals.joint.paid.${side}.none`, if: [["paid", "is", "none"]] },
+  { say: `signals.joint.paid.${side}.{paid}`, if: [["paid", "in", ["one", "some", "all"]]], tells: payers },
+];
 const often = (side: Side): Sentence => ({
   say: `signals.joint.often.${side}.{times}`,
   if: [["times", "known", null]],
@@ -54,11 +58,11 @@ const both = (side: Side): readonly Rule[] => {
       claim: `signals.joint.rare.${side}.claim.{test}`,
       text: [
         `signals.joint.text.${side}`,
-        paid(side),
+        ...paid(side),
         `signals.joint.rare.${side}.text.{times}`,
         ...equalWeight(side),
       ],
-      tells: [...scores, ...payers, "share", "high", "level", "n", "effective"],
+      tells: [...scores, "others", "share", "high", "level", "n", "effective"],
     },
     {
       ...shared,
@@ -66,8 +70,8 @@ const both = (side: Side): readonly Rule[] => {
       named: `both groups ${side} at once`,
       gate: [...isBoth(side), isOwn],
       claim: `signals.joint.both.${side}.claim`,
-      text: [`signals.joint.text.${side}`, paid(side), often(side), ...equalWeight(side)],
-      tells: [...scores, ...payers],
+      text: [`signals.joint.text.${side}`, ...paid(side), often(side), ...equalWeight(side)],
+      tells: [...scores, "others"],
     },
     {
       ...shared,
@@ -79,8 +83,8 @@ const both = (side: Side): readonly Rule[] => {
       ],
       gate: isBoth(side),
       claim: `signals.joint.mirror.${side}.claim`,
-      text: [`signals.joint.text.${side}`, `signals.joint.mirror.${side}.text`, paid(side)],
-      tells: [...scores, ...payers],
+      text: [`signals.joint.text.${side}`, `signals.joint.mirror.${side}.text`, ...paid(side)],
+      tells: [...scores, "others"],
       stance: `{id}:mirror-${side}`,
     },
   ];

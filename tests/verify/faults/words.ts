@@ -118,7 +118,7 @@ export const wordFaults: readonly Fault[] = [
     check: "direction-words",
     also: ["extraction"],
     may: ["pdf-structure"],
-    plant: ({ files }) => edited(files, "en.html", (html) => html.replaceAll("best week", "worst week")),
+    plant: ({ files }) => edited(files, "zh-CN.html", swap("最佳单周表现", "最差单周表现")),
   },
   {
     name: "an alternative text that tells the other way round",
