@@ -48,7 +48,7 @@ const motion: Words = {
 
 /** Words that rank a move; they contradict, but they carry no number's sign. */
 const rank: Words = {
-  en: { up: "best", down: "worst", flat: "\uFFFF" },
+  en: { up: "best|(?<=was )better", down: "worst|(?<=was )worse", flat: "\uFFFF" },
   "zh-CN": { up: "最佳", down: "最差", flat: "\uFFFF" },
 };
 
@@ -91,6 +91,10 @@ const wordsBy = (table: typeof motionPatterns, text: string, locale: Locale): re
 /** Words of a text that can carry the sign of a number, in order. */
 export const motionWords = (text: string, locale: Locale): readonly CourseWord[] =>
   wordsBy(motionPatterns, text, locale);
+
+/** Directions in which words rank a move: best is up, worst is down. */
+export const ranksOf = (text: string, locale: Locale): ReadonlySet<Course> =>
+  new Set(wordsBy(rankPatterns, text, locale).map(({ course }) => course));
 
 /** Every course that a text speaks of, by any word. */
 export const coursesOf = (text: string, locale: Locale): ReadonlySet<Course> =>

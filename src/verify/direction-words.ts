@@ -1,6 +1,12 @@
 import type { Fact } from "#src/domain/fact.ts";
 import type { Locale } from "#src/domain/locale.ts";
-import { type Course, type CourseWord, coursesOf, motionWords } from "#src/verify/direction-lexicon.ts";
+import {
+  type Course,
+  type CourseWord,
+  coursesOf,
+  motionWords,
+  ranksOf,
+} from "#src/verify/direction-lexicon.ts";
 import { quote, type Slip, slip } from "#src/verify/finding.ts";
 import { type Issue, inEachEdition } from "#src/verify/issue.ts";
 import type { Mark, Page, Run, Sentence } from "#src/verify/page.ts";
@@ -187,16 +193,19 @@ function contradictions(as: readonly Said[], a: Locale, bs: readonly Said[], b: 
   return bs.flatMap((said, i) => {
     const other = as[i];
     if (other === undefined || other.key !== said.key) return [];
-    const [here, there] = [sideOf(said.text, b), sideOf(other.text, a)];
-    return here !== null && there !== null && here !== there
-      ? [slip(said.where, `${here} in ${quote(said.text)}`, `${there}, as in ${quote(other.text)}`)]
-      : [];
+    // A week that rose and was the worst speaks of both directions: what ranks it is held against what ranks it elsewhere.
+    for (const told of [coursesOf, ranksOf]) {
+      const [here, there] = [sideOf(said.text, b, told), sideOf(other.text, a, told)];
+      if (here !== null && there !== null && here !== there)
+        return [slip(said.where, `${here} in ${quote(said.text)}`, `${there}, as in ${quote(other.text)}`)];
+    }
+    return [];
   });
 }
 
 /** The one direction that a text speaks of; `null` when it speaks of none or of both. */
-export function sideOf(text: string, locale: Locale): "up" | "down" | null {
-  const told = coursesOf(text, locale);
+export function sideOf(text: string, locale: Locale, coursesIn = coursesOf): "up" | "down" | null {
+  const told = coursesIn(text, locale);
   if (told.has("up") === told.has("down")) return null;
   return told.has("up") ? "up" : "down";
 }

@@ -46,7 +46,7 @@ export const mailFaults: readonly Fault[] = [
   inMail("a mail that lacks a row", "mail-facts", swap(/<tr>\s*<th scope="row"[\s\S]*?<\/tr>/u, ""), {
     may: ["mail-words"],
   }),
-  inText("a text part without a key number", "mail-facts", swap(/^- Sim Korea: .*\n/mu, "")),
+  inText("a text part without a key number", "mail-facts", swap(/^- Sim Japan: .*\n/mu, "")),
   inMail("a digit of no fact", "mail-words", paragraph("Target 5,200")),
   inMail("a digit of no fact in the subject", "mail-words", swap("</title>", " 5200</title>")),
   inMail("a subject that does not say simulated", "mail-words", swap("<title>Simulated: ", "<title>")),
