@@ -158,8 +158,8 @@ export const valueRoom = 34;
 
 /**
  * Labels below the plot. The first begins at its tick where it would otherwise leave the plot, and the last ends at its own
- * where it would leave the picture: below the names of lines there is room; one that would touch its neighbour is left out (its tick stays). Decided by the
- * room of a label, not by its own width, so that both editions leave out the same.
+ * where it would leave the picture: below the names of lines there is room; one that would touch its neighbour is left out
+ * (its tick stays). Decided by the room of a label, not by its own width, so that both editions leave out the same.
  */
 export function belowLabels(labels: readonly Spread[], within: Frame): TextMark[] {
   const marks: TextMark[] = [];

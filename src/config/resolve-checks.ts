@@ -1,11 +1,10 @@
-import type * as z from "zod";
-import { localised, type text } from "#src/config/primitives.ts";
+import { localised } from "#src/config/primitives.ts";
 import type { WorkspaceConfig } from "#src/config/schema.ts";
 import { type CheckRule, type OperandRule, relations } from "#src/domain/check-rules.ts";
 
 type Given =
   | { readonly series: string; readonly decimals?: number | undefined }
-  | { readonly fact: string; readonly name?: z.output<typeof text> | undefined };
+  | { readonly fact: string; readonly name?: Parameters<typeof localised>[0] | undefined };
 
 export const resolveChecks = ({ checks }: WorkspaceConfig): readonly CheckRule[] =>
   Object.entries(checks).map(([id, rule]): CheckRule => {

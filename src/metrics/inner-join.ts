@@ -23,7 +23,7 @@ export function innerJoin(series: readonly Dated[]): Joined {
   for (const date of series[0]?.dates ?? []) {
     let isShared = true;
     for (const [k, { dates: own }] of series.entries()) {
-      const place = firstFrom(own, places[k] ?? 0, date);
+      const place = advanced(own, places[k] ?? 0, date);
       places[k] = place;
       isShared &&= own[place] === date;
     }
@@ -34,8 +34,8 @@ export function innerJoin(series: readonly Dated[]): Joined {
   return { dates, values };
 }
 
-/** The place of the first day that is not before another, looked for from a place on: days stand in order. */
-function firstFrom(dates: readonly Day[], from: number, day: Day): number {
+/** A place moved on to the first day that is not before another. Days stand in order, so that none is looked at twice. */
+function advanced(dates: readonly Day[], from: number, day: Day): number {
   let place = from;
   while ((dates[place] ?? day) < day) place += 1;
   return place;

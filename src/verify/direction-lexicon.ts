@@ -98,4 +98,4 @@ export const ranksOf = (text: string, locale: Locale): ReadonlySet<Course> =>
 
 /** Every course that a text speaks of, by any word. */
 export const coursesOf = (text: string, locale: Locale): ReadonlySet<Course> =>
-  new Set([...motionWords(text, locale), ...wordsBy(rankPatterns, text, locale)].map(({ course }) => course));
+  new Set([...motionWords(text, locale).map(({ course }) => course), ...ranksOf(text, locale)]);
